@@ -1,0 +1,44 @@
+# Every target does the set-up it needs; `make help` lists them.
+# `make run PORT=9090 HOST=0.0.0.0 DATA=/srv/demo STORAGE=s3 RESET=1` passes flags on to `accord dev`.
+
+SWIFT   ?= swift
+SOURCES := Package.swift Sources Tests
+
+# Taken from make's command line only: a HOST or PORT of the environment is meant for somebody else.
+flag  = $(if $(findstring command,$(origin $1)),--$2 $($1))
+flags = $(call flag,HOST,host) $(call flag,PORT,port) $(call flag,DATA,data) $(call flag,STORAGE,storage) \
+        $(call flag,READY_FILE,ready-file) $(if $(findstring command,$(origin RESET)),--reset)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-tests build run test bench format lint clean
+
+help: ## Lists the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Installs what is missing of the libraries and PostgreSQL, and says what.
+	@scripts/setup
+
+setup-tests:
+	@scripts/setup --tests
+
+build: setup ## Builds the release binary, .build/release/accord.
+	$(SWIFT) build -c release --product accord
+
+run: setup ## Starts a whole Accord: PostgreSQL, demo data, playground.
+	@$(SWIFT) build -c release --product accord
+	@exec .build/release/accord dev $(flags)
+
+test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of its own.
+	$(SWIFT) test
+
+bench: build ## Builds the release binary and measures it, as far as there are benchmarks.
+	@if [ -x scripts/bench ]; then scripts/bench; else echo "There are no benchmarks yet."; fi
+
+format: ## Formats every Swift file.
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+lint: ## Checks the formatting and the style of every Swift file.
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+clean: ## Deletes what was built. The demo data in .accord stays.
+	rm -rf .build

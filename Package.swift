@@ -1,0 +1,137 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// What every target is compiled with: language mode 6, no warning, no implicit export.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+]
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "accord",
+    platforms: [.macOS(.v26)],
+    products: [.executable(name: "accord", targets: ["accord"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: [
+        // The C libraries.
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
+        // The engine, and the modules that know nothing of agreements.
+        .target(name: "GraphQL", swiftSettings: settings),
+        .target(
+            name: "GraphQLHTTP",
+            dependencies: ["GraphQL", hummingbird, crypto],
+            resources: [.embedInCode("Playground/playground.html")],
+            swiftSettings: settings
+        ),
+        .target(name: "PostgreSQL", dependencies: ["CLibPQ", logging], swiftSettings: settings),
+        .target(name: "Curl", dependencies: ["CLibCurl"], swiftSettings: settings),
+        .target(name: "S3", dependencies: ["Curl", crypto], swiftSettings: settings),
+        .target(name: "Identity", dependencies: [jwtKit, crypto, cryptoExtras, logging], swiftSettings: settings),
+        .target(name: "Injection", swiftSettings: settings),
+
+        // The product.
+        .target(name: "AccordCore", swiftSettings: settings),
+        .target(
+            name: "AccordAdapters",
+            dependencies: ["AccordCore", "PostgreSQL", "S3", crypto, logging],
+            resources: [.embedInCode("Migrations/SQL")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "AccordAPI",
+            dependencies: ["AccordCore", "GraphQL"],
+            resources: [.embedInCode("schema.graphql")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "AccordServer",
+            dependencies: [
+                "AccordAPI", "AccordAdapters", "AccordCore", "Curl", "GraphQL", "GraphQLHTTP", "Identity", "Injection",
+                "PostgreSQL", "S3", configuration, crypto, hummingbird, lifecycle, logging,
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "AccordDevelopment",
+            dependencies: ["AccordAdapters", "AccordCore", "Identity", "PostgreSQL", crypto, logging],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "accord",
+            dependencies: ["AccordDevelopment", "AccordServer", argumentParser],
+            swiftSettings: settings
+        ),
+
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "AccordAdapters", "AccordCore", "AccordDevelopment", "AccordServer", "Curl", "Identity", "PostgreSQL", "S3",
+                configuration, crypto, hummingbird, lifecycle, logging,
+            ],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "GraphQLTests", dependencies: ["GraphQL"], swiftSettings: settings),
+        .testTarget(name: "GraphQLHTTPTests", dependencies: ["GraphQLHTTP", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "PostgreSQLTests",
+            dependencies: ["PostgreSQL", "AccordDevelopment", "TestSupport", logging],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "CurlTests", dependencies: ["Curl", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "S3Tests", dependencies: ["Curl", "S3", "TestSupport", crypto], swiftSettings: settings),
+        .testTarget(
+            name: "IdentityTests",
+            dependencies: ["Identity", "TestSupport", crypto, logging],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "InjectionTests", dependencies: ["Injection"], swiftSettings: settings),
+        .testTarget(name: "AccordCoreTests", dependencies: ["AccordCore"], swiftSettings: settings),
+        .testTarget(
+            name: "AccordAdaptersTests",
+            dependencies: ["AccordAdapters", "AccordCore", "PostgreSQL", "TestSupport", crypto, logging],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AccordDevelopmentTests",
+            dependencies: [
+                "AccordAdapters", "AccordCore", "AccordDevelopment", "Identity", "PostgreSQL", "TestSupport", logging,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AccordTests",
+            dependencies: [
+                "AccordAdapters", "AccordCore", "AccordDevelopment", "AccordServer", "Curl", "PostgreSQL", "S3",
+                "TestSupport", crypto, logging,
+            ],
+            swiftSettings: settings
+        ),
+    ]
+)

@@ -1,0 +1,88 @@
+import AccordCore
+package import GraphQL
+
+/// The contract of `schema.graphql`, with a resolver for every field.
+package enum API {
+    /// The text of `schema.graphql`, which the program carries in itself.
+    package static var sdl: String { String(decoding: PackageResources.schema_graphql, as: UTF8.self) }
+
+    /// Builds the schema and binds it.
+    ///
+    /// - Throws: `SyntaxError`, `SchemaErrors` or `BindingErrors`, with everything that is wrong: the server must not
+    ///   start then.
+    package static func makeSchema() throws -> ExecutableSchema<APIContext> {
+        let schema = try Schema(Document(parsing: sdl, limits: .trusted))
+        return try ExecutableSchema(schema, present: presentError) { schema in
+            schema.scalar("Upload", .upload)
+            schema.scalar("DateTime", .dateTime)
+            schema.query { query in
+                query.field("connections") { _, context async throws in
+                    try await context.agreements.connections(viewer: context.requireViewer())
+                }
+            }
+            bindAgreements(&schema)
+        }
+    }
+
+    private static func bindAgreements(_ schema: inout SchemaBinder<APIContext>) {
+        schema.mutation { mutation in
+            mutation.field(
+                "uploadAgreement", Argument<String>("connectedOrgId"), Argument<Upload>("file")
+            ) { _, context, connectedOrgID, upload async throws in
+                try await context.agreements.upload(
+                    upload.file, connectedOrgID: connectedOrgID, viewer: context.requireViewer())
+            }
+            mutation.field(
+                "deleteAgreement", Argument<String>("connectedOrgId")
+            ) { _, context, connectedOrgID async throws in
+                try await context.agreements.delete(
+                    connectedOrgID: connectedOrgID, viewer: context.requireViewer())
+                return true
+            }
+        }
+        schema.object(Connection.self) { connection in
+            connection.field("id", \.organizationID.description)
+            connection.field("name", \.name)
+            connection.field("connectionStatus", \.status)
+            connection.batch("agreement") { connections, context in
+                try await context.agreements.agreements(for: connections, viewer: context.requireViewer())
+            }
+        }
+        schema.object(Agreement.self) { agreement in
+            agreement.field("id", \.id.description)
+            agreement.field("connectedOrgId", \.connectedOrgID.description)
+            agreement.field("fileName", \.fileName)
+            agreement.field("fileSize", \.fileSize)
+            agreement.field("presignedUrl") { agreement, context throws in
+                try context.agreements.downloadURL(of: agreement)
+            }
+            agreement.field("createdAt") { agreement in DateTime(date: agreement.createdAt) }
+        }
+    }
+}
+
+extension Connection: ObjectOutput {
+    package static var typeName: String { "OrganizationLiteResponse" }
+}
+
+extension Agreement: ObjectOutput {
+    package static var typeName: String { "AgreementResponse" }
+}
+
+extension ConnectionStatus: EnumOutput {
+    package static var typeName: String { "ConnectionStatus" }
+
+    package init?(rawValue: String) {
+        guard let status = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+        self = status
+    }
+
+    /// As `schema.graphql` spells it.
+    package var rawValue: String {
+        switch self {
+        case .pending: "PENDING"
+        case .accepted: "ACCEPTED"
+        case .declined: "DECLINED"
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/// The values of `errors[].extensions.code`. Clients decide by them; nothing else in the server spells them.
+package enum ErrorCode: String, Sendable, CaseIterable {
+    case unauthenticated = "UNAUTHENTICATED"
+    case forbidden = "FORBIDDEN"
+    case tenantNotFound = "TENANT_NOT_FOUND"
+    case badUserInput = "BAD_USER_INPUT"
+    case connectionNotAccepted = "CONNECTION_NOT_ACCEPTED"
+    case agreementNotFound = "AGREEMENT_NOT_FOUND"
+    case fileTooLarge = "FILE_TOO_LARGE"
+    case unsupportedFileType = "UNSUPPORTED_FILE_TYPE"
+    case storageUnavailable = "STORAGE_UNAVAILABLE"
+    case storageUploadFailed = "STORAGE_UPLOAD_FAILED"
+    case databaseUnavailable = "DATABASE_UNAVAILABLE"
+    case timeout = "TIMEOUT"
+    case rateLimited = "RATE_LIMITED"
+    case graphQLParseFailed = "GRAPHQL_PARSE_FAILED"
+    case graphQLValidationFailed = "GRAPHQL_VALIDATION_FAILED"
+    case operationResolutionFailure = "OPERATION_RESOLUTION_FAILURE"
+    case internalServerError = "INTERNAL_SERVER_ERROR"
+}

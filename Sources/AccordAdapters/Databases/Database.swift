@@ -1,0 +1,46 @@
+import AccordCore
+import Logging
+import PostgreSQL
+
+/// What the central database holds: the table of tenants.
+package enum Central {}
+
+/// What the organizations' database holds: the schema `subscription`. By default it is the central database.
+package enum Organizations {}
+
+/// A database, by what it holds: `Database<Central>`, `Database<Organizations>` or `Database<Tenant>`.
+///
+/// The three are different types that don't convert into one another, so that a statement can't reach the wrong
+/// database: "table not found, though the migration had run" must not compile. Only `Databases` makes them.
+package struct Database<Contents>: Sendable {
+    let pool: PostgreSQLPool
+    let endpoint: PostgreSQLEndpoint
+    let logger: Logger
+
+    /// Lends a connection for single statements.
+    ///
+    /// - Throws: What `body` threw; a `PostgreSQLError` of it or of the pool as the `AccordError` it means, its cause
+    ///   logged.
+    func withConnection<Result>(
+        _ body: (PostgreSQLConnection) async throws -> Result
+    ) async throws(AccordError) -> Result {
+        do {
+            return try await pool.withConnection(to: endpoint, body)
+        } catch {
+            throw AccordError(error, in: endpoint, logger)
+        }
+    }
+
+    /// Lends a connection for a transaction: committed when `body` returns, rolled back when it throws.
+    ///
+    /// - Throws: As `withConnection(_:)`.
+    func withTransaction<Result>(
+        _ body: (PostgreSQLConnection) async throws -> Result
+    ) async throws(AccordError) -> Result {
+        do {
+            return try await pool.withTransaction(on: endpoint, body)
+        } catch {
+            throw AccordError(error, in: endpoint, logger)
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/// What a run of the migrations did, database by database.
+package struct MigrationReport: Sendable {
+    /// What became of one database.
+    package struct Outcome: Sendable {
+        /// `central`, `organizations` or a tenant's url.
+        package let database: String
+        /// The names of the migrations applied in this run, in order; none when it was up to date.
+        package let applied: [String]
+        /// The version it is at now; nil after a failure.
+        package let version: String?
+        /// Why nothing changed.
+        package let failure: MigrationFailure?
+    }
+
+    /// Every database that was tried, the central one first, tenants ordered by url.
+    package let outcomes: [Outcome]
+
+    /// Whether every database is up to date now.
+    package var isSuccessful: Bool { outcomes.allSatisfy { $0.failure == nil } }
+}
+
+/// Why a database was not migrated. Nothing in it was changed.
+package enum MigrationFailure: Error, Hashable, Sendable {
+    /// A statement was refused or the database can't be reached. The text is for the operator.
+    case database(sqlState: String?, message: String)
+    /// A migration that was applied differs from the one in this executable.
+    case edited(migration: String)
+    /// The database has a migration that this executable does not know: it was migrated by a newer one.
+    case unknown(migration: String)
+}

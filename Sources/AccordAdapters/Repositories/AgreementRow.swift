@@ -1,0 +1,60 @@
+import AccordCore
+import FoundationEssentials
+import PostgreSQL
+
+/// The statements on `connect_pos.agreements`. All that give rows give the columns that `Agreement.init(_:)` reads.
+enum AgreementRow {
+    private static let columns = """
+        id, connected_org_id, s3_key, file_name, file_size, file_sha, created_by_id, created_at
+        """
+
+    static let select = PreparedStatement(
+        "SELECT \(columns) FROM connect_pos.agreements WHERE connected_org_id = $1")
+
+    static let selectMany = PreparedStatement(
+        "SELECT \(columns) FROM connect_pos.agreements WHERE connected_org_id = ANY($1)")
+
+    static let insert = PreparedStatement(
+        """
+        INSERT INTO connect_pos.agreements (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (connected_org_id) DO NOTHING
+        RETURNING \(columns)
+        """)
+
+    /// The identifier stays, so that clients that keep objects by it see the replacement. The time goes with the user:
+    /// the two say who uploaded this file, and when.
+    static let upsert = PreparedStatement(
+        """
+        INSERT INTO connect_pos.agreements
+            (id, connected_org_id, s3_key, file_name, file_size, file_sha, created_by_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (connected_org_id) DO UPDATE SET
+            s3_key = excluded.s3_key, file_name = excluded.file_name, file_size = excluded.file_size,
+            file_sha = excluded.file_sha, created_by_id = excluded.created_by_id, created_at = now()
+        RETURNING \(columns)
+        """)
+
+    static let delete = PreparedStatement(
+        "DELETE FROM connect_pos.agreements WHERE connected_org_id = $1 RETURNING \(columns)")
+
+    /// Held until the end of the transaction. A lock on a number rather than on the row, because there may be no row.
+    static let lock: PreparedStatement = """
+        SELECT pg_advisory_xact_lock(hashtextextended('accord.agreement:' || $1::text, 0))
+        """
+}
+
+extension Agreement {
+    /// Reads a row of `connect_pos.agreements`.
+    init(_ row: PostgreSQLRow) throws(PostgreSQLError) {
+        self.init(
+            id: AgreementID(try row.decode(UUID.self, 0)),
+            connectedOrgID: ConnectedOrgID(try row.decode(UUID.self, 1)),
+            key: ObjectKey(stored: try row.decode(String.self, 2)),
+            fileName: try row.decode(String.self, 3),
+            fileSize: try row.decode(Int.self, 4),
+            fileSHA: try row.decode(String.self, 5),
+            createdByID: UserID(try row.decode(UUID.self, 6)),
+            createdAt: try row.decode(Date.self, 7)
+        )
+    }
+}

@@ -1,0 +1,66 @@
+/// What a viewer can do with connections and agreements: every business rule is here or in a value it uses.
+///
+/// The order of the steps that change something is in `docs/decisions/0007-order-of-steps.md`. The rule it keeps: a
+/// row always has its object; only an object may, after a fault, be without a row.
+package struct AgreementService: Sendable {
+    let connections: any ConnectionRepository
+    let agreements: any AgreementRepository
+    let storage: any ObjectStorage
+    let maximumFileSize: Int
+    let linkLifetime: Duration
+    let orphanLeft: @Sendable (ObjectKey, Tenant, AccordError) -> Void
+
+    /// Makes the service from the ports it needs.
+    ///
+    /// - Parameters:
+    ///   - connections: Who is connected to whom.
+    ///   - agreements: The rows.
+    ///   - storage: The files.
+    ///   - maximumFileSize: The largest agreement in bytes; at most `Int32.max`, which is what the column and
+    ///     GraphQL's `Int` hold.
+    ///   - linkLifetime: How long a download link works, at most 86,400 seconds.
+    ///   - orphanLeft: Told when an object that no row needs any more could not be removed, and why. The request
+    ///     itself succeeded or failed for a reason of its own.
+    package init(
+        connections: any ConnectionRepository, agreements: any AgreementRepository, storage: any ObjectStorage,
+        maximumFileSize: Int, linkLifetime: Duration,
+        orphanLeft: @escaping @Sendable (ObjectKey, Tenant, AccordError) -> Void
+    ) {
+        self.connections = connections
+        self.agreements = agreements
+        self.storage = storage
+        self.maximumFileSize = maximumFileSize
+        self.linkLifetime = linkLifetime
+        self.orphanLeft = orphanLeft
+    }
+
+    /// Every connection of the viewer's organization, ordered by name.
+    package func connections(viewer: Viewer) async throws(AccordError) -> [Connection] {
+        try await connections.connections(of: viewer.organizationID)
+    }
+
+    /// The agreement behind each of the connections, in their order, by one query at most.
+    ///
+    /// A connection that is not accepted has none, even if a row exists from earlier.
+    package func agreements(
+        for connections: [Connection], viewer: Viewer
+    ) async throws(AccordError) -> [Agreement?] {
+        let accepted = connections.filter { $0.status == .accepted }.map(\.organizationID)
+        guard !accepted.isEmpty else { return connections.map { _ in nil } }
+        let found = try await agreements.agreements(of: viewer.tenant, with: accepted)
+        return connections.map { $0.status == .accepted ? found[$0.organizationID] : nil }
+    }
+
+    /// A link under which anyone can download the agreement for a while.
+    package func downloadURL(of agreement: Agreement) throws(AccordError) -> String {
+        try storage.downloadURL(of: agreement.key, fileName: agreement.fileName, expiresIn: linkLifetime)
+    }
+
+    /// Reads an organization's identifier as the client sent it.
+    ///
+    /// - Throws: `badUserInput` when it is not a UUID.
+    func connectedOrgID(_ text: String) throws(AccordError) -> ConnectedOrgID {
+        guard let id = ConnectedOrgID(text) else { throw .badUserInput("The connectedOrgId is not a UUID.") }
+        return id
+    }
+}

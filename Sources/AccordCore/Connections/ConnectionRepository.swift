@@ -1,0 +1,10 @@
+/// Reads the relations between organizations. Accord never writes them.
+package protocol ConnectionRepository: Sendable {
+    /// Every connection of an organization, whichever side asked, ordered by name and then by identifier.
+    func connections(of organization: OrganizationID) async throws(AccordError) -> [Connection]
+
+    /// The state of the connection between two organizations, whichever side asked; nil where there is none.
+    func status(
+        of organization: OrganizationID, with other: ConnectedOrgID
+    ) async throws(AccordError) -> ConnectionStatus?
+}

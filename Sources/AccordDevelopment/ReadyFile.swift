@@ -1,0 +1,67 @@
+package import Foundation
+
+/// What a running development server tells tests, benchmarks and front-end projects about itself.
+package struct ReadyFile: Codable, Hashable, Sendable {
+    package struct Tenant: Codable, Hashable, Sendable {
+        package var name: String
+        /// Its short name, the first component of its object keys.
+        package var url: String
+        /// The `org_id` of its users' tokens.
+        package var orgId: String
+        package var databaseURL: String
+        /// The UUID of its organization in `subscription.orgs`.
+        package var organizationId: String
+        package var users: [User]
+        package var connections: [Connection]
+    }
+
+    package struct User: Codable, Hashable, Sendable {
+        package var email: String
+        package var role: String
+        package var token: String
+    }
+
+    package struct Connection: Codable, Hashable, Sendable {
+        /// The UUID of the organization at the other end.
+        package var orgId: String
+        package var name: String
+        /// `PENDING`, `ACCEPTED` or `DECLINED`.
+        package var status: String
+    }
+
+    /// Where the server answers, without a path.
+    package var url: String
+    package var graphqlURL: String
+    /// Database addresses are those that the server itself uses, with the application's role.
+    package var centralDatabaseURL: String
+    package var processId: Int32
+    package var tenants: [Tenant]
+
+    /// The file's content.
+    package func encoded() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self) + Data("\n".utf8)
+    }
+
+    /// Writes the file for its owner only, since it holds tokens and passwords; whoever waits for it sees it whole.
+    ///
+    /// - Throws: `DevelopmentError.unusableData` when the place can't be written.
+    package func write(to path: String) throws {
+        let draft = "\(path).\(processId).new"
+        do {
+            try encoded().write(to: URL(filePath: draft))
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: draft)
+            try Self.remove(path)
+            try FileManager.default.moveItem(atPath: draft, toPath: path)
+        } catch {
+            throw DevelopmentError.unusableData("The ready file \(path) can't be written: \(error)")
+        }
+    }
+
+    /// Removes the file of an earlier run, so that nobody takes it for this one's; fine if there is none.
+    package static func remove(_ path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        try FileManager.default.removeItem(atPath: path)
+    }
+}

@@ -1,0 +1,133 @@
+package import Configuration
+package import PostgreSQL
+package import S3
+
+/// All settings of a server, checked. `docs/configuration.md` lists them.
+package struct ServerConfiguration: Sendable {
+    /// The address to listen on.
+    package var host: String
+    /// 0 lets the system pick one.
+    package var port: Int
+    /// Where clients reach the server, without a slash at the end; nil is the address it listens on.
+    package var publicURL: String?
+    /// The central database.
+    package var database: PostgreSQLEndpoint
+    /// The database of the schema `subscription`, when it is another one.
+    package var organizationsDatabase: PostgreSQLEndpoint?
+    /// How many database connections the process may have.
+    package var databaseConnections: Int
+    /// Where the keys are that tokens are verified against.
+    package var keys: Keys
+    /// The issuers and audiences of tokens; any, when empty.
+    package var issuers: [String]
+    package var audiences: [String]
+    /// Where files are kept.
+    package var storage: Storage
+    /// The largest agreement, in bytes.
+    package var maximumFileBytes: Int
+    /// How long a download link works.
+    package var linkLifetime: Duration
+    /// The web pages that may call the server from a browser; `*` is any.
+    package var allowedOrigins: [String]
+    /// Whether clients may read the schema.
+    package var allowsIntrospection: Bool
+    /// JSON for the playground page; nil switches it off.
+    package var playgroundSettings: String?
+    /// How long running requests may take when the server is stopped.
+    package var shutdownTime: Duration
+    package var log: LogConfiguration
+
+    /// Where the keys of tokens come from.
+    package enum Keys: Sendable {
+        case url(String)
+        case file(String)
+    }
+
+    /// Where files are kept.
+    package enum Storage: Sendable {
+        case s3(S3Configuration)
+        /// A folder, whose links are signed with the secret.
+        case directory(folder: String, secret: String)
+    }
+
+    private enum StorageKind: String, CaseIterable { case s3, directory }
+    private enum Environment: String, CaseIterable { case development, production }
+
+    /// Reads and checks the settings of a server.
+    ///
+    /// - Throws: `ConfigurationErrors` with everything that is missing or malformed.
+    package init(_ config: ConfigReader) throws(ConfigurationErrors) {
+        var settings = SettingsReader(config)
+        let environment: Environment = settings.choice("ACCORD_ENV", default: .production)
+        let isDevelopment = environment == .development
+
+        host = settings.text("ACCORD_HOST") ?? "127.0.0.1"
+        port = settings.integer("ACCORD_PORT", default: 8080, in: 0...65_535)
+        publicURL = settings.publicURL()
+        let database = settings.endpoint(
+            "ACCORD_DATABASE_URL", settings.required("ACCORD_DATABASE_URL", "the URL of the central database"))
+        organizationsDatabase = settings.text("ACCORD_ORGS_DATABASE_URL").flatMap {
+            settings.endpoint("ACCORD_ORGS_DATABASE_URL", $0)
+        }
+        databaseConnections = settings.integer("ACCORD_DATABASE_CONNECTIONS", default: 20, in: 2...10_000)
+        let keys = settings.keys()
+        issuers = settings.list("ACCORD_JWT_ISSUER")
+        audiences = settings.list("ACCORD_JWT_AUDIENCE")
+        let storageKind: StorageKind = settings.choice("ACCORD_STORAGE", default: .s3)
+        let storage = storageKind == .s3 ? settings.s3().map { Storage.s3($0) } : settings.directory()
+        maximumFileBytes = settings.integer("ACCORD_MAX_FILE_BYTES", default: 52_428_800, in: 1...Int(Int32.max))
+        linkLifetime = .seconds(settings.integer("ACCORD_LINK_SECONDS", default: 3_600, in: 1...86_400))
+        allowedOrigins = settings.list("ACCORD_CORS_ORIGINS")
+        allowsIntrospection = settings.boolean("ACCORD_INTROSPECTION", default: isDevelopment)
+        playgroundSettings = settings.boolean("ACCORD_PLAYGROUND", default: isDevelopment) ? "{}" : nil
+        shutdownTime = .seconds(settings.integer("ACCORD_SHUTDOWN_SECONDS", default: 20, in: 0...3_600))
+
+        log = LogConfiguration(&settings)
+
+        guard settings.problems.isEmpty, let database, let keys, let storage else {
+            throw ConfigurationErrors(problems: settings.problems)
+        }
+        self.database = database
+        self.keys = keys
+        self.storage = storage
+    }
+}
+
+extension SettingsReader {
+    fileprivate mutating func publicURL() -> String? {
+        guard var url = text("ACCORD_PUBLIC_URL") else { return nil }
+        while url.hasSuffix("/") { url.removeLast() }
+        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+            report("ACCORD_PUBLIC_URL must begin with http:// or https://, not \"\(url)\".")
+            return nil
+        }
+        return url
+    }
+
+    /// The endpoint of a database URL; nil, with a problem noted, when it is none. An absent one is noted already.
+    mutating func endpoint(_ name: String, _ url: String) -> PostgreSQLEndpoint? {
+        url.isEmpty ? nil : parsed(name) { try PostgreSQLEndpoint(url: url) }
+    }
+
+    fileprivate mutating func keys() -> ServerConfiguration.Keys? {
+        switch (text("ACCORD_JWKS_URL"), text("ACCORD_JWKS_FILE")) {
+        case (let url?, nil): return .url(url)
+        case (nil, let file?): return .file(file)
+        case (nil, nil):
+            report("ACCORD_JWKS_URL or ACCORD_JWKS_FILE is missing: the keys that tokens are verified against.")
+        case (_?, _?):
+            report("Set ACCORD_JWKS_URL or ACCORD_JWKS_FILE, not both.")
+        }
+        return nil
+    }
+
+    fileprivate mutating func directory() -> ServerConfiguration.Storage? {
+        let folder = required("ACCORD_STORAGE_DIRECTORY", "the folder of the directory storage")
+        let secret = required("ACCORD_STORAGE_SECRET", "what the links of the directory storage are signed with")
+        guard secret.isEmpty || secret.utf8.count >= 32 else {
+            report("ACCORD_STORAGE_SECRET must have at least 32 bytes.")
+            return nil
+        }
+        return .directory(folder: folder, secret: secret)
+    }
+}

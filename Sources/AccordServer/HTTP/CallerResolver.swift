@@ -1,0 +1,82 @@
+import AccordAPI
+package import AccordCore
+import GraphQL
+import GraphQLHTTP
+import HTTPTypes
+import Identity
+import Logging
+
+/// What a request's context is made of beyond what lives as long as the server.
+package struct IncomingRequest: Sendable {
+    /// The request's id.
+    package let id: String
+    /// Nil without an access token.
+    package let viewer: Viewer?
+}
+
+/// Finds out who asks, and says who may do what.
+struct CallerResolver: Sendable {
+    let verifier: AccessTokenVerifier
+    let viewers: ViewerResolver
+    let logger: Logger
+
+    /// The answers that the transport asks for.
+    func policy(
+        allowsIntrospection: Bool, makeContext: @escaping @Sendable (IncomingRequest) -> APIContext
+    ) -> CallerPolicy<APIContext> {
+        CallerPolicy(
+            makeContext: { head, requestID in
+                do throws(HTTPRefusal) {
+                    let viewer = try await viewer(head, requestID)
+                    return .success(makeContext(IncomingRequest(id: requestID, viewer: viewer)))
+                } catch {
+                    return .failure(error)
+                }
+            },
+            refuseUpload: { context in
+                guard let viewer = context.viewer else { return HTTPRefusal(.unauthenticated) }
+                return viewer.role < .member ? HTTPRefusal(.forbidden) : nil
+            },
+            refuseOperation: { operation, context in
+                if !allowsIntrospection, operation.selectsSchema {
+                    return HTTPRefusal(.badUserInput("This server doesn't answer introspection (__schema, __type)."))
+                }
+                // What the schema looks like is no secret where introspection is allowed; all else is.
+                return context.viewer == nil && !operation.isIntrospection ? HTTPRefusal(.unauthenticated) : nil
+            })
+    }
+
+    /// Who sent the request; nil when it carries no token.
+    private func viewer(_ head: HTTPRequest, _ requestID: String) async throws(HTTPRefusal) -> Viewer? {
+        guard let authorization = head.headerFields[.authorization] else { return nil }
+        guard let token = Self.bearerToken(in: authorization) else {
+            throw HTTPRefusal(.unauthenticated, isTokenBad: true)
+        }
+        let claims: AccessTokenClaims
+        do throws(IdentityError) {
+            claims = try await verifier.verify(token)
+        } catch .keysUnavailable(let cause) {
+            logger.error(
+                "Tokens can't be verified: there are no keys",
+                metadata: ["cause": "\(cause)", "request.id": "\(requestID)"])
+            throw HTTPRefusal(.internalError)
+        } catch {
+            logger.info(
+                "A token was refused", metadata: ["cause": "\(error)", "request.id": "\(requestID)"])
+            throw HTTPRefusal(.unauthenticated, isTokenBad: true)
+        }
+        do throws(AccordError) {
+            return try await viewers.viewer(
+                organization: TokenOrganization(claims.organization), subject: claims.subject, roleClaim: claims.role)
+        } catch {
+            throw HTTPRefusal(error)
+        }
+    }
+
+    /// The token of an `Authorization` header. Spec: RFC 6750 §2.1
+    private static func bearerToken(in authorization: String) -> String? {
+        let parts = authorization.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return String(parts[1].trimmingPrefix(while: { $0 == " " }))
+    }
+}

@@ -1,0 +1,151 @@
+import AccordAPI
+import AccordAdapters
+import AccordCore
+import Crypto
+import Curl
+import FoundationEssentials
+import GraphQL
+import Identity
+package import Injection
+import Logging
+import PostgreSQL
+import S3
+
+/// What a request brings along, in the container's terms.
+package typealias ServerRegistrations = Registrations<IncomingRequest>
+
+extension ServerRegistrations {
+    /// Everything a server is made of.
+    ///
+    /// - Parameter address: where clients reach the server.
+    static func server(
+        _ configuration: ServerConfiguration, address: PublicAddress, logger: Logger
+    ) -> ServerRegistrations {
+        var registrations = ServerRegistrations()
+        registrations.register(ServerConfiguration.self) { configuration }
+        registrations.register(Logger.self) { logger }
+        registrations.registerPorts()
+        registrations.register(PublicAddress.self) { address }
+        registrations.registerStorage()
+        registrations.registerServices()
+        return registrations
+    }
+
+    /// The databases, the HTTP client, and the repositories over them.
+    private mutating func registerPorts() {
+        register(CurlClient.self) { CurlClient() }
+        register(PostgreSQLPool.self) { (configuration: ServerConfiguration, logger: Logger) in
+            PostgreSQLPool(
+                configuration: PostgreSQLPoolConfiguration(maximumConnections: configuration.databaseConnections),
+                logger: logger)
+        }
+        register(Databases.self) { (pool: PostgreSQLPool, configuration: ServerConfiguration, logger: Logger) in
+            Databases(
+                pool: pool, central: configuration.database, organizations: configuration.organizationsDatabase,
+                logger: logger)
+        }
+        register((any TenantDirectory).self) { (databases: Databases) in
+            PostgreSQLTenantDirectory(databases.central)
+        }
+        register((any UserDirectory).self) { (databases: Databases) in
+            PostgreSQLUserDirectory(databases.organizations)
+        }
+        register((any ConnectionRepository).self) { (databases: Databases) in
+            PostgreSQLConnectionRepository(databases.organizations)
+        }
+        register((any AgreementRepository).self) { (databases: Databases, configuration: ServerConfiguration) in
+            // A change holds a connection while a file is stored; the others are left to requests that read.
+            PostgreSQLAgreementRepository(
+                databases: databases, maximumChanges: max(1, configuration.databaseConnections / 2))
+        }
+    }
+
+    private mutating func registerStorage() {
+        register(StorageParts.self) {
+            (configuration: ServerConfiguration, address: PublicAddress, http: CurlClient, logger: Logger) throws in
+            switch configuration.storage {
+            case .s3(let bucket):
+                return StorageParts(
+                    storage: S3ObjectStorage(client: S3Client(configuration: bucket, http: http), logger: logger))
+            case .directory(let folder, let secret):
+                let storage = try DirectoryObjectStorage(
+                    folder: folder, baseURL: address.url, secret: SymmetricKey(data: Array(secret.utf8)), logger: logger)
+                return StorageParts(storage: storage, downloads: storage)
+            }
+        }
+        register((any ObjectStorage).self) { (parts: StorageParts) in parts.storage }
+    }
+
+    /// The rules, the API, and who may use it.
+    private mutating func registerServices() {
+        register(AgreementService.self) {
+            (
+                connections: any ConnectionRepository, agreements: any AgreementRepository,
+                storage: any ObjectStorage, configuration: ServerConfiguration, logger: Logger
+            ) in
+            AgreementService(
+                connections: connections, agreements: agreements, storage: storage,
+                maximumFileSize: configuration.maximumFileBytes, linkLifetime: configuration.linkLifetime,
+                orphanLeft: { key, tenant, error in
+                    logger.warning(
+                        "A file was left behind that no row needs",
+                        metadata: ["key": "\(key)", "tenant": "\(tenant.url)", "error": "\(error)"])
+                })
+        }
+        register(AccessTokenVerifier.self) {
+            (configuration: ServerConfiguration, http: CurlClient, logger: Logger) async throws in
+            let verifier = AccessTokenVerifier(
+                keys: JWKSSource(configuration.keys, http), issuers: configuration.issuers,
+                audiences: configuration.audiences, logger: logger)
+            try await verifier.loadKeys()
+            return verifier
+        }
+        register(ViewerResolver.self) { (tenants: any TenantDirectory, users: any UserDirectory) in
+            ViewerResolver(tenants: tenants, users: users)
+        }
+        register(CallerResolver.self) { (verifier: AccessTokenVerifier, viewers: ViewerResolver, logger: Logger) in
+            CallerResolver(verifier: verifier, viewers: viewers, logger: logger)
+        }
+        register(HealthChecks.self) { (databases: Databases, storage: any ObjectStorage, logger: Logger) in
+            HealthChecks(database: databases.central, storage: storage, logger: logger)
+        }
+        register(ExecutableSchema<APIContext>.self) { try API.makeSchema() }
+        registerPerRequest(APIContext.self) {
+            (request: IncomingRequest, agreements: AgreementService, logger: Logger) in
+            APIContext(requestID: request.id, viewer: request.viewer, agreements: agreements) { error, requestID in
+                logger.error("A resolver failed", metadata: ["cause": "\(error)", "request.id": "\(requestID)"])
+            }
+        }
+    }
+}
+
+/// The storage, and its own downloads if it has them.
+struct StorageParts: Sendable {
+    let storage: any ObjectStorage
+    /// The storage that this server serves files of; nil when links lead elsewhere.
+    var downloads: DirectoryObjectStorage?
+}
+
+extension JWKSSource {
+    /// Reads keys from a file, or by HTTP within ten seconds.
+    fileprivate init(_ keys: ServerConfiguration.Keys, _ http: CurlClient) {
+        switch keys {
+        case .file(let path):
+            self = .file(path: path)
+        case .url(let url):
+            self = .url(url) { url in
+                let response = try await http.perform(
+                    CurlRequest(
+                        method: .get, url: url, timeouts: CurlTimeouts(total: .seconds(10)),
+                        maximumResponseBytes: 256 << 10))
+                guard response.status == 200 else { throw KeysNotServed(status: response.status) }
+                return response.body
+            }
+        }
+    }
+}
+
+/// The address of the keys answered with another status than 200.
+private struct KeysNotServed: Error {
+    let status: Int
+}

@@ -1,0 +1,25 @@
+#ifndef ACCORD_CLIBPQ_SHIM_H
+#define ACCORD_CLIBPQ_SHIM_H
+
+#include <libpq-fe.h>
+
+/* Swift's Glibc module leaves these two out. */
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+
+/* The fields of an error are macros for character constants, which Swift doesn't import. */
+enum {
+    CLIBPQ_DIAG_SEVERITY = PG_DIAG_SEVERITY_NONLOCALIZED,
+    CLIBPQ_DIAG_SQLSTATE = PG_DIAG_SQLSTATE,
+    CLIBPQ_DIAG_MESSAGE = PG_DIAG_MESSAGE_PRIMARY,
+    CLIBPQ_DIAG_DETAIL = PG_DIAG_MESSAGE_DETAIL,
+    CLIBPQ_DIAG_HINT = PG_DIAG_MESSAGE_HINT,
+    CLIBPQ_DIAG_POSITION = PG_DIAG_STATEMENT_POSITION,
+    CLIBPQ_DIAG_SCHEMA = PG_DIAG_SCHEMA_NAME,
+    CLIBPQ_DIAG_TABLE = PG_DIAG_TABLE_NAME,
+    CLIBPQ_DIAG_COLUMN = PG_DIAG_COLUMN_NAME,
+    CLIBPQ_DIAG_CONSTRAINT = PG_DIAG_CONSTRAINT_NAME,
+    CLIBPQ_DIAG_SOURCE_FUNCTION = PG_DIAG_SOURCE_FUNCTION,
+};
+
+#endif

@@ -1,0 +1,97 @@
+extension InputCoercion {
+    /// How many errors a request's variables may report.
+    private static let maximumErrors = 50
+
+    /// The values of an operation's variables.
+    ///
+    /// - Returns: the values, or every error found, up to a limit.
+    ///
+    /// Spec: 6.1.2 CoerceVariableValues()
+    func coerceVariableValues(
+        _ operation: OperationDefinitionNode, of document: Document, inputs: [ObjectField], schema: Schema
+    ) -> Result<VariableValues, RequestErrors> {
+        var values = VariableValues()
+        var errors: [GraphQLError] = []
+        for definition in document[operation.variableDefinitions] {
+            let name = document.name(definition.name.id)
+            func report(_ message: String) {
+                let location = document.location(definition.name.offset)
+                errors.append(GraphQLError("Variable \"$\(name)\" \(message)", locations: [location]))
+            }
+            // Validation has made sure that the type exists and is an input type.
+            guard let type = schema.type(definition.type, in: document) else { continue }
+            guard let input = inputs.first(where: { $0.name == name })?.value else {
+                if let defaultValue = definition.defaultValue {
+                    let literal = Literal(document, defaultValue)
+                    if let value = coerceLiteral(literal, to: type, variables: .none) {
+                        values.set(definition.name.id, to: value)
+                    } else {
+                        report("has an invalid default value.")
+                    }
+                } else if type.isNonNull {
+                    report("of required type \"\(schema.name(of: type))\" was not provided.")
+                }
+                continue
+            }
+            if input == .null, type.isNonNull {
+                report("of non-null type \"\(schema.name(of: type))\" must not be null.")
+                continue
+            }
+            let value = coerceInput(input, to: type) { problem in
+                let place = problem.path.isEmpty ? "" : " at \"\(name)\(problem.path.inspected)\""
+                let part = input.part(at: problem.path).inspected
+                report("got invalid value \(part)\(place); \(problem.message)")
+            }
+            values.set(definition.name.id, to: value)
+            if errors.count > Self.maximumErrors {
+                errors.removeSubrange(Self.maximumErrors...)
+                errors.append(
+                    GraphQLError("Too many errors processing variables, error limit reached. Execution aborted."))
+                break
+            }
+        }
+        return errors.isEmpty ? .success(values) : .failure(RequestErrors(.input, errors))
+    }
+}
+
+extension Schema {
+    /// The type that a type node names; nil when the schema has none of that name.
+    package func type(_ index: Index<TypeNode>, in document: Document) -> TypeReference? {
+        let node = document.types[index.position]
+        switch node.kind {
+        case .named:
+            return type(named: document.name(node.name)).map { TypeReference($0.id) }
+        case .list, .nonNull:
+            let inner = type(Index<TypeNode>(index.rawValue + 1), in: document)
+            return inner.flatMap { inner in
+                (node.kind == .list ? inner.wrappers.inList : inner.wrappers.inNonNull)
+                    .map { TypeReference(inner.namedType, $0) }
+            }
+        }
+    }
+}
+
+extension ResponsePath {
+    /// As JavaScript would write it: `.name[0]`.
+    fileprivate var inspected: String {
+        map { segment in
+            switch segment {
+            case .name(let name): ".\(name)"
+            case .index(let index): "[\(index)]"
+            }
+        }.joined()
+    }
+}
+
+extension Value {
+    /// The part that a path leads to; null where there is none. A value in a list's place is its only item.
+    fileprivate func part(at path: ResponsePath) -> Value {
+        path.reduce(self) { value, segment in
+            switch (segment, value) {
+            case (.name(let name), _): value[name] ?? .null
+            case (.index(let index), .list(let items)): index < items.count ? items[index] : .null
+            case (.index, _): value
+            }
+        }
+    }
+}

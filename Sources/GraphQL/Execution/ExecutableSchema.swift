@@ -1,0 +1,126 @@
+/// A schema with a resolver for every field: what requests are answered from.
+package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
+    package let schema: Schema
+    let bindings: Bindings
+    let present: ErrorPresenter
+
+    /// Binds resolvers to a schema.
+    ///
+    /// - Parameters:
+    ///   - present: makes each error what a client may see.
+    ///   - bind: binds the fields of every object type.
+    /// - Throws: `BindingErrors` with every field that has no resolver, every resolver that has no field, and every
+    ///   type that doesn't fit.
+    package init(
+        _ schema: Schema,
+        present: @escaping ErrorPresenter = { error, _, _ in error },
+        bind: (inout SchemaBinder<Context>) throws -> Void
+    ) throws {
+        var binder = SchemaBinder<Context>(schema)
+        try bind(&binder)
+        var bindings = binder.bindings
+        bindings.merge(.introspection(of: schema))
+        try bindings.finished()
+        self.schema = schema
+        self.bindings = bindings
+        self.present = present
+    }
+
+    /// Parses and validates a document and picks the operation to execute.
+    ///
+    /// - Returns: the operation, or the errors of the first step that failed.
+    ///
+    /// Spec: 6.1 Executing Requests
+    package func prepare(_ text: String, operationName: String?) -> Result<PreparedOperation, RequestErrors> {
+        let document: Document
+        do throws(SyntaxError) {
+            document = try Document(parsing: text)
+        } catch {
+            return .failure(RequestErrors(.syntax, [error.graphQLError]))
+        }
+        let errors = schema.validate(document, scalars: bindings.scalars)
+        guard errors.isEmpty else { return .failure(RequestErrors(.validation, errors)) }
+        return document.getOperation(operationName).map { definition in
+            PreparedOperation(document, definition, names: schema.names(of: document))
+        }
+    }
+
+    /// Executes an operation.
+    ///
+    /// - Parameters:
+    ///   - variables: the request's variables, not yet coerced.
+    ///   - initialValue: the parent of the root fields.
+    /// - Returns: the response. Errors are in it.
+    ///
+    /// Spec: 6.1 ExecuteRequest()
+    package func execute(
+        _ operation: PreparedOperation, variables: [ObjectField] = [], initialValue: Value = .null, context: Context
+    ) async -> Response {
+        let coercion = InputCoercion(types: schema.types, scalars: bindings.scalars)
+        switch coercion.coerceVariableValues(
+            operation.definition, of: operation.document, inputs: variables, schema: schema)
+        {
+        case .failure(let errors):
+            return response(to: errors, context: context)
+        case .success(let variables):
+            let planned = operation.plan(schema, bindings, variables)
+            return await executeOperation(planned, variables, initialValue, context)
+        }
+    }
+
+    /// The response to a request that is not executed.
+    package func response(to errors: RequestErrors, context: Context?) -> Response {
+        Response(requestErrors: errors.errors.map { present($0, errors.origin, context) })
+    }
+
+    /// Spec: 6.2 ExecuteQuery(), ExecuteMutation()
+    private func executeOperation(
+        _ operation: PlannedOperation, _ variables: VariableValues, _ initialValue: Value, _ context: Context
+    ) async -> Response {
+        let root: SelectionPlan
+        do throws(GraphQLError) {
+            root = try operation.root()
+        } catch {
+            return response(to: RequestErrors(.validation, [error]), context: context)
+        }
+        var execution = Execution(operation, variables: variables, context: context, present: present)
+        if operation.definition.operationType == .mutation {
+            await execution.executeSerially(root, initialValue)
+        } else {
+            execution.executeRoot(root, initialValue)
+            await execution.runPendingBatches()
+        }
+        let body = execution.finish()
+        operation.noteResponse(bytes: body.count)
+        return Response(body: body, isRequestError: false)
+    }
+}
+
+/// Why a request is not executed.
+package struct RequestErrors: Error, Sendable {
+    package let origin: ErrorOrigin
+    package let errors: [GraphQLError]
+
+    init(_ origin: ErrorOrigin, _ errors: [GraphQLError]) {
+        self.origin = origin
+        self.errors = errors
+    }
+}
+
+extension Document {
+    /// Spec: 6.1 GetOperation()
+    func getOperation(_ name: String?) -> Result<OperationDefinitionNode, RequestErrors> {
+        func failure(_ message: String) -> Result<OperationDefinitionNode, RequestErrors> {
+            .failure(RequestErrors(.operationResolution, [GraphQLError(message)]))
+        }
+        guard let name else {
+            switch operations.count {
+            case 0: return failure("Must provide an operation.")
+            case 1: return .success(operations[0])
+            default: return failure("Must provide operation name if query contains multiple operations.")
+            }
+        }
+        let operation = operations.first { $0.name.id != .none && self.name($0.name.id) == name }
+        return operation.map { .success($0) } ?? failure("Unknown operation named \"\(name)\".")
+    }
+}

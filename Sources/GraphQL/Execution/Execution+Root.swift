@@ -1,0 +1,67 @@
+extension Execution {
+    /// Writes the root object of a query in one pass; awaited fields are left open.
+    ///
+    /// Spec: 6.3 ExecuteRootSelectionSet()
+    mutating func executeRoot(_ root: SelectionPlan, _ initialValue: Value) {
+        rootFragment = fragment { execution in
+            unsafe withUnsafePointer(to: initialValue) {
+                unsafe execution.executeCollectedFields(UnsafeRawPointer($0), root)
+            }
+        }
+    }
+
+    /// Executes the root fields of a mutation one after the other, each to its end.
+    ///
+    /// The root object is written first, with a hole for every field.
+    ///
+    /// Spec: 6.2.2 Mutation, 6.3.1 serial execution
+    mutating func executeSerially(_ root: SelectionPlan, _ initialValue: Value) async {
+        rootFragment = fragment { execution in
+            execution.leaveHoles(root)
+            return .value
+        }
+        for position in 0..<root.count {
+            // Nobody waits for the answer any more: no further field has effects.
+            if Task.isCancelled { holes.nullify(nil) }
+            if holes.isRootNull { break }
+            fill(position, of: root[position]) { field, execution in
+                unsafe withUnsafePointer(to: initialValue) {
+                    unsafe field.storage.pointee.resolver.resolve(UnsafeRawPointer($0), field, &execution)
+                }
+            }
+            await runPendingBatches()
+        }
+    }
+
+    private mutating func leaveHoles(_ root: SelectionPlan) {
+        buffer.append(UInt8(ascii: "{"))
+        for position in 0..<root.count {
+            writeKey(root[position])
+            _ = leaveHole(for: root[position])
+            buffer.append(UInt8(ascii: ","))
+        }
+        closeComposite(isEmpty: root.count == 0, with: UInt8(ascii: "}"))
+    }
+
+    /// Writes a pass; a null that nothing stops makes the whole response null.
+    private mutating func fragment(_ write: (inout Execution) -> Completion) -> Holes.Fragment {
+        if write(&self) != .value { holes.nullify(nil) }
+        return Holes.Fragment(
+            bytes: 0..<buffer.count, holes: 0..<holes.count, regions: 0..<holes.regions.count)
+    }
+
+    /// The response: its data with all holes filled, and its errors.
+    ///
+    /// Spec: 7.1 Response Format
+    consuming func finish() -> [UInt8] {
+        var response = ResponseBuffer(capacity: buffer.count + 64 + errors.count * 256)
+        response.append(#"{"data":"#)
+        if holes.isRootNull { response.writeNull() } else { assemble(rootFragment, into: &response) }
+        if !errors.isEmpty {
+            response.append(",")
+            response.writeErrors(errors)
+        }
+        response.append("}")
+        return response.bytes
+    }
+}

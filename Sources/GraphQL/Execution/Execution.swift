@@ -1,0 +1,237 @@
+/// The state of one execution: a depth-first pass writes the response, and leaves holes for fields that are awaited.
+///
+/// Spec: 6.2 Executing Operations
+@usableFromInline package struct Execution: ~Copyable {
+    @usableFromInline var buffer: ResponseBuffer
+    /// The way to the object or list that is being written.
+    @usableFromInline var path: ResponsePath = []
+    @usableFromInline let context: any AnyObject & Sendable
+    var errors: [GraphQLError] = []
+    @usableFromInline var holes = Holes()
+    /// What the first pass wrote.
+    var rootFragment = Holes.Fragment()
+
+    let operation: PlannedOperation
+    let variables: VariableValues
+    let present: ErrorPresenter
+    private var coercedArguments: [Int: Result<[Value?], GraphQLError>] = [:]
+
+    init(
+        _ operation: PlannedOperation, variables: VariableValues, context: any AnyObject & Sendable,
+        present: @escaping ErrorPresenter
+    ) {
+        self.operation = operation
+        self.variables = variables
+        self.context = context
+        self.present = present
+        buffer = ResponseBuffer(capacity: operation.expectedBytes)
+    }
+
+    // MARK: Objects and lists
+
+    /// Writes an object: each planned field in turn.
+    ///
+    /// `parent` points to the Swift value that the plan's object type is bound to.
+    ///
+    /// Spec: 6.3.3 ExecuteCollectedFields()
+    mutating func executeCollectedFields(_ parent: UnsafeRawPointer, _ selection: SelectionPlan) -> Completion {
+        buffer.reserve(selection.keyBytes)
+        buffer.append(UInt8(ascii: "{"))
+        for position in 0..<selection.count {
+            guard unsafe executeField(parent, selection[position]) else { return .propagate }
+            buffer.append(UInt8(ascii: ","))
+        }
+        closeComposite(isEmpty: selection.count == 0, with: UInt8(ascii: "}"))
+        return .value
+    }
+
+    /// Writes one field, key and all; false when its parent must become null.
+    ///
+    /// Spec: 6.4 ExecuteField()
+    @inline(__always)
+    mutating func executeField(_ parent: UnsafeRawPointer, _ field: FieldPlan) -> Bool {
+        writeKey(field)
+        let mark = mark()
+        let completion = unsafe field.storage.pointee.resolver.resolve(parent, field, &self)
+        if settle(completion, field.isNonNull, since: mark) { return true }
+        if completion == .null { reportNull(field, isItem: false) }
+        return false
+    }
+
+    @inline(__always)
+    mutating func writeKey(_ field: FieldPlan) {
+        unsafe field.storage.pointee.key.withUnsafeBufferPointer { unsafe buffer.append($0) }
+    }
+
+    /// A place to go back to when what follows fails.
+    @inlinable @inline(__always)
+    func mark() -> Mark {
+        Mark(count: buffer.count, holes: holes.count)
+    }
+
+    /// Ends a response position: writes null where the value is null or failed and null is allowed.
+    ///
+    /// - Returns: false when the null isn't allowed here, so that the composite around becomes null.
+    ///
+    /// Spec: 6.4.4 Handling Execution Errors
+    @inlinable @inline(__always)
+    mutating func settle(_ completion: Completion, _ isNonNull: Bool, since mark: Mark) -> Bool {
+        if completion == .value {
+            if !isNonNull, holes.count != mark.holes { closeRegion(since: mark) }
+            return true
+        }
+        return settleNull(isNonNull, since: mark)
+    }
+
+    @usableFromInline @inline(never)
+    mutating func settleNull(_ isNonNull: Bool, since mark: Mark) -> Bool {
+        buffer.truncate(to: mark.count)
+        holes.drop(from: mark.holes, writtenFrom: mark.count)
+        guard !isNonNull else { return false }
+        buffer.writeNull()
+        return true
+    }
+
+    /// Ends the list or object whose last member wrote a comma.
+    @inlinable @inline(__always)
+    mutating func closeComposite(isEmpty: Bool, with bracket: UInt8) {
+        if isEmpty { buffer.append(bracket) } else { buffer.replaceLast(with: bracket) }
+    }
+
+    /// Completes an object at a field's position or inside its lists.
+    ///
+    /// Spec: 6.4.3 CompleteValue(), object types
+    mutating func completeObject(
+        _ object: UnsafeRawPointer, _ selection: SelectionPlan, _ field: FieldPlan, _ wrappers: TypeWrappers
+    ) -> Completion {
+        let isOutermost = wrappers == field.wrappers
+        if isOutermost { path.append(.name(field.responseName)) }
+        let completion = unsafe executeCollectedFields(object, selection)
+        if isOutermost { path.removeLast() }
+        return completion
+    }
+
+    /// Begins a list; `endList` must follow.
+    @inlinable @inline(__always)
+    mutating func beginList(_ field: FieldPlan, _ wrappers: TypeWrappers) {
+        if wrappers == field.wrappers { path.append(.name(field.responseName)) }
+        path.append(.index(0))
+        buffer.append(UInt8(ascii: "["))
+    }
+
+    /// Ends an item of a list, whose value was completed since `mark`; false when the list must become null.
+    @inlinable @inline(__always)
+    mutating func endItem(
+        _ completion: Completion, _ field: FieldPlan, _ wrappers: TypeWrappers, since mark: Mark
+    ) -> Bool {
+        guard settle(completion, wrappers.isNonNull, since: mark) else {
+            if completion == .null { reportNull(field, isItem: true) }
+            return false
+        }
+        buffer.append(UInt8(ascii: ","))
+        return true
+    }
+
+    @inlinable @inline(__always)
+    mutating func endList(_ field: FieldPlan, _ wrappers: TypeWrappers, isEmpty: Bool) {
+        closeComposite(isEmpty: isEmpty, with: UInt8(ascii: "]"))
+        leaveList(field, wrappers)
+    }
+
+    @inlinable @inline(__always)
+    mutating func leaveList(_ field: FieldPlan, _ wrappers: TypeWrappers) {
+        path.removeLast()
+        if wrappers == field.wrappers { path.removeLast() }
+    }
+
+    // MARK: Arguments
+
+    /// The field's coerced arguments, by the position of their definition; nil for one that was not provided.
+    ///
+    /// Spec: 6.4.1 CoerceArgumentValues()
+    @usableFromInline
+    mutating func arguments(of field: FieldPlan) throws(GraphQLError) -> [Value?] {
+        switch field.arguments {
+        case .constant(let values): return values
+        case .invalid(let error): throw error
+        case .perRequest:
+            if let known = coercedArguments[field.index] { return try known.get() }
+            let coerced = operation.coerceArgumentValues(field.definition, field.nodes[0], variables: variables)
+            coercedArguments[field.index] = coerced
+            return try coerced.get()
+        }
+    }
+
+    // MARK: Errors
+
+    /// Reports what a resolver threw, at the field's position.
+    @usableFromInline @inline(never)
+    mutating func fail(_ error: any Error, _ field: FieldPlan) -> Completion {
+        let path = self.path + [.name(field.responseName)]
+        report(error as? GraphQLError ?? GraphQLError("Internal server error."), .resolver(error), at: path, field)
+        return .propagate
+    }
+
+    /// Reports that a value can't be completed as its type.
+    @usableFromInline @inline(never)
+    mutating func fail(
+        _ message: String, _ field: FieldPlan, _ wrappers: TypeWrappers
+    ) -> Completion {
+        let path = wrappers == field.wrappers ? self.path + [.name(field.responseName)] : self.path
+        report(GraphQLError(message), .completion, at: path, field)
+        return .propagate
+    }
+
+    /// Spec: 6.4.4 Handling Execution Errors, null for a non-null type
+    @usableFromInline @inline(never)
+    mutating func reportNull(_ field: FieldPlan, isItem: Bool) {
+        let definition = operation.schema[field.definition]
+        let type = operation.schema[definition.parentType].name
+        let message = "Cannot return null for non-nullable field \(type).\(definition.name)."
+        let path = isItem ? self.path : self.path + [.name(field.responseName)]
+        report(GraphQLError(message), .completion, at: path, field)
+    }
+
+    private mutating func report(
+        _ error: GraphQLError, _ origin: ErrorOrigin, at path: ResponsePath, _ field: FieldPlan
+    ) {
+        var error = error
+        error.path = path
+        error.locations = field.nodes.map {
+            operation.document.location(operation.document.selections[$0.position].offset)
+        }
+        errors.append(present(error, origin, context))
+    }
+}
+
+/// How far an execution had come.
+@usableFromInline
+struct Mark {
+    /// Bytes of the response.
+    @usableFromInline let count: Int
+    @usableFromInline let holes: Int
+
+    @inlinable init(count: Int, holes: Int) {
+        self.count = count
+        self.holes = holes
+    }
+}
+
+/// Makes an error what a client may see: adds its code and the like. It gets the request's context, where there is one.
+@usableFromInline package typealias ErrorPresenter = @Sendable (GraphQLError, ErrorOrigin, (any AnyObject & Sendable)?) -> GraphQLError
+
+/// What an error is about.
+@usableFromInline package enum ErrorOrigin: Sendable {
+    /// The document is no GraphQL.
+    case syntax
+    /// The document doesn't fit the schema.
+    case validation
+    /// There is no such operation in the document.
+    case operationResolution
+    /// A variable or an argument is no value of its type.
+    case input
+    /// A resolver threw this.
+    case resolver(any Error)
+    /// What a resolver returned is no value of the field's type.
+    case completion
+}

@@ -1,0 +1,90 @@
+/// A call that writes the outcome of a batch into its holes.
+@usableFromInline typealias BatchWriter = @Sendable (inout Execution) -> Void
+/// The resolver's call for a batch of parents. It runs beside the jobs of other batches.
+@usableFromInline typealias BatchJob = @Sendable () async -> BatchWriter
+
+/// The parents of one awaited field that were met in a pass, and their holes.
+@usableFromInline
+final class PendingBatch {
+    /// One for each parent, in order.
+    var holes: [Int] = []
+    @usableFromInline let parents: ParentList
+    private let makeJob: (ParentList, [Int]) -> BatchJob
+
+    @usableFromInline
+    init(_ parents: ParentList, makeJob: @escaping (ParentList, [Int]) -> BatchJob) {
+        self.parents = parents
+        self.makeJob = makeJob
+    }
+
+    var job: BatchJob { makeJob(parents, holes) }
+
+    /// Forgets the parents whose holes are numbered `first` or higher.
+    func drop(from first: Int) {
+        while let last = holes.last, last >= first {
+            holes.removeLast()
+            parents.removeLast()
+        }
+    }
+}
+
+/// A list of parents of a type that only the resolver's binding knows.
+@usableFromInline
+class ParentList {
+    @usableFromInline init() {}
+    @usableFromInline func removeLast() {}
+}
+
+/// The parents themselves, copied out of the values whose fields are written.
+@usableFromInline
+final class Parents<Parent: Sendable>: ParentList {
+    @usableFromInline var values: [Parent] = []
+
+    @usableFromInline override init() {}
+    @usableFromInline override func removeLast() { values.removeLast() }
+}
+
+extension Execution {
+    @usableFromInline
+    func pendingBatch(of field: FieldPlan) -> PendingBatch? {
+        holes.pendingBatch(of: field.index)
+    }
+
+    @usableFromInline
+    mutating func add(_ batch: PendingBatch, of field: FieldPlan) {
+        holes.add(batch, of: field.index)
+    }
+
+    /// Leaves a hole that `batch` will fill; its parent must have been appended.
+    @usableFromInline
+    mutating func leaveHole(for field: FieldPlan, in batch: PendingBatch) {
+        batch.holes.append(leaveHole(for: field))
+    }
+
+    /// Runs the batches that wait, and those that their values bring up, until none is left.
+    ///
+    /// Batches run beside each other; a new one starts as soon as the value that needs it is written.
+    mutating func runPendingBatches() async {
+        while holes.hasPending {
+            let batches = holes.takePending()
+            if batches.count == 1 {
+                let write = await batches[0].job()
+                write(&self)
+                continue
+            }
+            await withTaskGroup(of: BatchWriter.self) { group in
+                for batch in batches {
+                    let job = batch.job
+                    group.addTask { await job() }
+                }
+                while let write = await group.next() {
+                    write(&self)
+                    for batch in holes.takePending() {
+                        let job = batch.job
+                        group.addTask { await job() }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Synchronization
+
+/// An operation whose selections are collected and bound to resolvers: all of an execution that data doesn't decide.
+///
+/// Spec: 6.2 Executing Operations
+final class PlannedOperation: Sendable {
+    let document: Document
+    let schema: Schema
+    let bindings: Bindings
+    let definition: OperationDefinitionNode
+    /// The schema's names for those of the document.
+    let names: DocumentNames
+    /// The values of the variables that decide `@skip` and `@include`: a plan holds for these only.
+    let conditions: VariableValues
+    private let rootSelection: Mutex<SelectionPlan?> = Mutex(nil)
+    private let plannedFields = Atomic<Int>(0)
+    private let lastResponseBytes = Atomic<Int>(1024)
+
+    init(
+        _ document: Document, _ definition: OperationDefinitionNode, schema: Schema, bindings: Bindings,
+        names: DocumentNames, conditions: VariableValues
+    ) {
+        self.document = document
+        self.definition = definition
+        self.schema = schema
+        self.bindings = bindings
+        self.names = names
+        self.conditions = conditions
+    }
+
+    /// Room for a response of the size that the last one had.
+    var expectedBytes: Int { lastResponseBytes.load(ordering: .relaxed) }
+
+    func noteResponse(bytes: Int) {
+        lastResponseBytes.store(min(bytes + bytes / 8 + 64, 1 << 22), ordering: .relaxed)
+    }
+
+    /// The plan of the root selection set, made when it is first asked for.
+    ///
+    /// - Throws: when the operation selects more fields than `maximumFields` after its fragments are expanded.
+    func root() throws(GraphQLError) -> SelectionPlan {
+        if let plan = rootSelection.withLock({ $0 }) { return plan }
+        guard let type = schema.rootType(for: definition.operationType) else {
+            throw GraphQLError("The schema doesn't define a root type for this operation.")
+        }
+        var planner = Planner(self)
+        let plan = try planner.selectionPlan(of: type, [definition.selectionSet])
+        rootSelection.withLock { $0 = plan }
+        return plan
+    }
+
+    /// How many fields a plan may have.
+    static let maximumFields = 100_000
+
+    /// Numbers a planned field.
+    func nextFieldIndex() throws(GraphQLError) -> Int {
+        let index = plannedFields.add(1, ordering: .relaxed).oldValue
+        if index >= Self.maximumFields {
+            throw GraphQLError("The operation selects more than \(Self.maximumFields) fields, fragments included.")
+        }
+        return index
+    }
+}
+
+/// The sub-selections of a field of abstract type, each made when an object of its type first occurs.
+@usableFromInline
+final class PossibleSelections: Sendable {
+    private let operation: PlannedOperationReference
+    private let selectionSets: [NodeRange<SelectionNode>]
+    private let plans = Mutex<[TypeID: SelectionPlan]>([:])
+
+    init(_ operation: PlannedOperation, _ selectionSets: [NodeRange<SelectionNode>]) {
+        self.operation = PlannedOperationReference(operation)
+        self.selectionSets = selectionSets
+    }
+
+    func selection(of type: TypeID) throws(GraphQLError) -> SelectionPlan {
+        if let plan = plans.withLock({ $0[type] }) { return plan }
+        guard let operation = operation.object else { throw GraphQLError("The operation has ended.") }
+        var planner = Planner(operation)
+        let plan = try planner.selectionPlan(of: type, selectionSets)
+        // Two requests may have made it at once; all use the first.
+        return plans.withLock { plans in
+            if let first = plans[type] { return first }
+            plans[type] = plan
+            return plan
+        }
+    }
+}
+
+/// Doesn't keep the operation alive, whose plan it is part of.
+private struct PlannedOperationReference: Sendable {
+    weak let object: PlannedOperation?
+
+    init(_ object: PlannedOperation) { self.object = object }
+}
+
+extension Execution {
+    /// The selection for an object that stands for a field's abstract type.
+    ///
+    /// Spec: 6.4.3 ResolveAbstractType()
+    mutating func selection(
+        of typeName: String, _ field: FieldPlan
+    ) -> Result<SelectionPlan, GraphQLError> {
+        let schema = operation.schema
+        let abstract = schema[field.namedType].name
+        guard let possible = field.possibleSelections, let type = schema.type(named: typeName) else {
+            return .failure(
+                GraphQLError("Abstract type \"\(abstract)\" was resolved to a type \"\(typeName)\" that does not exist inside the schema."))
+        }
+        guard type.kind == .object else {
+            return .failure(
+                GraphQLError("Abstract type \"\(abstract)\" was resolved to a non-object type \"\(typeName)\"."))
+        }
+        guard schema.isPossible(type.id, of: field.namedType) else {
+            return .failure(
+                GraphQLError("Runtime Object type \"\(typeName)\" is not a possible type for \"\(abstract)\"."))
+        }
+        do throws(GraphQLError) {
+            return .success(try possible.selection(of: type.id))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

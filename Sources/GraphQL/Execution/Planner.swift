@@ -1,0 +1,170 @@
+/// Makes selection plans: collects the fields of a selection set for an object type, and plans each.
+struct Planner {
+    private let operation: PlannedOperation
+    private let document: Document
+    /// The group of each response name in the selection set that is being collected; -1 for none.
+    private var groupOfName: ContiguousArray<Int32>
+    /// The fragments by name.
+    private let fragments: [NameID: Int]
+    /// Equal sub-selections of the same type share a plan.
+    private var known: [SelectionKey: SelectionPlan] = [:]
+
+    private struct SelectionKey: Hashable {
+        let type: TypeID
+        let selectionSets: [NodeRange<SelectionNode>]
+    }
+
+    init(_ operation: PlannedOperation) {
+        self.operation = operation
+        document = operation.document
+        groupOfName = ContiguousArray(repeating: -1, count: document.names.count)
+        var fragments: [NameID: Int] = [:]
+        for (position, fragment) in document.fragments.enumerated() { fragments[fragment.name.id] = position }
+        self.fragments = fragments
+    }
+
+    /// Plans what the selection sets together select of an object of `type`.
+    mutating func selectionPlan(
+        of type: TypeID, _ selectionSets: [NodeRange<SelectionNode>]
+    ) throws(GraphQLError) -> SelectionPlan {
+        let key = SelectionKey(type: type, selectionSets: selectionSets)
+        if let plan = known[key] { return plan }
+        let collected = collectFields(type, selectionSets)
+        var fields: [FieldPlan.Storage] = []
+        for nodes in collected {
+            if let field = try fieldPlan(nodes, of: type) { fields.append(field) }
+        }
+        let plan = SelectionPlan(fields)
+        known[key] = plan
+        return plan
+    }
+
+    // MARK: Collecting
+
+    /// The fields of the selection sets that apply to `type`, grouped by response name in order of first occurrence.
+    ///
+    /// Spec: 6.3.2 CollectFields()
+    private mutating func collectFields(
+        _ type: TypeID, _ selectionSets: [NodeRange<SelectionNode>]
+    ) -> [[Index<SelectionNode>]] {
+        var groups: [[Index<SelectionNode>]] = []
+        var visitedFragments: Set<Int> = []
+        for selectionSet in selectionSets {
+            collect(selectionSet, type, &groups, &visitedFragments)
+        }
+        for group in groups { groupOfName[document.selections[group[0].position].responseName.position] = -1 }
+        return groups
+    }
+
+    private mutating func collect(
+        _ selectionSet: NodeRange<SelectionNode>, _ type: TypeID, _ groups: inout [[Index<SelectionNode>]],
+        _ visitedFragments: inout Set<Int>
+    ) {
+        for index in document.selections(in: selectionSet) {
+            let selection = document.selections[index.position]
+            guard isIncluded(selection.directives) else { continue }
+            switch selection.kind {
+            case .field:
+                let group = Int(groupOfName[selection.responseName.position])
+                if group >= 0 {
+                    groups[group].append(index)
+                } else {
+                    groupOfName[selection.responseName.position] = Int32(groups.count)
+                    groups.append([index])
+                }
+            case .fragmentSpread:
+                guard let position = fragments[selection.name.id], visitedFragments.insert(position).inserted
+                else { continue }
+                let fragment = document.fragments[position]
+                guard applies(fragment.typeCondition.id, to: type) else { continue }
+                collect(fragment.selectionSet, type, &groups, &visitedFragments)
+            case .inlineFragment:
+                guard selection.name.id == .none || applies(selection.name.id, to: type) else { continue }
+                collect(document.selectionSet(of: index), type, &groups, &visitedFragments)
+            }
+        }
+    }
+
+    /// Spec: 6.3.2 DoesFragmentTypeApply()
+    private func applies(_ typeCondition: NameID, to type: TypeID) -> Bool {
+        guard let condition = operation.schema.type(named: operation.names[typeCondition]) else { return false }
+        return operation.schema.isPossible(type, of: condition)
+    }
+
+    /// Spec: 3.13.1 @skip, 3.13.2 @include
+    private func isIncluded(_ directives: NodeRange<DirectiveNode>) -> Bool {
+        for directive in document[directives] {
+            let name = document.name(directive.name.id)
+            guard name == "skip" || name == "include" else { continue }
+            for argument in document[directive.arguments] where document.name(argument.name.id) == "if" {
+                let value = document.value(of: argument.value, variables: operation.conditions)
+                if value == .boolean(name == "skip") { return false }
+            }
+        }
+        return true
+    }
+
+    // MARK: Fields
+
+    /// Plans the field that `nodes` select together; nil for one that the type doesn't have.
+    private mutating func fieldPlan(
+        _ nodes: [Index<SelectionNode>], of parent: TypeID
+    ) throws(GraphQLError) -> FieldPlan.Storage? {
+        let schema = operation.schema
+        let node = document.selections[nodes[0].position]
+        guard let id = schema.field(of: parent, named: operation.names[node.name.id]) else { return nil }
+        let field = schema[id]
+        let type = schema[field.type.namedType]
+        let selectionSets = type.isComposite ? nodes.map { document.selectionSet(of: $0) } : []
+        let responseName = document.name(node.responseName)
+        var key = ResponseBuffer(capacity: responseName.utf8.count + 3)
+        key.write(responseName)
+        key.append(UInt8(ascii: ":"))
+        return FieldPlan.Storage(
+            index: try operation.nextFieldIndex(),
+            responseName: responseName,
+            definition: id,
+            namedType: type.id,
+            wrappers: field.type.wrappers,
+            isNonNull: field.type.isNonNull,
+            selection: type.kind == .object ? try selectionPlan(of: type.id, selectionSets) : nil,
+            possibleSelections: type.isAbstract ? PossibleSelections(operation, selectionSets) : nil,
+            arguments: argumentPlan(id, nodes[0]),
+            nodes: nodes,
+            resolver: id == schema.typenameField
+                ? typenameResolver(schema[parent].name) : operation.bindings.resolver(of: id),
+            key: key.bytes
+        )
+    }
+
+    private func argumentPlan(_ field: FieldID, _ node: Index<SelectionNode>) -> ArgumentPlan {
+        let arguments = document.selections[node.position].arguments
+        let hasVariables = document[arguments].contains { argument in
+            let end = document.values[argument.value.position].next
+            return document.values[argument.value.position..<Int(end)].contains { $0.kind == .variable }
+        }
+        if hasVariables { return .perRequest }
+        switch operation.coerceArgumentValues(field, node, variables: .none) {
+        case .success(let values): return .constant(values)
+        case .failure(let error): return .invalid(error)
+        }
+    }
+
+    /// Spec: 4.1 Type Name Introspection
+    private func typenameResolver(_ name: String) -> FieldResolver {
+        unsafe FieldResolver { _, _, execution in
+            execution.buffer.write(name)
+            return .value
+        }
+    }
+}
+
+extension Bindings {
+    /// The resolver of a field; start-up has made sure that there is one.
+    func resolver(of field: FieldID) -> FieldResolver {
+        fields[field.position]
+            ?? (unsafe FieldResolver { _, field, execution in
+                execution.fail("This field has no resolver.", field, field.wrappers)
+            })
+    }
+}

@@ -1,0 +1,68 @@
+import Synchronization
+
+/// A valid operation, ready to be executed any number of times.
+package final class PreparedOperation: Sendable {
+    let document: Document
+    let definition: OperationDefinitionNode
+    let names: DocumentNames
+    /// The variables that occur in `@skip` and `@include`.
+    private let conditionVariables: [NameID]
+    /// Plans by the values of those variables.
+    private let plans = Mutex<[[Value]: PlannedOperation]>([:])
+
+    /// How many plans are kept.
+    private static let maximumPlans = 16
+
+    init(_ document: Document, _ definition: OperationDefinitionNode, names: DocumentNames) {
+        self.document = document
+        self.definition = definition
+        self.names = names
+        var variables: [NameID] = []
+        for directive in document.directives {
+            let name = document.name(directive.name.id)
+            guard name == "skip" || name == "include" else { continue }
+            for argument in document[directive.arguments] {
+                let value = document.values[argument.value.position]
+                if value.kind == .variable, !variables.contains(value.name) { variables.append(value.name) }
+            }
+        }
+        conditionVariables = variables
+    }
+
+    package var operationType: OperationType { definition.operationType }
+
+    /// The operation's name; nil when it has none.
+    package var name: String? { definition.name.id == .none ? nil : document.name(definition.name.id) }
+
+    /// Whether it asks for nothing but the type system: `__typename`, `__schema` and `__type`.
+    package var isIntrospection: Bool {
+        document.selections(in: definition.selectionSet).allSatisfy { index in
+            let selection = document.selections[index.position]
+            return selection.kind == .field && document.name(selection.name.id).hasPrefix("__")
+        }
+    }
+
+    /// Whether the document selects `__schema` or `__type` anywhere.
+    package var selectsSchema: Bool {
+        document.selections.contains { selection in
+            guard selection.kind == .field else { return false }
+            let name = document.name(selection.name.id)
+            return name == "__schema" || name == "__type"
+        }
+    }
+
+    /// The plan for these variables, made when it is first asked for.
+    func plan(_ schema: Schema, _ bindings: Bindings, _ variables: VariableValues) -> PlannedOperation {
+        let key = conditionVariables.map { variables[$0] ?? .null }
+        if let known = plans.withLock({ $0[key] }) { return known }
+        var conditions = VariableValues()
+        for (name, value) in zip(conditionVariables, key) { conditions.set(name, to: value) }
+        let plan = PlannedOperation(
+            document, definition, schema: schema, bindings: bindings, names: names, conditions: conditions)
+        plans.withLock { plans in
+            if plans.count >= Self.maximumPlans { plans.removeAll() }
+            plans[key] = plan
+        }
+        return plan
+    }
+}

@@ -1,0 +1,204 @@
+/// Binds resolvers to the fields of a schema, and finds every field without one.
+///
+/// ```swift
+/// schema.object(Item.self) { item in
+///     item.field("name", \.name)
+///     item.field("price") { item, context in context.price(of: item) }
+///     item.batch("agreement") { items, context in try await context.agreements(for: items.map(\.id)) }
+/// }
+/// ```
+@usableFromInline package struct SchemaBinder<Context: AnyObject & Sendable>: ~Copyable {
+    @usableFromInline let schema: Schema
+    @usableFromInline var bindings: Bindings
+
+    @usableFromInline init(_ schema: Schema) {
+        self.schema = schema
+        bindings = Bindings(schema)
+    }
+
+    /// Binds the fields of an object type to values of `Object`.
+    @inlinable
+    package mutating func object<Object: ObjectOutput>(
+        _ type: Object.Type, _ bind: (inout ObjectBinder<Object, Context>) -> Void
+    ) {
+        bindType(named: Object.typeName, bind)
+    }
+
+    /// Binds the fields of the query root, whose parent is the request's initial value.
+    @inlinable
+    package mutating func query(_ bind: (inout ObjectBinder<Value, Context>) -> Void) {
+        bindType(bindings.rootType(.query), bind)
+    }
+
+    /// Binds the fields of the mutation root.
+    @inlinable
+    package mutating func mutation(_ bind: (inout ObjectBinder<Value, Context>) -> Void) {
+        bindType(bindings.rootType(.mutation), bind)
+    }
+
+    /// Says how the scalar type `name` accepts input.
+    @usableFromInline package mutating func scalar(_ name: String, _ scalar: Scalar) {
+        bindings.bindScalar(name, scalar)
+    }
+
+    @inlinable
+    mutating func bindType<Parent>(named name: String, _ bind: (inout ObjectBinder<Parent, Context>) -> Void) {
+        guard let type = bindings.objectType(named: name) else { return }
+        bindType(type, bind)
+    }
+
+    @inlinable
+    mutating func bindType<Parent>(_ type: TypeID?, _ bind: (inout ObjectBinder<Parent, Context>) -> Void) {
+        guard let type else { return bindings.reportMissingRoot() }
+        var binder = ObjectBinder<Parent, Context>(type, bindings)
+        bind(&binder)
+        bindings = binder.bindings
+    }
+}
+
+/// The bindings of a schema as they are collected.
+@usableFromInline
+struct Bindings: Sendable {
+    @usableFromInline let schema: Schema
+    /// By the position of the field in the schema.
+    private(set) var fields: ContiguousArray<FieldResolver?>
+    private(set) var scalars: ContiguousArray<Scalar>
+    private(set) var problems: [String] = []
+
+    init(_ schema: Schema) {
+        self.schema = schema
+        fields = ContiguousArray(repeating: nil, count: schema.fields.count)
+        scalars = ContiguousArray(schema.types.map { .named($0.name) })
+    }
+
+    mutating func bindScalar(_ name: String, _ scalar: Scalar) {
+        guard let type = schema.type(named: name), type.kind == .scalar else {
+            problems.append("There is no scalar type \"\(name)\" in the schema.")
+            return
+        }
+        scalars[type.id.position] = scalar
+    }
+
+    @usableFromInline
+    mutating func objectType(named name: String) -> TypeID? {
+        guard let type = schema.type(named: name), type.kind == .object else {
+            problems.append("There is no object type \"\(name)\" in the schema.")
+            return nil
+        }
+        return type.id
+    }
+
+    @usableFromInline
+    func rootType(_ operationType: OperationType) -> TypeID? { schema.rootType(for: operationType) }
+
+    @usableFromInline
+    mutating func reportMissingRoot() {
+        problems.append("Fields of a root type are bound that the schema doesn't have.")
+    }
+
+    /// The field that a resolver is to be bound to; nil, with a problem noted, when it can't be.
+    @usableFromInline
+    mutating func field(_ name: String, of type: TypeID, output: OutputShape) -> FieldDefinition? {
+        let coordinate = "\(schema[type].name).\(name)"
+        guard let field = schema.field(of: type, named: name) else {
+            problems.append("\(coordinate) has a resolver, but the schema has no such field.")
+            return nil
+        }
+        if fields[field.id.position] != nil { problems.append("\(coordinate) has two resolvers.") }
+        if !schema.admits(output, as: field.type) {
+            problems.append(
+                "\(coordinate) is \(schema.name(of: field.type)) in the schema, but its resolver returns \(output).")
+        }
+        return field
+    }
+
+    /// Notes an argument that a resolver takes and its field doesn't have, or has with another type.
+    @usableFromInline
+    mutating func argument<Input>(_ argument: Argument<Input>, of field: FieldDefinition) -> Argument<Input> {
+        let coordinate = "\(schema[field.parentType].name).\(field.name)(\(argument.name):)"
+        guard let located = argument.located(in: field.arguments) else {
+            problems.append("The resolver takes \(coordinate), but the schema has no such argument.")
+            return argument
+        }
+        let definition = field.arguments[located.position]
+        if !schema.admits(Input.inputShape, asInput: definition) {
+            problems.append(
+                "\(coordinate) is \(schema.name(of: definition.type)) in the schema, but its resolver takes "
+                    + "\(Input.inputShape).")
+        }
+        return located
+    }
+
+    @usableFromInline
+    mutating func bind(_ field: FieldDefinition, to resolver: @escaping FieldResolver.Function) {
+        fields[field.id.position] = unsafe FieldResolver(resolver)
+    }
+
+    /// Takes over the bindings of the introspection types.
+    mutating func merge(_ other: Bindings) {
+        for (position, binding) in other.fields.enumerated() where binding != nil { fields[position] = binding }
+        problems += other.problems
+    }
+
+    /// Every problem there is; a field without a resolver is one.
+    func finished() throws(BindingErrors) {
+        var problems = problems
+        for type in schema.types where type.kind == .object {
+            for field in schema.fields[type.fields] where fields[field.id.position] == nil {
+                problems.append("\(type.name).\(field.name) has no resolver.")
+            }
+        }
+        if !problems.isEmpty { throw BindingErrors(problems: problems) }
+    }
+}
+
+/// What is missing or doesn't fit between a schema and its resolvers.
+@usableFromInline package struct BindingErrors: Error, CustomStringConvertible {
+    package let problems: [String]
+    @usableFromInline package var description: String { problems.joined(separator: "\n") }
+}
+
+extension Schema {
+    /// Whether values of the shape can be completed as the type.
+    func admits(_ shape: OutputShape, as type: TypeReference) -> Bool {
+        switch shape {
+        case .dynamic: return true
+        case .optional(let shape): return !type.isNonNull && admits(shape, as: type)
+        case .list(let shape): return type.isList && admits(shape, as: type.item)
+        case .leaf(let names): return !type.isList && names.contains(self[type.namedType].name)
+        case .abstract(let name): return !type.isList && self[type.namedType].name == name
+        case .object(let name):
+            guard !type.isList, let object = self.type(named: name) else { return false }
+            return isPossible(object.id, of: type.namedType)
+        }
+    }
+
+    /// Whether a resolver can take the argument's values as the shape.
+    func admits(_ shape: OutputShape, asInput definition: InputValueDefinition) -> Bool {
+        if case .optional(let shape) = shape { return admitsInput(shape, definition.type.nullable) }
+        let isAlwaysGiven = definition.type.isNonNull
+        return isAlwaysGiven && admitsInput(shape, definition.type.nullable)
+    }
+
+    private func admitsInput(_ shape: OutputShape, _ type: TypeReference) -> Bool {
+        switch shape {
+        case .dynamic: true
+        case .optional(let shape): admitsInput(shape, type.nullable)
+        case .list(let shape): type.isList && admitsInput(shape, type.item)
+        case .leaf(let names): !type.isList && names.contains(self[type.namedType].name)
+        case .object(let name), .abstract(let name): !type.isList && self[type.namedType].name == name
+        }
+    }
+}
+
+extension OutputShape: CustomStringConvertible {
+    @usableFromInline package var description: String {
+        switch self {
+        case .leaf(let names): names.joined(separator: " or ")
+        case .object(let name), .abstract(let name): name
+        case .optional(let shape): "an optional \(shape)"
+        case .list(let shape): "a list of \(shape)"
+        case .dynamic: "any value"
+        }
+    }
+}

@@ -1,0 +1,105 @@
+/// Distinct names, numbered in the order of their first appearance.
+///
+/// A document has one, whose spellings lie in the document's source; a schema has one of its own, filled by
+/// `insert(_:)`. All tables of a process hash alike, so the names of a document are looked up in a schema by the
+/// hashes that the parser computed, without making a `String`.
+package struct NameTable: Sendable {
+    /// Where the spellings lie, with `Source.padding` behind the last.
+    private var bytes: ContiguousArray<UInt8>
+    private var names = ContiguousArray<HashedName>()
+    /// Open addressing: one more than the ID of a name, or zero. The count is a power of two, at most half of it used.
+    private var slots: ContiguousArray<UInt32>
+
+    /// An empty table, to be filled by `insert(_:)`.
+    package init() {
+        self.init(source: Source(""), capacity: 32)
+    }
+
+    /// A table for names that lie in `source`, with room for `capacity` of them before it grows.
+    init(source: Source, capacity: Int) {
+        bytes = source.bytes
+        slots = ContiguousArray(repeating: 0, count: NameTable.slotCount(for: capacity))
+        names.reserveCapacity(capacity)
+    }
+
+    /// The number of names. Their IDs are `0..<count`.
+    package var count: Int { names.count }
+
+    package func string(_ id: NameID) -> String {
+        String(decoding: spelling(of: id), as: UTF8.self)
+    }
+
+    /// The bytes of a name.
+    package func spelling(of id: NameID) -> ArraySlice<UInt8> {
+        let name = names[id.position]
+        return bytes[Int(name.offset)..<Int(name.offset + name.length)]
+    }
+
+    /// The ID of the name spelled `text`; nil when this table has none.
+    package func find(_ text: String) -> NameID? {
+        let source = Source(text)
+        return find(HashedName(offset: 0, length: source.count, in: source.bytes), in: source.bytes)
+    }
+
+    /// The ID here of a name of `other`; nil when this table has none.
+    package func find(_ id: NameID, of other: NameTable) -> NameID? {
+        find(other.names[id.position], in: other.bytes)
+    }
+
+    /// For each name of `other`, by its ID there, its ID here: `.none` for a name that this table does not have.
+    package func ids(of other: NameTable) -> ContiguousArray<NameID> {
+        ContiguousArray(other.names.map { find($0, in: other.bytes) ?? .none })
+    }
+
+    /// The ID of the name spelled `text`, which is added if it is new.
+    @discardableResult
+    package mutating func insert(_ text: String) -> NameID {
+        if let id = find(text) { return id }
+        let offset = bytes.count - Source.padding
+        bytes.replaceSubrange(offset..., with: Source(text).bytes)
+        return append(HashedName(offset: offset, length: text.utf8.count, in: bytes))
+    }
+
+    /// The ID of a name that lies in the table's source, which is added if it is new.
+    @inline(__always)
+    mutating func intern(_ name: HashedName) -> NameID {
+        find(name, in: bytes) ?? append(name)
+    }
+
+    /// The ID of a name that lies in `text`, which is padded like a `Source`; nil when this table has none.
+    @inline(__always)
+    func find(_ name: HashedName, in text: ContiguousArray<UInt8>) -> NameID? {
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: name.hash) & mask
+        while slots[slot] != 0 {
+            let id = NameID(slots[slot] - 1)
+            if name.isEqual(in: text, to: names[id.position], in: bytes) { return id }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
+    private mutating func append(_ name: HashedName) -> NameID {
+        names.append(name)
+        if names.count * 2 > slots.count {
+            slots = ContiguousArray(repeating: 0, count: NameTable.slotCount(for: names.count * 2))
+            for position in names.indices { occupySlot(for: position) }
+        } else {
+            occupySlot(for: names.count - 1)
+        }
+        return NameID(UInt32(names.count - 1))
+    }
+
+    private mutating func occupySlot(for position: Int) {
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: names[position].hash) & mask
+        while slots[slot] != 0 { slot = (slot + 1) & mask }
+        slots[slot] = UInt32(position + 1)
+    }
+
+    /// The power of two that leaves half of the slots free.
+    private static func slotCount(for capacity: Int) -> Int {
+        let needed = max(capacity, 8) * 2
+        return 1 << (Int.bitWidth - (needed - 1).leadingZeroBitCount)
+    }
+}

@@ -1,0 +1,240 @@
+/// Turns variables' values and literals into values of input types.
+///
+/// Spec: 3.4.2 Input and Output Types, Input Coercion of each kind
+package struct InputCoercion: Sendable {
+    let types: ContiguousArray<NamedType>
+    /// By the position of the type; anything for types that are no scalars.
+    let scalars: ContiguousArray<Scalar>
+
+    init(types: ContiguousArray<NamedType>, scalars: some Sequence<Scalar>) {
+        self.types = types
+        self.scalars = ContiguousArray(scalars)
+    }
+
+    // MARK: Variables' values
+
+    /// Coerces a JSON value, reporting every part that is wrong.
+    ///
+    /// - Returns: the value; meaningless when something was reported.
+    func coerceInput(
+        _ value: Value, to type: TypeReference, path: ResponsePath = [], report: (InputError) -> Void
+    ) -> Value {
+        if type.isNonNull {
+            if case .null = value {
+                report(InputError("Expected non-nullable type \"\(name(of: type))\" not to be null.", path: path))
+                return .null
+            }
+            return coerceInput(value, to: type.nullable, path: path, report: report)
+        }
+        if case .null = value { return .null }
+        if type.isList {
+            guard case .list(let items) = value else {
+                return .list([coerceInput(value, to: type.item, path: path, report: report)])
+            }
+            return .list(
+                items.enumerated().map { position, item in
+                    coerceInput(item, to: type.item, path: path + [.index(position)], report: report)
+                })
+        }
+        let named = types[type.namedType.position]
+        switch named.kind {
+        case .inputObject:
+            return coerceInputObject(value, to: named, path: path, report: report)
+        case .enum:
+            return coerceEnum(value, to: named, path: path, report: report)
+        case .scalar, .object, .interface, .union:
+            do throws(InputError) {
+                return try scalars[named.id.position].coerceInput(value)
+            } catch {
+                report(InputError(error.message, path: path))
+                return .null
+            }
+        }
+    }
+
+    /// Spec: 3.9 Enums, Input Coercion
+    private func coerceEnum(
+        _ value: Value, to type: NamedType, path: ResponsePath, report: (InputError) -> Void
+    ) -> Value {
+        guard case .string(let name) = value else {
+            let message = "Enum \"\(type.name)\" cannot represent non-string value: \(value.inspected)."
+            report(InputError(message, path: path))
+            return .null
+        }
+        guard type.enumValues.contains(where: { $0.name == name }) else {
+            let hint = didYouMean("the enum value", suggestionList(name, type.enumValues.map(\.name)), quoted: true)
+            report(InputError("Value \"\(name)\" does not exist in \"\(type.name)\" enum.\(hint)", path: path))
+            return .null
+        }
+        return .enum(name)
+    }
+
+    /// Spec: 3.10 Input Objects, Input Coercion
+    private func coerceInputObject(
+        _ value: Value, to type: NamedType, path: ResponsePath, report: (InputError) -> Void
+    ) -> Value {
+        guard case .object(let given) = value else {
+            report(InputError("Expected type \"\(type.name)\" to be an object.", path: path))
+            return .null
+        }
+        var coerced: [ObjectField] = []
+        for field in type.inputFields {
+            guard let member = given.first(where: { $0.name == field.name }) else {
+                if let defaultValue = field.defaultValue {
+                    coerced.append(ObjectField(field.name, defaultValue))
+                } else if field.type.isNonNull {
+                    report(
+                        InputError(
+                            "Field \"\(field.name)\" of required type \"\(name(of: field.type))\" was not provided.",
+                            path: path))
+                }
+                continue
+            }
+            let fieldPath = path + [.name(field.name)]
+            coerced.append(
+                ObjectField(field.name, coerceInput(member.value, to: field.type, path: fieldPath, report: report)))
+        }
+        for member in given where !type.inputFields.contains(where: { $0.name == member.name }) {
+            let hint = didYouMean(suggestionList(member.name, type.inputFields.map(\.name)))
+            report(
+                InputError("Field \"\(member.name)\" is not defined by type \"\(type.name)\".\(hint)", path: path))
+        }
+        if type.isOneOf {
+            if given.count != 1 {
+                report(InputError("Exactly one key must be specified for OneOf type \"\(type.name)\".", path: path))
+            } else if case .null = given[0].value {
+                report(
+                    InputError("Field \"\(given[0].name)\" must be non-null.", path: path + [.name(given[0].name)]))
+            }
+        }
+        return .object(coerced)
+    }
+
+    // MARK: Literals
+
+    /// Coerces a literal, in which variables stand for their coerced values; nil when it is no value of the type.
+    func coerceLiteral(_ literal: Literal, to type: TypeReference, variables: VariableValues) -> Value? {
+        let document = literal.document
+        let node = document.values[literal.value.position]
+        if node.kind == .variable {
+            guard let value = variables[node.name] else { return nil }
+            if case .null = value, type.isNonNull { return nil }
+            return value
+        }
+        if type.isNonNull {
+            return node.kind == .null ? nil : coerceLiteral(literal, to: type.nullable, variables: variables)
+        }
+        if node.kind == .null { return .null }
+        if type.isList {
+            guard node.kind == .list else {
+                return coerceLiteral(literal, to: type.item, variables: variables).map { .list([$0]) }
+            }
+            var items: [Value] = []
+            for item in document.children(of: literal.value) {
+                if isMissing(item, document, variables) {
+                    if type.item.isNonNull { return nil }
+                    items.append(.null)
+                } else {
+                    guard let value = coerceLiteral(Literal(document, item), to: type.item, variables: variables)
+                    else { return nil }
+                    items.append(value)
+                }
+            }
+            return .list(items)
+        }
+        let named = types[type.namedType.position]
+        switch named.kind {
+        case .inputObject:
+            return coerceObjectLiteral(literal, to: named, variables: variables)
+        case .enum:
+            guard node.kind == .enum else { return nil }
+            let name = document.name(node.name)
+            return named.enumValues.contains { $0.name == name } ? .enum(name) : nil
+        case .scalar, .object, .interface, .union:
+            return document.value(of: literal.value, variables: variables)
+                .flatMap { scalars[named.id.position].coerceLiteral($0) }
+        }
+    }
+
+    private func coerceObjectLiteral(_ literal: Literal, to type: NamedType, variables: VariableValues) -> Value? {
+        let document = literal.document
+        guard document.values[literal.value.position].kind == .object else { return nil }
+        var given: [(name: String, value: Index<ValueNode>)] = []
+        for member in document.children(of: literal.value) {
+            given.append((document.name(document.values[member.position].fieldName.id), member))
+        }
+        guard given.allSatisfy({ member in type.inputFields.contains { $0.name == member.name } }) else { return nil }
+        var coerced: [ObjectField] = []
+        for field in type.inputFields {
+            guard let member = given.first(where: { $0.name == field.name }),
+                !isMissing(member.value, document, variables)
+            else {
+                if let defaultValue = field.defaultValue {
+                    coerced.append(ObjectField(field.name, defaultValue))
+                } else if field.type.isNonNull {
+                    return nil
+                }
+                continue
+            }
+            guard let value = coerceLiteral(Literal(document, member.value), to: field.type, variables: variables)
+            else { return nil }
+            coerced.append(ObjectField(field.name, value))
+        }
+        if type.isOneOf {
+            guard given.count == 1, coerced.count == 1, coerced[0].value != .null else { return nil }
+        }
+        return .object(coerced)
+    }
+
+    /// Whether a value is a variable that has none.
+    private func isMissing(_ value: Index<ValueNode>, _ document: Document, _ variables: VariableValues) -> Bool {
+        let node = document.values[value.position]
+        return node.kind == .variable && variables[node.name] == nil
+    }
+
+    func name(of type: TypeReference) -> String {
+        if type.isNonNull { return name(of: type.nullable) + "!" }
+        if type.isList { return "[" + name(of: type.item) + "]" }
+        return types[type.namedType.position].name
+    }
+}
+
+/// The coerced values of an operation's variables, by the name's number in its document.
+package struct VariableValues: Sendable {
+    private var values: [(name: NameID, value: Value)] = []
+
+    package static let none = VariableValues()
+
+    /// The variable's value; nil when it was not provided and has no default.
+    package subscript(name: NameID) -> Value? {
+        values.first { $0.name == name }?.value
+    }
+
+    mutating func set(_ name: NameID, to value: Value) {
+        values.append((name, value))
+    }
+}
+
+extension Document {
+    /// A literal as a value, whatever its type; variables stand for their values, missing ones for null.
+    func value(of index: Index<ValueNode>, variables: VariableValues) -> Value? {
+        let node = values[index.position]
+        switch node.kind {
+        case .variable: return variables[node.name]
+        case .null: return .null
+        case .boolean: return .boolean(name(node.name) == "true")
+        case .int, .float: return .number(text(of: index))
+        case .string, .blockString: return .string(string(of: index))
+        case .enum: return .enum(name(node.name))
+        case .list:
+            return .list(children(of: index).map { value(of: $0, variables: variables) ?? .null })
+        case .object:
+            var fields: [ObjectField] = []
+            for member in children(of: index) {
+                guard let value = value(of: member, variables: variables) else { continue }
+                fields.append(ObjectField(name(values[member.position].fieldName.id), value))
+            }
+            return .object(fields)
+        }
+    }
+}

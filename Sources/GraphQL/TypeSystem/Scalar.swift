@@ -1,0 +1,117 @@
+/// How a scalar type accepts input.
+///
+/// Spec: 3.5 Scalars, Input Coercion
+@usableFromInline package struct Scalar: Sendable {
+    /// Accepts a variable's value, or says why not.
+    package let coerceInput: @Sendable (Value) throws(InputError) -> Value
+    /// Accepts a literal without variables; nil when it is not one of this scalar.
+    package let coerceLiteral: @Sendable (Value) -> Value?
+
+    package init(
+        coerceInput: @escaping @Sendable (Value) throws(InputError) -> Value,
+        coerceLiteral: (@Sendable (Value) -> Value?)? = nil
+    ) {
+        self.coerceInput = coerceInput
+        self.coerceLiteral =
+            coerceLiteral ?? { value in
+                do throws(InputError) { return try coerceInput(value) } catch { return nil }
+            }
+    }
+
+    /// The specified scalar `name`, or one that takes any value as it is.
+    package static func named(_ name: String) -> Scalar {
+        switch name {
+        case "Int": int
+        case "Float": float
+        case "String": string
+        case "Boolean": boolean
+        case "ID": id
+        default: Scalar(coerceInput: { value throws(InputError) in value })
+        }
+    }
+
+    /// Spec: 3.5.1 Int
+    private static let int = Scalar(
+        coerceInput: { value throws(InputError) in
+            switch value {
+            case .int(let number):
+                guard let number = Int32(exactly: number) else {
+                    throw InputError("Int cannot represent non 32-bit signed integer value: \(value.inspected)")
+                }
+                return .int(Int(number))
+            case .float(let number):
+                guard number.rounded() == number else {
+                    throw InputError("Int cannot represent non-integer value: \(value.inspected)")
+                }
+                guard let number = Int32(exactly: number) else {
+                    throw InputError("Int cannot represent non 32-bit signed integer value: \(value.inspected)")
+                }
+                return .int(Int(number))
+            default:
+                throw InputError("Int cannot represent non-integer value: \(value.inspected)")
+            }
+        },
+        coerceLiteral: { value in
+            guard case .int(let number) = value, Int32(exactly: number) != nil else { return nil }
+            return value
+        })
+
+    /// Spec: 3.5.2 Float
+    private static let float = Scalar(
+        coerceInput: { value throws(InputError) in
+            switch value {
+            case .int(let number): return .float(Double(number))
+            case .float(let number) where number.isFinite: return value
+            default: throw InputError("Float cannot represent non numeric value: \(value.inspected)")
+            }
+        })
+
+    /// Spec: 3.5.3 String
+    private static let string = Scalar(
+        coerceInput: { value throws(InputError) in
+            guard case .string = value else {
+                throw InputError("String cannot represent a non string value: \(value.inspected)")
+            }
+            return value
+        })
+
+    /// Spec: 3.5.4 Boolean
+    private static let boolean = Scalar(
+        coerceInput: { value throws(InputError) in
+            guard case .boolean = value else {
+                throw InputError("Boolean cannot represent a non boolean value: \(value.inspected)")
+            }
+            return value
+        })
+
+    /// Spec: 3.5.5 ID
+    private static let id = Scalar(
+        coerceInput: { value throws(InputError) in
+            switch value {
+            case .string: return value
+            case .int(let number): return .string(String(number))
+            case .float(let number) where number.rounded() == number && abs(number) < 0x1p63:
+                return .string(String(Int(number)))
+            default: throw InputError("ID cannot represent value: \(value.inspected)")
+            }
+        },
+        coerceLiteral: { value in
+            switch value {
+            case .string: value
+            case .int(let number): .string(String(number))
+            default: nil
+            }
+        })
+}
+
+/// Why an input value is not one of its type.
+@usableFromInline package struct InputError: Error, Hashable, Sendable {
+    package let message: String
+    /// From the value as a whole to the part that is wrong.
+    package let path: ResponsePath
+
+    package init(_ message: String, path: ResponsePath = []) {
+        self.message = message
+        self.path = path
+    }
+}

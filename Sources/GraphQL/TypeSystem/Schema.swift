@@ -1,0 +1,163 @@
+/// A type system: what a service can be asked.
+///
+/// Types, fields and names are numbered when the schema is built; validation and planning look up integers, and
+/// execution looks up nothing.
+///
+/// Spec: 3.3 Schema
+@usableFromInline package final class Schema: Sendable {
+    package let description: String?
+    package let types: ContiguousArray<NamedType>
+    /// The fields of all types, those of one type together, and behind them the three meta-fields.
+    package let fields: ContiguousArray<FieldDefinition>
+    package let directives: [DirectiveDefinition]
+    package let queryType: TypeID?
+    package let mutationType: TypeID?
+    package let subscriptionType: TypeID?
+
+    /// `__typename: String!` of every composite type. Spec: 4.1 Type Name Introspection
+    package let typenameField: FieldID
+    /// `__schema: __Schema!` of the query root. Spec: 4.2 Schema Introspection
+    package let schemaField: FieldID
+    /// `__type(name: String!): __Type` of the query root.
+    package let typeField: FieldID
+
+    let names: NameTable
+    private let typesByName: [TypeID?]
+    private let fieldTable: [FieldKey: FieldID]
+    private let possibleTypeSets: [PossibleTypeSet]
+
+    struct FieldKey: Hashable {
+        let type: TypeID
+        let name: SchemaName
+    }
+
+    init(_ parts: SchemaParts) {
+        description = parts.description
+        types = parts.types
+        fields = parts.fields
+        directives = parts.directives
+        queryType = parts.queryType
+        mutationType = parts.mutationType
+        subscriptionType = parts.subscriptionType
+        typenameField = FieldID(UInt32(parts.fields.count - 3))
+        schemaField = FieldID(UInt32(parts.fields.count - 2))
+        typeField = FieldID(UInt32(parts.fields.count - 1))
+
+        var names = parts.names
+        let typeNames = types.map { names.insert($0.name) }
+        var fieldTable: [FieldKey: FieldID] = [:]
+        fieldTable.reserveCapacity(fields.count)
+        for field in fields.dropLast(3) {
+            fieldTable[FieldKey(type: field.parentType, name: SchemaName(names.insert(field.name)))] = field.id
+        }
+        for type in types where type.isComposite {
+            fieldTable[FieldKey(type: type.id, name: SchemaName(names.insert("__typename")))] = typenameField
+        }
+        if let queryType {
+            fieldTable[FieldKey(type: queryType, name: SchemaName(names.insert("__schema")))] = schemaField
+            fieldTable[FieldKey(type: queryType, name: SchemaName(names.insert("__type")))] = typeField
+        }
+        self.fieldTable = fieldTable
+        var typesByName = [TypeID?](repeating: nil, count: names.count)
+        for (name, type) in zip(typeNames, types) { typesByName[name.position] = type.id }
+        self.typesByName = typesByName
+        self.names = names
+        possibleTypeSets = types.map { PossibleTypeSet($0.possibleTypes, of: parts.types.count) }
+    }
+
+    package subscript(_ id: TypeID) -> NamedType { types[id.position] }
+    package subscript(_ id: FieldID) -> FieldDefinition { fields[id.position] }
+
+    package func type(named name: String) -> NamedType? {
+        names.find(name).flatMap { typesByName[$0.position] }.map { types[$0.position] }
+    }
+
+    package func type(named name: SchemaName) -> TypeID? {
+        name == .unknown ? nil : typesByName[name.position]
+    }
+
+    /// The field `name` of a composite type, meta-fields included.
+    package func field(of type: TypeID, named name: SchemaName) -> FieldID? {
+        fieldTable[FieldKey(type: type, name: name)]
+    }
+
+    /// The field `name` of a composite type, meta-fields included.
+    package func field(of type: TypeID, named name: String) -> FieldDefinition? {
+        names.find(name).flatMap { field(of: type, named: SchemaName($0)) }.map { self[$0] }
+    }
+
+    package func directive(named name: String) -> DirectiveDefinition? {
+        directives.first { $0.name == name }
+    }
+
+    package func rootType(for operationType: OperationType) -> TypeID? {
+        switch operationType {
+        case .query: queryType
+        case .mutation: mutationType
+        case .subscription: subscriptionType
+        }
+    }
+
+    /// Whether a value of `type` may be an object of type `object`. Spec: 5.5.2.3 GetPossibleTypes()
+    package func isPossible(_ object: TypeID, of type: TypeID) -> Bool {
+        possibleTypeSets[type.position].contains(object)
+    }
+
+    /// Whether some object is possible for both types.
+    package func canOverlap(_ left: TypeID, _ right: TypeID) -> Bool {
+        left == right || possibleTypeSets[left.position].intersects(possibleTypeSets[right.position])
+    }
+
+    /// Whether `type` is `other`, implements it or is a member of it. Spec: 3.6 IsValidImplementation(), IsSubType()
+    package func isSubtype(_ type: TypeID, of other: TypeID) -> Bool {
+        type == other || types[type.position].interfaces.contains(other)
+            || (types[other.position].kind == .union && isPossible(type, of: other))
+    }
+
+    /// The type as the language writes it, such as `[Int!]!`.
+    package func name(of reference: TypeReference) -> String {
+        if reference.isNonNull { return name(of: reference.nullable) + "!" }
+        if reference.isList { return "[" + name(of: reference.item) + "]" }
+        return types[reference.namedType.position].name
+    }
+
+    /// The schema's names for those of a document.
+    package func names(of document: Document) -> DocumentNames {
+        DocumentNames(ids: names.ids(of: document.names))
+    }
+}
+
+/// A name that occurs in the schema: equal spelling, equal number.
+@usableFromInline package struct SchemaName: Hashable, Sendable {
+    /// The name's number in the schema's own table.
+    let id: NameID
+    init(_ id: NameID) { self.id = id }
+    var position: Int { id.position }
+    /// A name that the schema doesn't have.
+    package static let unknown = SchemaName(.none)
+}
+
+/// The schema's name for each distinct name of a document.
+@usableFromInline package struct DocumentNames: Sendable {
+    let ids: ContiguousArray<NameID>
+
+    package subscript(name: NameID) -> SchemaName { SchemaName(ids[name.position]) }
+}
+
+/// The object types that a composite type can stand for, as bits.
+private struct PossibleTypeSet: Sendable {
+    private var words: [UInt64]
+
+    init(_ types: [TypeID], of count: Int) {
+        words = types.isEmpty ? [] : Array(repeating: 0, count: (count + 63) / 64)
+        for type in types { words[type.position / 64] |= 1 << UInt64(type.position % 64) }
+    }
+
+    func contains(_ type: TypeID) -> Bool {
+        !words.isEmpty && words[type.position / 64] >> UInt64(type.position % 64) & 1 == 1
+    }
+
+    func intersects(_ other: PossibleTypeSet) -> Bool {
+        zip(words, other.words).contains { $0 & $1 != 0 }
+    }
+}

@@ -1,0 +1,48 @@
+/// Tells whether fields have identical arguments, in any order.
+///
+/// Each distinct set of arguments is numbered when it is first met, so that comparing many fields with each other costs
+/// no more than reading each once.
+///
+/// Spec: 5.3.2 Field Selection Merging, "identical sets of arguments"
+struct ArgumentIdentities {
+    private let document: Document
+    private var known: [String: Int32] = [:]
+    /// By selection: the number of its arguments; -1 until it is asked for.
+    private var numbers: ContiguousArray<Int32> = []
+
+    init(_ document: Document) { self.document = document }
+
+    mutating func areEqual(_ left: Index<SelectionNode>, _ right: Index<SelectionNode>) -> Bool {
+        if left == right { return true }
+        let (leftArguments, rightArguments) = (document[left].arguments, document[right].arguments)
+        guard leftArguments.count == rightArguments.count else { return false }
+        return leftArguments.isEmpty || number(left) == number(right)
+    }
+
+    private mutating func number(_ field: Index<SelectionNode>) -> Int32 {
+        if numbers.isEmpty { numbers = ContiguousArray(repeating: -1, count: document.selections.count) }
+        if numbers[field.position] >= 0 { return numbers[field.position] }
+        let arguments = document[document[field].arguments].map { ($0.name.id, $0.value) }
+        let text = canonical(arguments)
+        let number = known[text] ?? Int32(known.count)
+        known[text] = number
+        numbers[field.position] = number
+        return number
+    }
+
+    private func canonical(_ members: [(name: NameID, value: Index<ValueNode>)]) -> String {
+        members.sorted { $0.name.rawValue < $1.name.rawValue }
+            .map { "\(document.name($0.name)):\(canonical($0.value))" }
+            .joined(separator: ",")
+    }
+
+    /// The value as text, in which the order of an object's fields plays no part. Recurses as deep as the value is
+    /// nested, which `ParserLimits.maximumDepth` bounds.
+    private func canonical(_ value: Index<ValueNode>) -> String {
+        switch document[value].kind {
+        case .list: "[" + document.children(of: value).map(canonical).joined(separator: ",") + "]"
+        case .object: "{" + canonical(document.children(of: value).map { (document[$0].fieldName.id, $0) }) + "}"
+        default: Printer.print(value, of: document)
+        }
+    }
+}

@@ -1,0 +1,240 @@
+/// Why two fields with the same response name can't be merged.
+///
+/// Spec: 5.3.2 Field Selection Merging
+struct FieldConflict {
+    indirect enum Reason {
+        case differentFields(NameID, NameID)
+        case differentArguments
+        case differentTypes(TypeReference, TypeReference)
+        case subfields([FieldConflict])
+    }
+
+    let responseName: NameID
+    let reason: Reason
+    /// The fields of the one side and of the other: both fields themselves, then those of conflicting subfields.
+    let left: [Index<SelectionNode>]
+    let right: [Index<SelectionNode>]
+}
+
+/// Finds the conflicts of a document pair by pair, each where graphql-js finds it and in the same words.
+///
+/// It compares every two fields that can meet, directly or through fragments, so it is asked only about documents that
+/// have conflicts, and gives up after a number of steps.
+///
+/// Spec: 5.3.2 FieldsInSetCanMerge()
+struct FieldConflicts {
+    /// How many comparisons are made before giving up.
+    private static let maximumSteps = 200_000
+    /// How deep comparisons may be nested before giving up.
+    private static let maximumDepth = 500
+
+    private let context: ValidationContext
+    private let document: Document
+    private var arguments: ArgumentIdentities
+    private var collected: [UInt32: CollectedFields] = [:]
+    private var comparedFragments: [FragmentPair: Bool] = [:]
+    private var steps = 0
+    private var depth = 0
+    /// Whether it gave up.
+    private(set) var isExhausted = false
+
+    /// The fields of a selection set by response name in order of first occurrence, those of inline fragments included,
+    /// and the names of the fragments it spreads.
+    private final class CollectedFields {
+        var groups: [(name: NameID, fields: [Index<SelectionNode>])] = []
+        var groupNamed: [NameID: Int] = [:]
+        var fragments: [NameID] = []
+
+        subscript(name: NameID) -> [Index<SelectionNode>] { groupNamed[name].map { groups[$0].fields } ?? [] }
+    }
+
+    private struct FragmentPair: Hashable {
+        let lower: UInt32
+        let upper: UInt32
+    }
+
+    init(_ context: ValidationContext) {
+        self.context = context
+        document = context.document
+        arguments = ArgumentIdentities(context.document)
+    }
+
+    /// The conflicts within one selection set, nested ones as parts of those around them.
+    mutating func conflicts(within selectionSet: NodeRange<SelectionNode>) -> [FieldConflict] {
+        var conflicts: [FieldConflict] = []
+        let fields = collect(selectionSet)
+        for group in fields.groups {
+            for (position, left) in group.fields.enumerated() {
+                for right in group.fields[(position + 1)...] where !isExhausted {
+                    compare(group.name, left, right, areExclusive: false, &conflicts)
+                }
+            }
+        }
+        for (position, fragment) in fields.fragments.enumerated() {
+            compare(fields, withFragment: fragment, areExclusive: false, &conflicts)
+            for other in fields.fragments[(position + 1)...] {
+                compareFragments(fragment, other, areExclusive: false, &conflicts)
+            }
+        }
+        return conflicts
+    }
+
+    // MARK: Comparing
+
+    /// Counts a step.
+    ///
+    /// - Returns: whether it may be made.
+    private mutating func step() -> Bool {
+        steps += 1
+        if steps > Self.maximumSteps || depth > Self.maximumDepth { isExhausted = true }
+        return !isExhausted
+    }
+
+    private mutating func compare(
+        _ left: CollectedFields, withFragment name: NameID, areExclusive: Bool, _ conflicts: inout [FieldConflict]
+    ) {
+        guard step(), let right = collect(fragment: name), left !== right else { return }
+        compare(left, right, areExclusive: areExclusive, &conflicts)
+        depth += 1
+        defer { depth -= 1 }
+        for nested in right.fragments {
+            guard markCompared(nested, name, areExclusive: areExclusive) else { continue }
+            compare(left, withFragment: nested, areExclusive: areExclusive, &conflicts)
+        }
+    }
+
+    private mutating func compareFragments(
+        _ leftName: NameID, _ rightName: NameID, areExclusive: Bool, _ conflicts: inout [FieldConflict]
+    ) {
+        guard step(), leftName != rightName, markCompared(leftName, rightName, areExclusive: areExclusive),
+            let left = collect(fragment: leftName), let right = collect(fragment: rightName)
+        else { return }
+        compare(left, right, areExclusive: areExclusive, &conflicts)
+        depth += 1
+        defer { depth -= 1 }
+        for nested in right.fragments { compareFragments(leftName, nested, areExclusive: areExclusive, &conflicts) }
+        for nested in left.fragments { compareFragments(nested, rightName, areExclusive: areExclusive, &conflicts) }
+    }
+
+    /// Compares the fields of two selection sets, not those of fragments they spread.
+    private mutating func compare(
+        _ left: CollectedFields, _ right: CollectedFields, areExclusive: Bool, _ conflicts: inout [FieldConflict]
+    ) {
+        for group in left.groups {
+            for leftField in group.fields {
+                for rightField in right[group.name] where !isExhausted {
+                    compare(group.name, leftField, rightField, areExclusive: areExclusive, &conflicts)
+                }
+            }
+        }
+    }
+
+    /// - Parameter areExclusive: whether the two can't both apply to the same object.
+    private mutating func compare(
+        _ responseName: NameID, _ left: Index<SelectionNode>, _ right: Index<SelectionNode>, areExclusive: Bool,
+        _ conflicts: inout [FieldConflict]
+    ) {
+        guard step() else { return }
+        func conflict(_ reason: FieldConflict.Reason) {
+            conflicts.append(FieldConflict(responseName: responseName, reason: reason, left: [left], right: [right]))
+        }
+        let areExclusive = areExclusive || haveExclusiveParents(left, right)
+        let (leftNode, rightNode) = (document[left], document[right])
+        if !areExclusive {
+            guard leftNode.name.id == rightNode.name.id else {
+                return conflict(.differentFields(leftNode.name.id, rightNode.name.id))
+            }
+            guard arguments.areEqual(left, right) else { return conflict(.differentArguments) }
+        }
+        if let leftType = type(of: left), let rightType = type(of: right),
+            !context.haveSameShape(leftType, rightType)
+        {
+            return conflict(.differentTypes(leftType, rightType))
+        }
+        guard leftNode.hasSelectionSet, rightNode.hasSelectionSet else { return }
+        let subconflicts = compareSelectionSets(of: left, right, areExclusive: areExclusive)
+        guard !subconflicts.isEmpty else { return }
+        conflicts.append(
+            FieldConflict(
+                responseName: responseName,
+                reason: .subfields(subconflicts),
+                left: [left] + subconflicts.flatMap(\.left),
+                right: [right] + subconflicts.flatMap(\.right)))
+        steps += subconflicts.reduce(0) { $0 + $1.left.count }
+    }
+
+    private mutating func compareSelectionSets(
+        of left: Index<SelectionNode>, _ right: Index<SelectionNode>, areExclusive: Bool
+    ) -> [FieldConflict] {
+        depth += 1
+        defer { depth -= 1 }
+        var conflicts: [FieldConflict] = []
+        let leftFields = collect(document.selectionSet(of: left))
+        let rightFields = collect(document.selectionSet(of: right))
+        compare(leftFields, rightFields, areExclusive: areExclusive, &conflicts)
+        for fragment in rightFields.fragments {
+            compare(leftFields, withFragment: fragment, areExclusive: areExclusive, &conflicts)
+        }
+        for fragment in leftFields.fragments {
+            compare(rightFields, withFragment: fragment, areExclusive: areExclusive, &conflicts)
+        }
+        for leftFragment in leftFields.fragments {
+            for rightFragment in rightFields.fragments {
+                compareFragments(leftFragment, rightFragment, areExclusive: areExclusive, &conflicts)
+            }
+        }
+        return conflicts
+    }
+
+    private func haveExclusiveParents(_ left: Index<SelectionNode>, _ right: Index<SelectionNode>) -> Bool {
+        guard let leftParent = context.binding.parentType[left.position],
+            let rightParent = context.binding.parentType[right.position], leftParent != rightParent
+        else { return false }
+        return context.isObject(leftParent) && context.isObject(rightParent)
+    }
+
+    private func type(of field: Index<SelectionNode>) -> TypeReference? {
+        context.binding.definition[field.position].map { context.schema.fields[$0.position].type }
+    }
+
+    /// Notes that two fragments are compared; false when they were already. What could meet was compared more strictly
+    /// than what excludes each other.
+    private mutating func markCompared(_ left: NameID, _ right: NameID, areExclusive: Bool) -> Bool {
+        let pair = FragmentPair(lower: min(left.rawValue, right.rawValue), upper: max(left.rawValue, right.rawValue))
+        if let wereExclusive = comparedFragments[pair], areExclusive || !wereExclusive { return false }
+        comparedFragments[pair] = areExclusive
+        return true
+    }
+
+    // MARK: Collecting
+
+    private mutating func collect(fragment name: NameID) -> CollectedFields? {
+        context.fragmentNamed[name.position].map { collect(document[$0].selectionSet) }
+    }
+
+    private mutating func collect(_ selectionSet: NodeRange<SelectionNode>) -> CollectedFields {
+        if let known = collected[selectionSet.lower] { return known }
+        let fields = CollectedFields()
+        var spread: Set<NameID> = []
+        var position = Int(selectionSet.lower)
+        while position < Int(selectionSet.upper) {
+            let node = document.selections[position]
+            let index = Index<SelectionNode>(position)
+            position = node.kind == .inlineFragment ? position + 1 : Int(node.next)
+            switch node.kind {
+            case .field:
+                if let group = fields.groupNamed[node.responseName] {
+                    fields.groups[group].fields.append(index)
+                } else {
+                    fields.groupNamed[node.responseName] = fields.groups.count
+                    fields.groups.append((node.responseName, [index]))
+                }
+            case .fragmentSpread:
+                if spread.insert(node.name.id).inserted { fields.fragments.append(node.name.id) }
+            case .inlineFragment: break  // Its selections come next.
+            }
+        }
+        collected[selectionSet.lower] = fields
+        return fields
+    }
+}

@@ -1,0 +1,237 @@
+/// Decides whether all fields of a document can be merged, by sets instead of pairs.
+///
+/// A *set* is an operation, a fragment, or the children of all fields that are merged into one. Its fields are grouped
+/// by response name; within a group each field is held against the first, not against every other, and the children of
+/// the group are a set of their own. A set that was met before is not looked at again. So the work grows with the
+/// document, whatever the number of fields that share a name; documents made to defeat that end the budget.
+///
+/// Spec: 5.3.2 Field Selection Merging, FieldsInSetCanMerge(), SameResponseShape()
+struct FieldMerging {
+    enum Verdict {
+        case mergeable
+        /// Two fields that can't be merged.
+        case conflict(FieldConflict)
+        /// The budget ended before the answer was known.
+        case exhausted
+    }
+
+    /// What the fields of a set have in common.
+    private enum Mode: UInt32 {
+        /// They can be of the same object: they must be mergeable.
+        case mergeable = 1
+        /// They are of different objects: only their shapes must be the same.
+        case sameShape = 2
+    }
+
+    private struct FieldSet {
+        /// The fields whose children make up the set; empty for `selectionSet`.
+        var fields: [Index<SelectionNode>] = []
+        var selectionSet = NodeRange<SelectionNode>.empty
+        let mode: Mode
+    }
+
+    /// The fields of the present set with one response name: a list linked through `fields`.
+    private struct Group {
+        let first: Int
+        var last: Int
+        var count = 1
+    }
+
+    private struct GroupedField {
+        let field: Index<SelectionNode>
+        var next = -1
+    }
+
+    private let context: ValidationContext
+    private let document: Document
+    private var arguments: ArgumentIdentities
+    private var remainingSteps: Int
+    private var pending: [FieldSet] = []
+    private var conflict: FieldConflict?
+
+    /// The sets met before: of single fields by the field, as modes; others with the mode in front.
+    private var knownFields: ContiguousArray<UInt32>
+    private var knownSets: Set<[UInt32]> = []
+
+    /// The number of the present set, which marks what belongs to it.
+    private var setNumber: UInt32 = 0
+    private var fragmentMarks: ContiguousArray<UInt32>
+    private var nameMarks: ContiguousArray<UInt32>
+    private var groupNamed: ContiguousArray<Int32>
+    private var groups: ContiguousArray<Group> = []
+    private var fields: ContiguousArray<GroupedField> = []
+
+    init(_ context: ValidationContext) {
+        self.context = context
+        document = context.document
+        arguments = ArgumentIdentities(context.document)
+        remainingSteps = 8 * context.document.selections.count + 100_000
+        knownFields = ContiguousArray(repeating: 0, count: context.document.selections.count)
+        fragmentMarks = ContiguousArray(repeating: 0, count: context.document.fragments.count)
+        nameMarks = ContiguousArray(repeating: 0, count: context.document.names.count)
+        groupNamed = ContiguousArray(repeating: 0, count: context.document.names.count)
+    }
+
+    mutating func verdict() -> Verdict {
+        for fragment in document.fragments {
+            pending.append(FieldSet(selectionSet: fragment.selectionSet, mode: .mergeable))
+        }
+        for operation in document.operations {
+            pending.append(FieldSet(selectionSet: operation.selectionSet, mode: .mergeable))
+        }
+        while let set = pending.popLast() {
+            collect(set)
+            for group in groups { merge(group, set.mode) }
+            if let conflict { return .conflict(conflict) }
+            if remainingSteps < 0 { return .exhausted }
+        }
+        return .mergeable
+    }
+
+    // MARK: Collecting
+
+    /// Groups the fields of a set, each fragment's once.
+    private mutating func collect(_ set: FieldSet) {
+        setNumber += 1
+        groups.removeAll(keepingCapacity: true)
+        fields.removeAll(keepingCapacity: true)
+        collect(set.selectionSet)
+        for field in set.fields { collect(document.selectionSet(of: field)) }
+    }
+
+    private mutating func collect(_ selectionSet: NodeRange<SelectionNode>) {
+        let selections = document.selections
+        var open: [NodeRange<SelectionNode>] = []
+        var range = selectionSet
+        while true {
+            var position = Int(range.lower)
+            while position < Int(range.upper), remainingSteps >= 0 {
+                remainingSteps -= 1
+                let node = selections[position]
+                switch node.kind {
+                case .field:
+                    append(Index(position), node.responseName)
+                    position = Int(node.next)
+                case .inlineFragment:
+                    position += 1  // Its selections come next.
+                case .fragmentSpread:
+                    position += 1
+                    guard let fragment = context.fragmentNamed[node.name.id.position],
+                        fragmentMarks[fragment.position] != setNumber
+                    else { continue }
+                    fragmentMarks[fragment.position] = setNumber
+                    open.append(document.fragments[fragment.position].selectionSet)
+                }
+            }
+            guard let next = open.popLast() else { return }
+            range = next
+        }
+    }
+
+    private mutating func append(_ field: Index<SelectionNode>, _ name: NameID) {
+        let position = fields.count
+        fields.append(GroupedField(field: field))
+        guard nameMarks[name.position] == setNumber else {
+            nameMarks[name.position] = setNumber
+            groupNamed[name.position] = Int32(groups.count)
+            groups.append(Group(first: position, last: position))
+            return
+        }
+        let group = Int(groupNamed[name.position])
+        fields[groups[group].last].next = position
+        groups[group].last = position
+        groups[group].count += 1
+    }
+
+    // MARK: Merging
+
+    private mutating func merge(_ group: Group, _ mode: Mode) {
+        guard group.count > 1 else {
+            let field = fields[group.first].field
+            if document.selections[field.position].hasSelectionSet { enqueue(field, mode) }
+            return
+        }
+        var members: [Index<SelectionNode>] = []
+        members.reserveCapacity(group.count)
+        var position = group.first
+        while position >= 0 {
+            members.append(fields[position].field)
+            position = fields[position].next
+        }
+        remainingSteps -= members.count
+        haveSameShape(members)
+        guard mode == .mergeable else { return enqueue(members, .sameShape) }
+        let parents = Set(members.compactMap(objectParent))
+        guard parents.count > 1 else {
+            areSameField(members)
+            return enqueue(members, .mergeable)
+        }
+        // A field of an abstract type can meet those of every object type.
+        for parent in parents {
+            let meeting = members.filter { objectParent($0).map { $0 == parent } ?? true }
+            remainingSteps -= members.count
+            areSameField(meeting)
+            enqueue(meeting, .mergeable)
+        }
+        enqueue(members, .sameShape)
+    }
+
+    /// The type around the field if it is an object type, of which no other object can be.
+    private func objectParent(_ field: Index<SelectionNode>) -> TypeID? {
+        context.binding.parentType[field.position].flatMap { context.isObject($0) ? $0 : nil }
+    }
+
+    /// Spec: 5.3.2 SameResponseShape()
+    private mutating func haveSameShape(_ members: [Index<SelectionNode>]) {
+        var first: (field: Index<SelectionNode>, type: TypeReference)?
+        for member in members {
+            guard let definition = context.binding.definition[member.position] else { continue }
+            let type = context.schema.fields[definition.position].type
+            guard let first else {
+                first = (member, type)
+                continue
+            }
+            guard context.haveSameShape(first.type, type) else {
+                return note(.differentTypes(first.type, type), first.field, member)
+            }
+        }
+    }
+
+    private mutating func areSameField(_ members: [Index<SelectionNode>]) {
+        guard let first = members.first else { return }
+        let name = document.selections[first.position].name.id
+        for member in members.dropFirst() {
+            let otherName = document.selections[member.position].name.id
+            guard name == otherName else { return note(.differentFields(name, otherName), first, member) }
+            guard arguments.areEqual(first, member) else { return note(.differentArguments, first, member) }
+        }
+    }
+
+    private mutating func note(
+        _ reason: FieldConflict.Reason, _ left: Index<SelectionNode>, _ right: Index<SelectionNode>
+    ) {
+        let responseName = document.selections[left.position].responseName
+        conflict = FieldConflict(responseName: responseName, reason: reason, left: [left], right: [right])
+    }
+
+    // MARK: Sets
+
+    /// The children of all these fields are to be merged, unless that is known already.
+    private mutating func enqueue(_ members: [Index<SelectionNode>], _ mode: Mode) {
+        let parents = members.filter { document.selections[$0.position].hasSelectionSet }
+        guard let first = parents.first else { return }
+        guard parents.count > 1 else { return enqueue(first, mode) }
+        let key = parents.map(\.rawValue).sorted()
+        // Fields that can be merged have the same shape, too.
+        if mode == .sameShape, knownSets.contains(key + [Mode.mergeable.rawValue]) { return }
+        guard knownSets.insert(key + [mode.rawValue]).inserted else { return }
+        pending.append(FieldSet(fields: parents, mode: mode))
+    }
+
+    private mutating func enqueue(_ field: Index<SelectionNode>, _ mode: Mode) {
+        let known = knownFields[field.position]
+        guard known & (mode.rawValue | Mode.mergeable.rawValue) == 0 else { return }
+        knownFields[field.position] |= mode.rawValue
+        pending.append(FieldSet(selectionSet: document.selectionSet(of: field), mode: mode))
+    }
+}

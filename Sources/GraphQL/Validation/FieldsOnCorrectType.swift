@@ -1,0 +1,46 @@
+/// A field must be defined by the type of the selection set that it is in.
+///
+/// Spec: 5.3.1 Field Selections
+extension ValidationContext {
+    /// Reports a field that is not defined by `parentType`.
+    mutating func fieldsOnCorrectType(_ field: SelectionNode, _ parentType: TypeID) {
+        guard wants(.fieldsOnCorrectType) else { return }
+        let name = name(field.name.id)
+        var hint = didYouMean("to use an inline fragment on", suggestedTypes(parentType, name), quoted: true)
+        if hint.isEmpty {
+            let fields = schema.types[parentType.position].fields
+            hint = didYouMean(suggestionList(name, schema.fields[fields].map(\.name)))
+        }
+        report(
+            .fieldsOnCorrectType, "Cannot query field \"\(name)\" on type \"\(typeName(parentType))\".\(hint)",
+            at: field.offset)
+    }
+
+    /// The types that an abstract type may stand for, and their interfaces, as far as they define the field: those that
+    /// most of them share come first.
+    private func suggestedTypes(_ type: TypeID, _ field: String) -> [String] {
+        guard schema.types[type.position].isAbstract else { return [] }
+        var usageCounts: [TypeID: Int] = [:]
+        for object in schema.types[type.position].possibleTypes where defines(object, field) {
+            usageCounts[object] = 1
+            for interface in schema.types[object.position].interfaces where defines(interface, field) {
+                usageCounts[interface, default: 0] += 1
+            }
+        }
+        let suggested = usageCounts.sorted { left, right in
+            if left.value != right.value { return left.value > right.value }
+            if isInterface(left.key, of: right.key) { return true }
+            if isInterface(right.key, of: left.key) { return false }
+            return typeName(left.key) < typeName(right.key)
+        }
+        return suggested.map { typeName($0.key) }
+    }
+
+    private func defines(_ type: TypeID, _ field: String) -> Bool {
+        schema.fields[schema.types[type.position].fields].contains { $0.name == field }
+    }
+
+    private func isInterface(_ interface: TypeID, of type: TypeID) -> Bool {
+        schema.types[type.position].interfaces.contains(interface)
+    }
+}

@@ -1,0 +1,27 @@
+/// A directive must be defined, and allowed where it stands.
+///
+/// Spec: 5.7.1 Directives Are Defined, 5.7.2 Directives Are in Valid Locations
+extension ValidationContext {
+    /// - Parameter definition: of the directive; nil when the schema has none.
+    mutating func knownDirectives(
+        _ directive: DirectiveNode, _ definition: DirectiveDefinition?, _ location: DirectiveLocation
+    ) {
+        if let definition, definition.locations.contains(location) { return }
+        guard wants(.knownDirectives) else { return }
+        let name = name(directive.name.id)
+        if definition != nil || isDefinedHere(directive.name.id, for: location) == false {
+            report(
+                .knownDirectives, "Directive \"@\(name)\" may not be used on \(location.rawValue).",
+                at: directive.offset)
+        } else if isDefinedHere(directive.name.id, for: location) == nil {
+            report(.knownDirectives, "Unknown directive \"@\(name)\".", at: directive.offset)
+        }
+    }
+
+    /// Whether the document defines the directive itself, though it may not, and allows this location; nil when it
+    /// doesn't define it.
+    private func isDefinedHere(_ name: NameID, for location: DirectiveLocation) -> Bool? {
+        guard let definition = document.directiveDefinitions.last(where: { $0.name.id == name }) else { return nil }
+        return document[definition.locations].contains { self.name($0.name.id) == location.rawValue }
+    }
+}

@@ -1,0 +1,47 @@
+extension Schema {
+    /// What is wrong with a document that is to be executed against this schema.
+    ///
+    /// Takes time in proportion to the document, whatever the size of the schema.
+    ///
+    /// - Parameters:
+    ///   - scalars: how scalar types accept literals, by the position of the type.
+    ///   - rules: the rules whose errors are wanted.
+    /// - Returns: the errors, none for a valid document. After `ValidationContext.maximumErrors` there is one more,
+    ///   which says that there were more.
+    ///
+    /// Spec: 5 Validation
+    package func validate(
+        _ document: Document, scalars: ContiguousArray<Scalar>, rules: ValidationRules = .all
+    ) -> [GraphQLError] {
+        var context = ValidationContext(self, document, scalars: scalars, rules: rules)
+        context.validate()
+        return context.findings.errors(in: document)
+    }
+}
+
+extension ValidationContext {
+    /// Every rule, once. What can be told from a node and its surroundings is checked while the document is walked; the
+    /// rest needs all definitions.
+    mutating func validate() {
+        executableDefinitions()
+        uniqueOperationNames()
+        loneAnonymousOperation()
+        uniqueFragmentNames()
+        for definition in document.definitions {
+            let index = Int(definition.index)
+            switch definition.kind {
+            case .operation: visitOperation(index)
+            case .fragment: visitFragmentDefinition(index)
+            case .schema: visitSchemaDefinition(document.schemaDefinitions[index])
+            case .type: visitTypeDefinition(document.typeDefinitions[index])
+            case .directive: visitDirectiveDefinition(document.directiveDefinitions[index])
+            }
+        }
+        noFragmentCycles()
+        noUnusedFragments()
+        singleFieldSubscriptions()
+        checkVariables()
+        overlappingFieldsCanBeMerged()
+        maxIntrospectionDepth()
+    }
+}

@@ -1,0 +1,121 @@
+/// What the rules know of a document, and what they found.
+///
+/// Rules are methods in files of their own. Those about a node are called while the document is walked, once, over its
+/// flat arrays; what the walk learns on the way (which definition a field has, which fragments and variables a
+/// definition uses) is kept for the rules that come after it.
+///
+/// Spec: 5 Validation
+struct ValidationContext {
+    /// How many errors are reported before validation is aborted.
+    static let maximumErrors = 100
+    /// After so many places no further error is reported: one error can have as many as the document has nodes.
+    static let maximumLocations = 10_000
+    /// How many fields, spreads and variables may be looked at in the fragments that operations share, over all
+    /// operations together.
+    static let maximumSharedSteps = 5_000_000
+
+    let schema: Schema
+    let document: Document
+    /// The schema's names for those of the document.
+    let names: DocumentNames
+    /// How scalar types accept literals, by the position of the type.
+    let scalars: ContiguousArray<Scalar>
+    var findings: ValidationFindings
+
+    /// The fragment that a name stands for, or nil, by the name's position. Of several the last.
+    let fragmentNamed: ContiguousArray<Index<FragmentDefinitionNode>?>
+    /// What the walk finds out about each selection.
+    var binding: DocumentBinding
+    /// The types of all variables; nil where there is no such type.
+    var variableTypes: ContiguousArray<TypeReference?> = []
+    /// The fields `__schema` and `__type` of query roots.
+    var introspectionFields: ContiguousArray<Index<SelectionNode>> = []
+    /// All fragment spreads and uses of variables, those of one definition together.
+    var spreads: ContiguousArray<Index<SelectionNode>> = []
+    var variableUsages: ContiguousArray<VariableUsage> = []
+    /// Which of them belong to each operation, and to each fragment.
+    var operationUsages: ContiguousArray<DefinitionUsages>
+    var fragmentUsages: ContiguousArray<DefinitionUsages>
+
+    /// Marks the names met in some small scope: those that hold the present `mark`.
+    var marks: ContiguousArray<UInt32>
+    private var mark: UInt32 = 0
+    /// Kept between values to save allocations.
+    var openValues: ContiguousArray<OpenValue> = []
+
+    init(_ schema: Schema, _ document: Document, scalars: ContiguousArray<Scalar>, rules: ValidationRules) {
+        self.schema = schema
+        self.document = document
+        self.scalars = scalars
+        names = schema.names(of: document)
+        findings = ValidationFindings(rules)
+        var fragmentNamed = ContiguousArray<Index<FragmentDefinitionNode>?>(repeating: nil, count: document.names.count)
+        for (position, fragment) in document.fragments.enumerated() {
+            fragmentNamed[fragment.name.id.position] = Index(position)
+        }
+        self.fragmentNamed = fragmentNamed
+        binding = DocumentBinding(selectionCount: document.selections.count)
+        operationUsages = ContiguousArray(repeating: DefinitionUsages(), count: document.operations.count)
+        fragmentUsages = ContiguousArray(repeating: DefinitionUsages(), count: document.fragments.count)
+        marks = ContiguousArray(repeating: 0, count: document.names.count)
+    }
+
+    // MARK: Reporting
+
+    func wants(_ rule: ValidationRule) -> Bool { findings.wants(rule) }
+
+    mutating func report(_ rule: ValidationRule, _ message: String, at offsets: UInt32...) {
+        findings.report(rule, message, at: offsets)
+    }
+
+    mutating func report(_ rule: ValidationRule, _ message: String, at offsets: [UInt32]) {
+        findings.report(rule, message, at: offsets)
+    }
+
+    // MARK: Marks
+
+    /// Forgets all marked names.
+    mutating func beginMarking() { mark += 1 }
+
+    /// Marks a name; false when it is marked already.
+    mutating func insertMark(_ name: NameID) -> Bool {
+        if marks[name.position] == mark { return false }
+        marks[name.position] = mark
+        return true
+    }
+
+    func isMarked(_ name: NameID) -> Bool { marks[name.position] == mark }
+
+    /// The names that occur more than once, in order of their first occurrence.
+    mutating func repeatedNames(_ names: some Sequence<NameID>) -> [NameID] {
+        beginMarking()
+        var repeated: Set<NameID> = []
+        for name in names where !insertMark(name) { repeated.insert(name) }
+        return repeated.isEmpty ? [] : names.filter { repeated.remove($0) != nil }
+    }
+
+    // MARK: Asking
+
+    func name(_ id: NameID) -> String { document.name(id) }
+    func typeName(_ id: TypeID) -> String { schema.types[id.position].name }
+
+    /// The composite type of this name; nil for another kind or an unknown name.
+    func compositeType(named name: NameID) -> TypeID? {
+        guard let type = schema.type(named: names[name]), schema.types[type.position].isComposite else { return nil }
+        return type
+    }
+
+    /// The type that a type node names; nil when the schema has none of that name, or for too many wrappers.
+    func type(_ index: Index<TypeNode>) -> TypeReference? {
+        var named = index.position
+        while document.types[named].kind != .named { named += 1 }
+        guard let id = schema.type(named: names[document.types[named].name]) else { return nil }
+        var wrappers = TypeWrappers.none
+        for position in (index.position..<named).reversed() {
+            let wrapped = document.types[position].kind == .list ? wrappers.inList : wrappers.inNonNull
+            guard let wrapped else { return nil }
+            wrappers = wrapped
+        }
+        return TypeReference(id, wrappers)
+    }
+}

@@ -1,0 +1,119 @@
+/// A literal must be a value of the type that is expected where it stands.
+///
+/// Spec: 5.6.1 Values of Correct Type, 5.6.4 Input Object Required Fields, 5.6.2 Input Object Field Names, 3.10.1 OneOf
+/// Input Objects
+extension ValidationContext {
+    /// Checks a literal that is no variable, and no object where an input object is expected.
+    mutating func valuesOfCorrectType(_ value: Index<ValueNode>, _ node: ValueNode, _ type: TypeReference?) {
+        guard let type else { return }
+        if node.kind == .null {
+            if type.isNonNull { unexpectedValue(value, type) }
+            return
+        }
+        let named = type.namedType
+        switch schema.types[named.position].kind {
+        case .scalar: scalarLiteral(value, node, type)
+        case .enum: enumLiteral(value, node, named)
+        case .inputObject, .object, .interface, .union: unexpectedValue(value, type)
+        }
+    }
+
+    private mutating func scalarLiteral(_ value: Index<ValueNode>, _ node: ValueNode, _ type: TypeReference) {
+        let problem: String
+        switch schema.types[type.namedType.position].name {
+        case "Int":
+            if node.kind == .int {
+                guard Int32(document.text(of: value)) == nil else { return }
+                problem = "Int cannot represent non 32-bit signed integer value"
+            } else {
+                problem = "Int cannot represent non-integer value"
+            }
+        case "Float":
+            if node.kind == .int || node.kind == .float { return }
+            problem = "Float cannot represent non numeric value"
+        case "String":
+            if node.kind == .string || node.kind == .blockString { return }
+            problem = "String cannot represent a non string value"
+        case "Boolean":
+            if node.kind == .boolean { return }
+            problem = "Boolean cannot represent a non boolean value"
+        case "ID":
+            if node.kind == .string || node.kind == .blockString || node.kind == .int { return }
+            problem = "ID cannot represent a non-string and non-integer value"
+        default:
+            let literal = document.value(of: value, variables: .none)
+            if literal.flatMap({ scalars[type.namedType.position].coerceLiteral($0) }) == nil {
+                unexpectedValue(value, type)
+            }
+            return
+        }
+        guard wants(.valuesOfCorrectType) else { return }
+        report(.valuesOfCorrectType, "\(problem): \(Printer.print(value, of: document))", at: node.offset)
+    }
+
+    private mutating func enumLiteral(_ value: Index<ValueNode>, _ node: ValueNode, _ type: TypeID) {
+        let isName = node.kind == .enum
+        if isName {
+            let name = name(node.name)
+            if schema.types[type.position].enumValues.contains(where: { $0.name == name }) { return }
+        }
+        guard wants(.valuesOfCorrectType) else { return }
+        let text = Printer.print(value, of: document)
+        let hint = didYouMean(
+            "the enum value", suggestionList(text, schema.types[type.position].enumValues.map(\.name)), quoted: true)
+        let message =
+            isName
+            ? "Value \"\(text)\" does not exist in \"\(typeName(type))\" enum."
+            : "Enum \"\(typeName(type))\" cannot represent non-enum value: \(text)."
+        report(.valuesOfCorrectType, message + hint, at: node.offset)
+    }
+
+    private mutating func unexpectedValue(_ value: Index<ValueNode>, _ type: TypeReference) {
+        guard wants(.valuesOfCorrectType) else { return }
+        let text = Printer.print(value, of: document)
+        report(
+            .valuesOfCorrectType, "Expected value of type \"\(schema.name(of: type))\", found \(text).",
+            at: document[value].offset)
+    }
+
+    // MARK: Input objects
+
+    mutating func unknownInputField(_ field: ValueNode, of type: TypeID) {
+        guard wants(.valuesOfCorrectType) else { return }
+        let name = name(field.fieldName.id)
+        let hint = didYouMean(suggestionList(name, schema.types[type.position].inputFields.map(\.name)))
+        report(
+            .valuesOfCorrectType, "Field \"\(name)\" is not defined by type \"\(typeName(type))\".\(hint)",
+            at: field.fieldName.offset)
+    }
+
+    mutating func requiredInputFields(_ object: Index<ValueNode>, of type: TypeID) {
+        for field in schema.types[type.position].inputFields where field.isRequired {
+            let isGiven = document.children(of: object).contains {
+                names[document.values[$0.position].fieldName.id] == field.schemaName
+            }
+            guard !isGiven else { continue }
+            let place = "\(typeName(type)).\(field.name)"
+            report(
+                .valuesOfCorrectType,
+                "Field \"\(place)\" of required type \"\(schema.name(of: field.type))\" was not provided.",
+                at: document[object].offset)
+        }
+    }
+
+    mutating func oneOfInputObject(_ object: Index<ValueNode>, of type: TypeID) {
+        guard hasOneField(object) else {
+            report(
+                .valuesOfCorrectType, "OneOf Input Object \"\(typeName(type))\" must specify exactly one key.",
+                at: document[object].offset)
+            return
+        }
+        // Of fields with the same name, the last counts.
+        var last: ValueNode?
+        for field in document.children(of: object) { last = document[field] }
+        guard let last, last.kind == .null else { return }
+        report(
+            .valuesOfCorrectType, "Field \"\(typeName(type)).\(name(last.fieldName.id))\" must be non-null.",
+            at: document[object].offset)
+    }
+}

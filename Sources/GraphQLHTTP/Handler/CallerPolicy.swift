@@ -1,0 +1,25 @@
+package import GraphQL
+package import HTTPTypes
+
+/// Who may do what: the questions that the transport asks, each as early as it can be answered.
+package struct CallerPolicy<Context: AnyObject & Sendable>: Sendable {
+    /// Makes the context of a request from its head and id, before any byte of the body is read.
+    ///
+    /// A caller without a token gets an anonymous context; a token that is no good is refused here.
+    package let makeContext: @Sendable (HTTPRequest, String) async -> Result<Context, HTTPRefusal>
+    /// Says why the caller may not upload, before a multipart body is read; nil when they may.
+    package let refuseUpload: @Sendable (Context) -> HTTPRefusal?
+    /// Says why the caller may not run an operation, before it runs; nil when they may.
+    package let refuseOperation: @Sendable (PreparedOperation, Context) -> HTTPRefusal?
+
+    /// Makes a policy of the three answers.
+    package init(
+        makeContext: @escaping @Sendable (HTTPRequest, String) async -> Result<Context, HTTPRefusal>,
+        refuseUpload: @escaping @Sendable (Context) -> HTTPRefusal? = { _ in nil },
+        refuseOperation: @escaping @Sendable (PreparedOperation, Context) -> HTTPRefusal? = { _, _ in nil }
+    ) {
+        self.makeContext = makeContext
+        self.refuseUpload = refuseUpload
+        self.refuseOperation = refuseOperation
+    }
+}

@@ -1,0 +1,47 @@
+/// Limits and switches of the GraphQL endpoint.
+package struct GraphQLHTTPConfiguration: Sendable {
+    /// Largest JSON body, in bytes.
+    package var maximumJSONBytes = 1 << 20
+    /// Deepest nesting of lists and objects in JSON.
+    package var maximumJSONDepth = 128
+    /// Largest uploaded file, in bytes.
+    package var maximumFileBytes = 50 << 20
+    /// Most files in one request.
+    package var maximumFiles = 10
+    /// Largest `operations` or `map` field of a multipart request, in bytes.
+    package var maximumFieldBytes = 128 << 10
+    /// Largest file that is kept in memory, in bytes; a larger one goes to a temporary file.
+    package var memoryThreshold = 64 << 10
+    /// The directory of temporary files. They have no name, so nothing is left there, not even by a crash.
+    package var temporaryDirectory = "/tmp"
+    /// The sites whose scripts may call the API.
+    package var cors = CORSPolicy(origins: .only([]))
+    /// JSON for the playground page's `settings` element; nil switches the playground off.
+    package var playgroundSettings: String?
+    /// What is done with the rest of a body that nobody needs.
+    package var drain = Drain()
+
+    /// Limits on reading the rest of a body that nobody needs. What goes beyond them closes the connection.
+    package struct Drain: Sendable {
+        /// Most bytes that are read and dropped of a rest that is larger or of unknown length.
+        package var bytes = 128 << 10
+        /// A rest up to this size, known by `Content-Length`, is read to its end: a browser looks at an answer only
+        /// after it has sent everything.
+        package var knownBytes = 8 << 20
+        /// How long the reading may take.
+        package var time = Duration.seconds(1)
+        /// How long it may take for a rest of `knownBytes`.
+        package var knownTime = Duration.seconds(30)
+
+        /// Makes the default limits.
+        package init() {}
+    }
+
+    /// Makes the default configuration.
+    package init() {}
+
+    /// Largest multipart body, in bytes: room for files of `maximumFileBytes` together, the fields and part headers.
+    var maximumMultipartBytes: Int {
+        maximumFileBytes + 2 * maximumFieldBytes + (maximumFiles + 2) * MultipartParser.maximumHeaderBytes
+    }
+}

@@ -1,0 +1,189 @@
+package import GraphQL
+import HTTPTypes
+package import Hummingbird
+package import NIOCore
+import NIOHTTPTypes
+
+/// Answers the requests to one GraphQL endpoint.
+///
+/// Every answer but the playground page and a preflight's is a well-formed GraphQL response, whatever went wrong.
+///
+/// GraphQL over HTTP; GraphQL multipart request specification
+package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
+    let schema: ExecutableSchema<Context>
+    let policy: CallerPolicy<Context>
+    let configuration: GraphQLHTTPConfiguration
+    private let playground: PlaygroundPage?
+
+    /// Makes a handler for `schema`, asking `policy` who may do what.
+    package init(
+        schema: ExecutableSchema<Context>,
+        policy: CallerPolicy<Context>,
+        configuration: GraphQLHTTPConfiguration
+    ) {
+        self.schema = schema
+        self.policy = policy
+        self.configuration = configuration
+        playground = configuration.playgroundSettings.map(PlaygroundPage.init)
+    }
+
+    /// Answers a request of any method. Takes `channel` to send `100 Continue` to a client that waits for it.
+    ///
+    /// When the answer comes before the body has been read, writing it ends the connection.
+    package func respond(to request: Request, channel: any Channel) async -> Hummingbird.Response {
+        let requestID = request.headers.requestID
+        var rest = RestOfBody.untouched
+        var answer: Answer
+        do throws(HTTPRefusal) {
+            answer = try await self.answer(request, requestID: requestID, channel: channel, rest: &rest)
+        } catch {
+            let mediaType = ResponseMediaType(accept: request.headers[.accept]) ?? .json
+            answer = Answer(error, requestID: requestID, as: mediaType)
+        }
+        answer.headers[.requestID] = requestID
+        configuration.cors.addHeaders(to: &answer.headers, for: request.headers)
+        return makeResponse(answer, to: request, rest: rest)
+    }
+
+    private func answer(
+        _ request: Request,
+        requestID: String,
+        channel: any Channel,
+        rest: inout RestOfBody
+    ) async throws(HTTPRefusal) -> Answer {
+        switch request.method {
+        case .get:
+            return try await answerGET(request, requestID: requestID)
+        case .post:
+            return try await answerPOST(request, requestID: requestID, channel: channel, rest: &rest)
+        case .options:
+            var headers = configuration.cors.preflightHeaders(for: request.headers)
+            headers[.allow] = "GET, POST, OPTIONS"
+            return Answer(status: .noContent, headers: headers)
+        default:
+            throw .methodNotAllowed("GraphQL is served by GET and POST.", allowed: "GET, POST, OPTIONS")
+        }
+    }
+
+    private func answerGET(_ request: Request, requestID: String) async throws(HTTPRefusal) -> Answer {
+        let query = try QueryString(request.uri.query)
+        if let playground, query["query"] == nil, PlaygroundPage.isAccepted(by: request.headers[.accept]) {
+            return playground.answer()
+        }
+        let mediaType = try negotiate(request)
+        try PreflightGuard.check(request.headers)
+        let context = try await policy.makeContext(request.head, requestID).get()
+        let parameters = try RequestParameters(query, maximumDepth: configuration.maximumJSONDepth)
+        return try await execute(parameters, context, as: mediaType) { operation throws(HTTPRefusal) in
+            guard operation.operationType != .query else { return }
+            throw .methodNotAllowed("A GET request can only run a query; send this operation by POST.", allowed: "POST")
+        }
+    }
+
+    private func answerPOST(
+        _ request: Request,
+        requestID: String,
+        channel: any Channel,
+        rest: inout RestOfBody
+    ) async throws(HTTPRefusal) -> Answer {
+        let mediaType = try negotiate(request)
+        let contentType = request.headers[.contentType].flatMap(ParameterizedHeader.init)
+        switch contentType?.value {
+        case "application/json":
+            guard ["utf-8", nil].contains(contentType?["charset"]?.lowercased()) else {
+                throw .unsupportedMediaType("The request body must be encoded in UTF-8.")
+            }
+            let context = try await policy.makeContext(request.head, requestID).get()
+            let body = try await readJSON(of: request, channel: channel, rest: &rest)
+            let parameters = try RequestParameters(
+                parseJSON(body, maximumDepth: configuration.maximumJSONDepth, of: "The request body"))
+            return try await execute(parameters, context, as: mediaType)
+        case "multipart/form-data":
+            try PreflightGuard.check(request.headers)
+            let context = try await policy.makeContext(request.head, requestID).get()
+            if let refusal = policy.refuseUpload(context) { throw refusal }
+            let boundary = contentType?["boundary"] ?? ""
+            return try await executeMultipart(
+                request, boundary, context, channel: channel, as: mediaType, rest: &rest)
+        default:
+            throw .unsupportedMediaType(
+                "The request body must be application/json, or multipart/form-data for uploads.")
+        }
+    }
+
+    /// Parses, validates and executes; `check` may still refuse the operation when it is known.
+    func execute(
+        _ parameters: RequestParameters,
+        _ context: Context,
+        as mediaType: ResponseMediaType,
+        check: (PreparedOperation) throws(HTTPRefusal) -> Void = { _ in }
+    ) async throws(HTTPRefusal) -> Answer {
+        switch schema.prepare(parameters.query, operationName: parameters.operationName) {
+        case .failure(let errors):
+            return Answer(schema.response(to: errors, context: context), as: mediaType)
+        case .success(let operation):
+            try check(operation)
+            if let refusal = policy.refuseOperation(operation, context) { throw refusal }
+            let response = await schema.execute(operation, variables: parameters.variables, context: context)
+            return Answer(response, as: mediaType)
+        }
+    }
+
+    /// Tells a client that waits for it to send the body.
+    func invite(_ request: Request, channel: any Channel) {
+        guard request.headers.expectsContinue else { return }
+        channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue)), promise: nil)
+    }
+
+    private func readJSON(
+        of request: Request,
+        channel: any Channel,
+        rest: inout RestOfBody
+    ) async throws(HTTPRefusal) -> [UInt8] {
+        let limit = configuration.maximumJSONBytes
+        guard request.headers.declaredContentLength ?? 0 <= limit else {
+            throw .requestTooLarge("The request body", limit: limit)
+        }
+        invite(request, channel: channel)
+        rest = .abandoned
+        var body: [UInt8] = []
+        do {
+            for try await chunk in request.body {
+                guard body.count + chunk.readableBytes <= limit else {
+                    throw HTTPRefusal.requestTooLarge("The request body", limit: limit)
+                }
+                body.append(contentsOf: chunk.readableBytesView)
+            }
+        } catch let refusal as HTTPRefusal {
+            throw refusal
+        } catch {
+            throw .cutOff
+        }
+        rest = .harmless
+        return body
+    }
+
+    private func negotiate(_ request: Request) throws(HTTPRefusal) -> ResponseMediaType {
+        guard let mediaType = ResponseMediaType(accept: request.headers[.accept]) else {
+            throw HTTPRefusal(
+                .notAcceptable, code: .notAcceptable,
+                "The response is application/graphql-response+json or application/json; Accept allows neither."
+            )
+        }
+        return mediaType
+    }
+
+    private func makeResponse(_ answer: Answer, to request: Request, rest: RestOfBody) -> Hummingbird.Response {
+        var headers = answer.headers
+        headers[.contentLength] = String(answer.body.count)
+        let bytes = request.method == .head ? ByteBuffer() : ByteBuffer(bytes: answer.body)
+        guard rest.endsConnection(of: request, limits: configuration.drain) else {
+            return Response(status: answer.status, headers: headers, body: ResponseBody(byteBuffer: bytes))
+        }
+        headers[.connection] = "close"
+        var unread: RequestBody?
+        if case .untouched = rest { unread = request.body }
+        let body = ResponseBody.lastOfConnection(bytes, dropping: unread, limits: configuration.drain)
+        return Response(status: answer.status, headers: headers, body: body)
+    }
+}

@@ -1,0 +1,185 @@
+import GraphQL
+import HTTPTypes
+
+/// Puts the parts of a multipart request where they belong, in the order that the specification wants.
+struct MultipartIntake {
+    fileprivate enum Stage {
+        case operations
+        case map(operations: Value)
+        /// With the files that have not begun.
+        case files([String: UploadedFile])
+    }
+
+    private enum Part {
+        case field(name: String, bytes: [UInt8])
+        case file(UploadedFile, SpoolWriter)
+        /// Content that nobody asked for.
+        case ignored
+    }
+
+    private var parser: MultipartParser
+    private let configuration: GraphQLHTTPConfiguration
+    private let operations: Arrival<MultipartOperations, HTTPRefusal>
+    private var stage = Stage.operations
+    private var part = Part.ignored
+    private var bodyBytes = 0
+
+    init(
+        parser: MultipartParser,
+        configuration: GraphQLHTTPConfiguration,
+        operations: Arrival<MultipartOperations, HTTPRefusal>
+    ) {
+        self.parser = parser
+        self.configuration = configuration
+        self.operations = operations
+    }
+
+    /// Takes the next bytes of the body. After it has thrown, it takes no more.
+    mutating func take(_ bytes: [UInt8]) async throws(HTTPRefusal) {
+        bodyBytes += bytes.count
+        guard bodyBytes <= configuration.maximumMultipartBytes else {
+            throw .fileTooLarge(limit: configuration.maximumFileBytes)
+        }
+        let events: [MultipartParser.Event]
+        do throws(MultipartError) {
+            events = try parser.feed(bytes)
+        } catch {
+            throw .badRequest(error.message)
+        }
+        for event in events {
+            switch event {
+            case .partBegan(let headers): try begin(headers)
+            case .bytes(let bytes): try await append(bytes)
+            case .partEnded: try await endPart()
+            case .finished: break
+            }
+        }
+    }
+
+    /// Tells those who wait for something that it will not come, because of `refusal`.
+    mutating func fail(_ refusal: HTTPRefusal) {
+        operations.arrive(.failure(refusal))
+        giveUpFiles(
+            refusal.status == .contentTooLarge ? .tooLarge(limit: configuration.maximumFileBytes) : .interrupted)
+    }
+
+    /// Tells those who wait for something that the body has ended.
+    mutating func end() {
+        operations.arrive(.failure(parser.isFinished ? .misordered(missing: stage.expectedField) : .cutOff))
+        giveUpFiles(parser.isFinished ? .missing : .interrupted)
+    }
+
+    private mutating func giveUpFiles(_ error: UploadError) {
+        if case .file(let file, _) = part { file.finish(.failure(error)) }
+        part = .ignored
+        guard case .files(let files) = stage else { return }
+        for file in files.values { file.finish(.failure(error)) }
+        stage = .files([:])
+    }
+
+    private mutating func begin(_ headers: PartHeaders) throws(HTTPRefusal) {
+        switch stage {
+        case .operations, .map:
+            guard let name = headers.name, name == stage.expectedField else {
+                throw .misordered(missing: stage.expectedField)
+            }
+            part = .field(name: name, bytes: [])
+        case .files(var files):
+            guard let name = headers.name, let file = files.removeValue(forKey: name) else {
+                part = .ignored
+                return
+            }
+            stage = .files(files)
+            part = .file(file, SpoolWriter(headers, configuration: configuration))
+        }
+    }
+
+    private mutating func append(_ bytes: ArraySlice<UInt8>) async throws(HTTPRefusal) {
+        switch part {
+        case .field(let name, var content):
+            guard content.count + bytes.count <= configuration.maximumFieldBytes else {
+                throw .requestTooLarge("The field \"\(name)\"", limit: configuration.maximumFieldBytes)
+            }
+            part = .ignored
+            content += bytes
+            part = .field(name: name, bytes: content)
+        case .file(let file, var writer):
+            part = .ignored
+            do throws(UploadError) {
+                try await writer.append(bytes)
+                part = .file(file, writer)
+            } catch {
+                file.finish(.failure(error))
+                if case .tooLarge(let limit) = error { throw .fileTooLarge(limit: limit) }
+            }
+        case .ignored:
+            break
+        }
+    }
+
+    private mutating func endPart() async throws(HTTPRefusal) {
+        switch exchange(&part, with: .ignored) {
+        case .field(let name, let bytes):
+            try endField(
+                parseJSON(bytes, maximumDepth: configuration.maximumJSONDepth, of: "The field \"\(name)\""))
+        case .file(let file, let writer):
+            do throws(UploadError) {
+                file.finish(.success(try await writer.finish()))
+            } catch {
+                file.finish(.failure(error))
+            }
+        case .ignored:
+            break
+        }
+    }
+
+    private mutating func endField(_ value: Value) throws(HTTPRefusal) {
+        guard case .map(let operations) = stage else {
+            stage = .map(operations: value)
+            return
+        }
+        let request = try MultipartOperations(
+            operations: operations, map: value, maximumFiles: configuration.maximumFiles)
+        stage = .files(request.files)
+        self.operations.arrive(.success(request))
+    }
+}
+
+extension MultipartIntake.Stage {
+    /// The name of the part that must come next; nil when any may.
+    fileprivate var expectedField: String? {
+        switch self {
+        case .operations: "operations"
+        case .map: "map"
+        case .files: nil
+        }
+    }
+}
+
+extension HTTPRefusal {
+    /// 400: the body ended too early.
+    static var cutOff: HTTPRefusal {
+        .badRequest("The request body ends before it is complete.")
+    }
+
+    fileprivate static func misordered(missing field: String?) -> HTTPRefusal {
+        .badRequest(
+            "A multipart request has the field \"operations\" first, then \"map\", then the files; "
+                + "the field \"\(field ?? "map")\" is missing or misplaced."
+        )
+    }
+}
+
+extension MultipartError {
+    /// A sentence for the client.
+    fileprivate var message: String {
+        switch self {
+        case .noDelimiter: "The multipart body does not begin with its boundary."
+        case .malformedDelimiter: "A boundary in the multipart body is not followed by a line end (CR LF)."
+        case .headersTooLarge: "The headers of a part are larger than \(MultipartParser.maximumHeaderBytes) bytes."
+        case .malformedHeaders: "The headers of a part are malformed."
+        case .unsupportedEncoding: "A part has a Content-Transfer-Encoding; send it in binary, without one."
+        case .tooManyParts(let limit): "The multipart body has more than \(limit) parts."
+        }
+    }
+}

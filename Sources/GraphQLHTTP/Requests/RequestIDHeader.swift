@@ -1,0 +1,27 @@
+import HTTPTypes
+
+extension HTTPField.Name {
+    /// Names one request in the log, in errors and in the response.
+    static let requestID = HTTPField.Name.constant("X-Request-ID")
+
+    /// A name known to be a token, as RFC 9110 §5.1 wants it.
+    static func constant(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no header name.") }
+        return name
+    }
+}
+
+extension HTTPFields {
+    /// The request's id: the client's own if it is 1 to 128 visible ASCII characters, else a random one.
+    var requestID: String {
+        if let given = self[.requestID], (1...128).contains(given.utf8.count), given.utf8.allSatisfy(isVisible) {
+            return given
+        }
+        let digits = String(UInt128.random(in: .min ... .max), radix: 16)
+        return String(repeating: "0", count: 32 - digits.utf8.count) + digits
+    }
+}
+
+private func isVisible(_ byte: UInt8) -> Bool {
+    (0x21...0x7E).contains(byte)
+}

@@ -1,0 +1,84 @@
+import Glibc
+import NIOPosix
+
+/// A file without a name: the system removes it when the last reference goes or the process ends.
+///
+/// Reads and writes block, so they run on threads kept for that.
+final class TemporaryFile: Sendable {
+    private let descriptor: Int32
+
+    private init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Creates an empty file in `directory`, readable by nobody else.
+    static func make(in directory: String) async throws(UploadError) -> TemporaryFile {
+        try await onFileThread { () throws(UploadError) in
+            var path = Array((directory + "/accord-XXXXXX").utf8CString)
+            let descriptor = unsafe path.withUnsafeMutableBufferPointer { path -> Int32 in
+                guard let base = path.baseAddress else { return -1 }
+                let descriptor = unsafe mkstemp(base)
+                if descriptor >= 0 { _ = unsafe unlink(base) }
+                return descriptor
+            }
+            guard descriptor >= 0 else { throw .notKept(errno: errno) }
+            // A child process must not inherit it.
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            return TemporaryFile(descriptor: descriptor)
+        }
+    }
+
+    /// Writes `bytes` at `offset`.
+    func write(_ bytes: [UInt8], at offset: Int) async throws(UploadError) {
+        try await Self.onFileThread { [descriptor] () throws(UploadError) in
+            var written = 0
+            while written < bytes.count {
+                let count = unsafe bytes.withUnsafeBytes {
+                    unsafe pwrite(
+                        descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written, offset + written)
+                }
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { throw .notKept(errno: errno) }
+                written += count
+            }
+        }
+    }
+
+    /// Reads the bytes at `range`, which lies within the file.
+    func read(_ range: Range<Int>) async throws(UploadError) -> [UInt8] {
+        try await Self.onFileThread { [self] () throws(UploadError) in
+            var failure: Int32?
+            let bytes = unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+                while count < range.count {
+                    let read = unsafe pread(
+                        descriptor, buffer.baseAddress?.advanced(by: count), range.count - count,
+                        range.lowerBound + count)
+                    if read < 0, errno == EINTR { continue }
+                    guard read > 0 else {
+                        failure = read < 0 ? errno : EIO
+                        return
+                    }
+                    count += read
+                }
+            }
+            if let failure { throw .notKept(errno: failure) }
+            return bytes
+        }
+    }
+
+    private static func onFileThread<Value: Sendable>(
+        _ work: @escaping @Sendable () throws(UploadError) -> Value
+    ) async throws(UploadError) -> Value {
+        do {
+            return try await NIOThreadPool.singleton.runIfActive(work)
+        } catch let error as UploadError {
+            throw error
+        } catch {
+            throw .interrupted
+        }
+    }
+}

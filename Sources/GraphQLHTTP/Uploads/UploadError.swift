@@ -1,0 +1,11 @@
+/// Why an uploaded file is not to be had.
+package enum UploadError: Error, Hashable, Sendable {
+    /// The file is larger than `limit` bytes.
+    case tooLarge(limit: Int)
+    /// The request ended, or was given up, before the file's last byte.
+    case interrupted
+    /// The request names the file in its `map` but has no such part.
+    case missing
+    /// The file could not be written to the temporary directory; `errno` says why.
+    case notKept(errno: Int32)
+}

@@ -1,0 +1,113 @@
+package import Logging
+
+/// Connections to many databases under one budget, lent for as long as a closure runs.
+///
+/// When the budget is spent, a task waits in one queue for all databases, first come, first served. A connection idle
+/// for one database makes room for another's. A connection whose transaction could not be ended is closed, never lent
+/// again.
+package final class PostgreSQLPool: Sendable {
+    private let budget: ConnectionBudget
+    private let thread: ReadinessThread
+    private let settings: ConnectionSettings
+    private let acquireTimeout: Duration
+    private let idleTimeout: Duration
+    private let logger: Logger
+
+    /// Makes a pool without any connection yet, and starts its thread.
+    package init(configuration: PostgreSQLPoolConfiguration, logger: Logger) {
+        let budget = ConnectionBudget(maximumConnections: configuration.maximumConnections)
+        self.budget = budget
+        thread = ReadinessThread { now in budget.expire(at: now) }
+        settings = ConnectionSettings(
+            connectTimeout: configuration.connectTimeout,
+            statementTimeout: configuration.statementTimeout,
+            applicationName: configuration.applicationName
+        )
+        acquireTimeout = configuration.acquireTimeout
+        idleTimeout = configuration.idleTimeout
+        self.logger = logger
+    }
+
+    deinit {
+        thread.stop()
+    }
+
+    /// Lends a connection to a database while the closure runs.
+    ///
+    /// A pooled connection that turns out dead at its first use, before anything was sent, is replaced by a fresh one.
+    /// The closure must leave the session as it found it: no open transaction (the connection would be closed), and
+    /// `SET LOCAL`, never `SET`.
+    /// - Throws: `PostgreSQLError.poolTimeout`, `.connectionFailed`, `.cancelled`, and what the closure throws.
+    package func withConnection<Value>(
+        to endpoint: PostgreSQLEndpoint,
+        _ body: (PostgreSQLConnection) async throws -> Value
+    ) async throws -> Value {
+        let session = try await lend(endpoint)
+        let connection = PostgreSQLConnection(session) { [self] () async throws(PostgreSQLError) in
+            logger.debug("A pooled database connection had ended.", metadata: ["database": "\(endpoint)"])
+            return try await connect(to: endpoint)
+        }
+        defer {
+            let session = connection.end()
+            let isReusable = session.isReusable
+            if !isReusable { session.close(.connectionLost("it was not fit for another use")) }
+            budget.giveBack(isReusable ? session : nil, of: endpoint)
+        }
+        return try await body(connection)
+    }
+
+    /// Lends a connection with an open transaction, which is committed when the closure returns and rolled back when it
+    /// throws. See `PostgreSQLConnection.withTransaction`.
+    package func withTransaction<Value>(
+        on endpoint: PostgreSQLEndpoint,
+        isolation: IsolationLevel = .readCommitted,
+        _ body: (PostgreSQLConnection) async throws -> Value
+    ) async throws -> Value {
+        try await withConnection(to: endpoint) { connection in
+            try await connection.withTransaction(isolation: isolation, body)
+        }
+    }
+
+    /// Closes connections that lie idle for too long, until the task is cancelled.
+    package func run() async {
+        while !Task.isCancelled {
+            let count = budget.reap(idleSince: .now - idleTimeout)
+            if count > 0 { logger.debug("Idle database connections were closed.", metadata: ["count": "\(count)"]) }
+            try? await Task.sleep(for: idleTimeout / 4)
+        }
+    }
+
+    /// Lends no more, closes what is idle, and waits until everything lent has been given back. Tasks that wait for a
+    /// connection are refused with `connectionFailed`, as is everybody who comes later.
+    package func close() async {
+        await budget.close()
+        thread.stop()
+    }
+
+    private func lend(_ endpoint: PostgreSQLEndpoint) async throws(PostgreSQLError) -> Session {
+        guard !Task.isCancelled else { throw .cancelled }
+        switch try await slot(for: endpoint) {
+        case .connection(let session):
+            return session
+        case .slot(let closing):
+            closing?.close(.connectionLost("it made room for another database's"))
+            do throws(PostgreSQLError) {
+                return try await connect(to: endpoint)
+            } catch {
+                budget.giveBack(nil, of: endpoint)
+                throw error
+            }
+        }
+    }
+
+    private func slot(for endpoint: PostgreSQLEndpoint) async throws(PostgreSQLError) -> PoolGrant<Session> {
+        if let grant = try budget.acquireNow(for: endpoint) { return grant }
+        let deadline = ContinuousClock.now + acquireTimeout
+        thread.tick(until: deadline)
+        return try await budget.acquire(for: endpoint, deadline: deadline)
+    }
+
+    private func connect(to endpoint: PostgreSQLEndpoint) async throws(PostgreSQLError) -> Session {
+        try await Session.open(to: endpoint, settings: settings, on: thread)
+    }
+}

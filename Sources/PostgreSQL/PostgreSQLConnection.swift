@@ -1,0 +1,147 @@
+/// A database connection, lent by a pool for as long as a closure runs.
+///
+/// Not `Sendable` on purpose: the compiler then keeps it to one task, so its statements come one after the other.
+package final class PostgreSQLConnection {
+    typealias Reconnect = () async throws(PostgreSQLError) -> Session
+
+    private var session: Session
+    /// Nil once a connection that can be trusted is at hand.
+    private var reconnect: Reconnect?
+    private var isLent = true
+
+    init(_ session: Session, reconnect: @escaping Reconnect) {
+        self.session = session
+        self.reconnect = reconnect
+    }
+
+    /// Takes the session back from whoever it was lent to.
+    func end() -> Session {
+        isLent = false
+        return session
+    }
+
+    /// Runs a statement for its rows.
+    ///
+    /// It is prepared the first time that this connection meets it. Cancelling the task cancels it on the server.
+    /// - Parameters:
+    ///   - statement: One statement.
+    ///   - parameters: As many as it has `$n`, in their order.
+    /// - Returns: All rows.
+    /// - Throws: `PostgreSQLError`: `.server` (the connection goes on), `.connectionLost`, `.connectionFailed`,
+    ///   `.cancelled`.
+    package func query(
+        _ statement: PreparedStatement,
+        _ parameters: [PostgreSQLParameter] = []
+    ) async throws(PostgreSQLError) -> PostgreSQLRows {
+        PostgreSQLRows(try await run(statement, parameters))
+    }
+
+    /// Runs a statement for its effect, as `query` does.
+    ///
+    /// - Returns: The number of rows inserted, updated or deleted.
+    @discardableResult
+    package func execute(
+        _ statement: PreparedStatement,
+        _ parameters: [PostgreSQLParameter] = []
+    ) async throws(PostgreSQLError) -> Int {
+        try await run(statement, parameters).affectedRowCount
+    }
+
+    /// Runs a text of any number of statements without parameters, for migrations.
+    ///
+    /// Unless it says otherwise itself, PostgreSQL runs it as one transaction. The text must hold no value from
+    /// outside. PostgreSQL: Multiple Statements in a Simple Query
+    package func executeScript(_ sql: String) async throws(PostgreSQLError) {
+        _ = try await readySession().perform(.script(sql))
+    }
+
+    /// Runs the closure in a transaction: COMMIT when it returns, ROLLBACK when it throws.
+    ///
+    /// Cancellation before the COMMIT rolls back; the COMMIT and the ROLLBACK themselves are not interrupted. If the
+    /// ROLLBACK fails, the connection is closed, which rolls back as well.
+    /// - Throws: What the closure throws; `PostgreSQLError` otherwise, with `inFailedSQLTransaction` if the closure
+    ///   returned although a statement of it had failed, so that there was nothing left to commit.
+    package func withTransaction<Value>(
+        isolation: IsolationLevel = .readCommitted,
+        _ body: (PostgreSQLConnection) async throws -> Value
+    ) async throws -> Value {
+        let session = try await readySession()
+        precondition(
+            !session.isInTransaction, "A transaction within a transaction would be committed with the inner one.")
+        _ = try await session.perform(.script("BEGIN ISOLATION LEVEL \(isolation.rawValue)"))
+        let value: Value
+        do {
+            value = try await body(self)
+            guard !Task.isCancelled else { throw PostgreSQLError.cancelled }
+        } catch {
+            await rollBack(session)
+            throw error
+        }
+        let result = try await session.perform(.script("COMMIT"), isShielded: true)
+        guard result.commandTag == "COMMIT" else {
+            let message = "the transaction was rolled back, since a statement in it had failed"
+            throw PostgreSQLError.server(ServerError(sqlState: .inFailedSQLTransaction, message: message))
+        }
+        return value
+    }
+
+    /// How long a ROLLBACK may take before the connection is closed instead.
+    private static let rollbackTimeout = Duration.seconds(5)
+
+    private func rollBack(_ session: Session) async {
+        do throws(PostgreSQLError) {
+            _ = try await session.perform(.script("ROLLBACK"), isShielded: true, timeout: Self.rollbackTimeout)
+        } catch {
+            session.close(error)
+        }
+    }
+
+    private func run(
+        _ statement: PreparedStatement,
+        _ parameters: [PostgreSQLParameter]
+    ) async throws(PostgreSQLError) -> LibPQResult {
+        let session = try await readySession()
+        let key = PreparedStatementKey(text: statement.text, parameterTypes: parameters.map(\.type))
+        let encoded = EncodedParameters(parameters)
+        do throws(PostgreSQLError) {
+            return try await run(key, encoded, on: session)
+        } catch {
+            guard error.isStaleStatement else { throw error }
+            session.forget(key)
+            // Within a transaction, the error has ended it; the next one prepares the statement anew.
+            guard !session.isInTransaction else { throw error }
+            return try await run(key, encoded, on: session)
+        }
+    }
+
+    private func run(
+        _ key: PreparedStatementKey,
+        _ parameters: EncodedParameters,
+        on session: Session
+    ) async throws(PostgreSQLError) -> LibPQResult {
+        let name: String
+        if let known = session.name(of: key) { name = known } else { name = try await session.prepare(key) }
+        return try await session.perform(.execute(name: name, parameters: parameters))
+    }
+
+    /// The session, replaced once if it turns out to have ended while it lay in the pool: nothing has been sent on it
+    /// yet.
+    private func readySession() async throws(PostgreSQLError) -> Session {
+        precondition(isLent, "This connection was lent for the length of a closure, which has returned.")
+        if let reconnect {
+            if !session.isAlive() { session = try await reconnect() }
+            self.reconnect = nil
+        }
+        return session
+    }
+}
+
+extension PostgreSQLError {
+    /// Whether a prepared statement has to be prepared anew: the tables were altered under it, or it is gone. Nothing
+    /// was run in either case.
+    fileprivate var isStaleStatement: Bool {
+        guard case .server(let error) = self else { return false }
+        return error.sqlState == .invalidSQLStatementName
+            || error.sqlState == .featureNotSupported && error.sourceFunction == "RevalidateCachedQuery"
+    }
+}

@@ -1,0 +1,21 @@
+/// The header that makes a browser save a download under a name (RFC 6266).
+package enum ContentDisposition {
+    /// `attachment`, with the name twice: in plain ASCII for those who read nothing else, and as it is, in UTF-8
+    /// (RFC 8187), which everybody else prefers.
+    ///
+    ///     attachment; filename="Vertrag _.pdf"; filename*=UTF-8''Vertrag%20%C3%BC.pdf
+    package static func attachment(fileName: String) -> String {
+        "attachment; filename=\"\(asciiFallback(for: fileName))\"; filename*=UTF-8''\(fileName.uriEncoded())"
+    }
+
+    /// The name with an underscore for each character that not all clients read alike in a quoted string: beyond ASCII,
+    /// control characters, quotation mark and backslash, and the percent sign (RFC 6266 appendix D).
+    private static func asciiFallback(for fileName: String) -> String {
+        String(
+            fileName.map { character in
+                guard let ascii = character.asciiValue, (0x20..<0x7F).contains(ascii) else { return "_" }
+                return "\"\\%".contains(character) ? "_" : character
+            }
+        )
+    }
+}

@@ -1,0 +1,15 @@
+internal import Crypto
+
+/// What a signature says about a request's body.
+enum PayloadHash {
+    /// Of a request without a body.
+    static let ofNothing = of([])
+
+    /// Nothing: a presigned URL doesn't know.
+    static let unsigned = "UNSIGNED-PAYLOAD"
+
+    /// The SHA-256, in lower-case hexadecimal.
+    static func of(_ bytes: [UInt8]) -> String {
+        SHA256.hash(data: bytes).hexadecimal
+    }
+}

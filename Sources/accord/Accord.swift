@@ -1,0 +1,16 @@
+import ArgumentParser
+
+@main
+struct Accord: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "accord",
+        abstract: "Connections between companies, and the agreement behind each: a GraphQL server.",
+        discussion: """
+            Try it:           accord dev
+            In production:    accord migrate, then accord serve
+
+            Settings come from flags, the environment and an .env file, in this order; docs/configuration.md lists them.
+            """,
+        subcommands: [Serve.self, Migrate.self, Dev.self, Token.self]
+    )
+}

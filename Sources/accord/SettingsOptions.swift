@@ -1,0 +1,47 @@
+import AccordServer
+import ArgumentParser
+import Configuration
+import Foundation
+import SystemPackage
+
+/// Where a command takes its settings from.
+struct SettingsOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A file of NAME=value lines. What the environment sets already, it doesn't change. (default: .env, if there is one)",
+            valueName: "file"))
+    var envFile: String?
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "Any setting of docs/configuration.md, for this run. May be repeated.", valueName: "NAME=value"))
+    var overrides: [String] = []
+
+    /// The settings of flags, the environment and the file, in this order.
+    ///
+    /// - Parameter flags: what the command's own flags say, by the setting's name.
+    func reader(flags: [String: String?] = [:]) async throws -> ConfigReader {
+        var values = flags.compactMapValues(\.self)
+        for text in overrides {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw ValidationError("--set takes NAME=value, not \"\(text)\".")
+            }
+            values[String(parts[0])] = String(parts[1])
+        }
+        let file: EnvironmentVariablesProvider
+        do {
+            file = try await EnvironmentVariablesProvider(
+                environmentFilePath: FilePath(envFile ?? ".env"), allowMissing: envFile == nil)
+        } catch {
+            throw ValidationError("The file \(envFile ?? ".env") can't be read: \(error)")
+        }
+        let given = InMemoryProvider(
+            values: Dictionary(
+                uniqueKeysWithValues: values.map { name, value in
+                    (SettingsReader.key(name), ConfigValue(.string(value), isSecret: true))
+                }))
+        return ConfigReader(providers: [given, EnvironmentVariablesProvider(), file])
+    }
+}

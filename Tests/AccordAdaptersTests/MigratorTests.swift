@@ -1,0 +1,335 @@
+import AccordDevelopment
+import FoundationEssentials
+import PostgreSQL
+import TestSupport
+import Testing
+
+@testable import AccordAdapters
+
+@Suite(.timeLimit(.minutes(1)))
+struct MigratorTests {
+    /// A central database and those of some tenants, all empty.
+    private struct Scene {
+        let central: TestDatabase
+        var tenants: [String: TestDatabase] = [:]
+
+        /// Migrates as the owner.
+        func migrate() async throws -> MigrationReport {
+            let roles = try await TestCluster.shared
+            return try await withPool { pool in
+                let endpoint = try PostgreSQLEndpoint(url: central.ownerURL)
+                return await roles.migrator(pool: pool, central: endpoint, logger: .quiet).run()
+            }
+        }
+
+        /// Registers a tenant with a database of its own.
+        mutating func add(_ url: String, isActive: Bool = true) async throws {
+            let database = try await TestDatabase.empty()
+            tenants[url] = database
+            try await add(url, databaseURL: database.url, isActive: isActive)
+        }
+
+        func add(_ url: String, databaseURL: String, isActive: Bool = true) async throws {
+            try await setScene(
+                """
+                INSERT INTO public.tenants (id, org_id, url, name, database_url, is_active)
+                    VALUES (gen_random_uuid(), 'org_01\(url)', '\(url)', '\(url)', '\(databaseURL)', \(isActive));
+                """,
+                in: central)
+        }
+
+        func drop() async throws {
+            for database in [central] + tenants.values { try await database.drop() }
+        }
+    }
+
+    private func withScene(_ body: (inout Scene) async throws -> Void) async throws {
+        var scene = Scene(central: try await TestDatabase.empty())
+        do {
+            try await body(&scene)
+        } catch {
+            try await scene.drop()
+            throw error
+        }
+        try await scene.drop()
+    }
+
+    private let columnsOfAgreements = """
+        SELECT column_name || ' ' || data_type || coalesce('(' || character_maximum_length || ')', '')
+            || CASE is_nullable WHEN 'NO' THEN ' not null' ELSE '' END
+        FROM information_schema.columns WHERE table_schema = 'connect_pos' ORDER BY ordinal_position
+        """
+
+    // MARK: - The list
+
+    @Test func `the list of migrations is the files on disk, in order`() throws {
+        let project = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        func files(_ folder: String) throws -> [String: String] {
+            let path = "/\(project)/migrations/\(folder)"
+            let names = try FileManager.default.contentsOfDirectory(atPath: path)
+            return try Dictionary(
+                uniqueKeysWithValues: names.map { name in
+                    let content = try #require(FileManager.default.contents(atPath: "\(path)/\(name)"))
+                    return (String(name.dropLast(".sql".count)), String(decoding: content, as: UTF8.self))
+                })
+        }
+        func listed(_ scopes: [Migration.Scope]) -> [Migration] { Migration.all.filter { scopes.contains($0.scope) } }
+
+        for (folder, scopes) in [("central", [Migration.Scope.central, .organizations]), ("tenant", [.tenant])] {
+            let migrations = listed(scopes)
+            #expect(Dictionary(uniqueKeysWithValues: migrations.map { ($0.name, $0.sql) }) == (try files(folder)))
+            #expect(migrations.map(\.version) == migrations.indices.map { String(10_000 + $0 + 1).dropFirst() + "" })
+        }
+    }
+
+    // MARK: - New databases
+
+    @Test func `every active tenant gets the schema, and its version is recorded in both places`() async throws {
+        try await withScene { scene in
+            #expect(try await scene.migrate().outcomes.map(\.database) == ["central"])
+            for url in ["b", "a", "c"] { try await scene.add(url) }
+            try await scene.add("inactive", isActive: false)
+
+            let report = try await scene.migrate()
+            #expect(report.isSuccessful)
+            #expect(report.outcomes.map(\.database) == ["central", "a", "b", "c"])
+            #expect(report.outcomes.map(\.applied) == [[]] + Array(repeating: ["0001_agreements"], count: 3))
+            #expect(report.outcomes.map(\.version) == ["0002", "0001", "0001", "0001"])
+
+            let versions = "SELECT url || ' ' || coalesce(schema_version, '-') FROM public.tenants ORDER BY url"
+            #expect(try await texts(versions, in: scene.central) == ["a 0001", "b 0001", "c 0001", "inactive -"])
+            for url in ["a", "b", "c"] {
+                let database = try #require(scene.tenants[url])
+                #expect(
+                    try await texts(columnsOfAgreements, in: database) == [
+                        "id uuid not null", "connected_org_id uuid not null", "s3_key character varying(500) not null",
+                        "file_name character varying(255) not null", "file_size integer not null",
+                        "file_sha character varying(64) not null", "created_by_id uuid not null",
+                        "created_at timestamp with time zone not null",
+                    ])
+                let ledger = "SELECT version || ' ' || name FROM connect.schema_migrations"
+                #expect(try await texts(ledger, in: database) == ["0001 0001_agreements"])
+            }
+            let untouched = try #require(scene.tenants["inactive"])
+            #expect(try await texts(columnsOfAgreements, in: untouched) == [])
+        }
+    }
+
+    @Test func `a second run changes nothing`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            try await scene.add("a")
+            _ = try await scene.migrate()
+            let database = try #require(scene.tenants["a"])
+            let stamp = "SELECT max(applied_at)::text FROM connect.schema_migrations"
+            let before = try await texts(stamp, in: database)
+            let report = try await scene.migrate()
+            #expect(report.outcomes.map(\.applied) == [[], []])
+            #expect(report.outcomes.map(\.version) == ["0002", "0001"])
+            #expect(try await texts(stamp, in: database) == before)
+        }
+    }
+
+    @Test func `two runs at once apply each migration once`() async throws {
+        try await withScene { scene in
+            let central = scene
+            async let first = central.migrate()
+            async let second = central.migrate()
+            let reports = try await [first, second]
+            #expect(reports.map(\.isSuccessful) == [true, true])
+            #expect(
+                reports.flatMap { $0.outcomes.flatMap(\.applied) }.sorted() == ["0001_tenants", "0002_subscription"])
+        }
+    }
+
+    @Test func `organizations may have a database of their own`() async throws {
+        try await withScene { scene in
+            let organizations = try await TestDatabase.empty()
+            scene.tenants["the organizations"] = organizations
+            let central = scene.central
+            let report = try await withPool { pool in
+                await Migrator(
+                    pool: pool, central: try PostgreSQLEndpoint(url: central.ownerURL),
+                    organizations: try PostgreSQLEndpoint(url: organizations.ownerURL), applicationRole: "accord_app",
+                    logger: .quiet
+                ).run()
+            }
+            #expect(report.outcomes.map(\.database) == ["central", "organizations"])
+            #expect(report.outcomes.map(\.applied) == [["0001_tenants"], ["0002_subscription"]])
+            let tables = """
+                SELECT table_schema || '.' || table_name FROM information_schema.tables
+                WHERE table_schema IN ('public', 'subscription') ORDER BY 1
+                """
+            #expect(try await texts(tables, in: central) == ["public.tenants"])
+            #expect(
+                try await texts(tables, in: organizations) == [
+                    "subscription.connections", "subscription.orgs", "subscription.users",
+                ])
+        }
+    }
+
+    // MARK: - Databases from before
+
+    /// What an existing customer's databases look like. No `connect` schema; indexes under PostgreSQL's own names.
+    private let centralFromBefore = """
+        CREATE TABLE public.tenants (
+            id uuid PRIMARY KEY, org_id text NOT NULL UNIQUE, url text NOT NULL UNIQUE, name text NOT NULL,
+            database_url text NOT NULL, is_active bool NOT NULL DEFAULT true, created_at timestamptz NOT NULL DEFAULT now());
+        CREATE SCHEMA subscription;
+        CREATE TABLE subscription.orgs (id uuid PRIMARY KEY, name text NOT NULL, org_type text NOT NULL, domain text, note text);
+        CREATE TABLE subscription.users (
+            id uuid PRIMARY KEY, auth_provider_id text NOT NULL UNIQUE, org_id uuid NOT NULL REFERENCES subscription.orgs,
+            email text NOT NULL, role text NOT NULL DEFAULT 'member', is_active bool NOT NULL DEFAULT true);
+        CREATE TABLE subscription.connections (
+            id uuid PRIMARY KEY, requester_org_id uuid NOT NULL REFERENCES subscription.orgs,
+            target_org_id uuid NOT NULL REFERENCES subscription.orgs, status text NOT NULL,
+            created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz NOT NULL DEFAULT now());
+        CREATE UNIQUE INDEX ON subscription.connections
+            (least(requester_org_id, target_org_id), greatest(requester_org_id, target_org_id));
+        CREATE INDEX ON subscription.connections (requester_org_id);
+        CREATE INDEX ON subscription.connections (target_org_id);
+        """
+
+    private let tenantFromBefore = """
+        CREATE SCHEMA connect_pos;
+        CREATE TABLE connect_pos.agreements (
+            id uuid PRIMARY KEY, connected_org_id uuid NOT NULL UNIQUE, s3_key varchar(500) NOT NULL,
+            file_name varchar(255) NOT NULL, file_size integer NOT NULL, file_sha varchar(64) NOT NULL,
+            created_by_id uuid NOT NULL, created_at timestamptz NOT NULL DEFAULT now());
+        INSERT INTO connect_pos.agreements VALUES (gen_random_uuid(), gen_random_uuid(), 'k', 'n', 1, 's', gen_random_uuid());
+        """
+
+    @Test func `databases from before are taken over as they are`() async throws {
+        try await withScene { scene in
+            try await setScene(centralFromBefore, in: scene.central)
+            try await scene.add("a")
+            let database = try #require(scene.tenants["a"])
+            try await setScene(tenantFromBefore, in: database)
+
+            #expect(try await scene.migrate().isSuccessful)
+            #expect(try await texts("SELECT s3_key::text FROM connect_pos.agreements", in: database) == ["k"])
+            #expect(try await texts("SELECT schema_version FROM public.tenants", in: scene.central) == ["0001"])
+            // No index twice under two names.
+            let indexes = "SELECT indexname::text FROM pg_indexes WHERE tablename = 'connections' ORDER BY 1"
+            #expect(
+                try await texts(indexes, in: scene.central) == [
+                    "connections_least_greatest_idx", "connections_pkey", "connections_requester_org_id_idx",
+                    "connections_target_org_id_idx",
+                ])
+        }
+    }
+
+    // MARK: - Failures
+
+    @Test func `a tenant that fails is reported with its SQLSTATE and holds up nobody`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            for url in ["a", "b", "c"] { try await scene.add(url) }
+            // A table of another tool in the place of ours.
+            let broken = try #require(scene.tenants["b"])
+            try await setScene(
+                "CREATE SCHEMA connect; CREATE TABLE connect.schema_migrations (number int)", in: broken)
+            let unreachable = "postgresql://accord_app@127.0.0.1:1/none"
+            try await scene.add("d", databaseURL: unreachable)
+            try await scene.add("e", databaseURL: "not a url")
+
+            let report = try await scene.migrate()
+            #expect(!report.isSuccessful)
+            #expect(report.outcomes.map(\.database) == ["central", "a", "b", "c", "d", "e"])
+            #expect(report.outcomes.map(\.version) == ["0002", "0001", nil, "0001", nil, nil])
+            let states = report.outcomes.map { outcome in
+                if case .database(let sqlState, _) = outcome.failure { sqlState ?? "none" } else { "" }
+            }
+            #expect(states == ["", "", "42703", "", "none", "none"])
+            let schemas = "SELECT nspname::text FROM pg_namespace WHERE nspname LIKE 'connect%'"
+            #expect(try await texts(schemas, in: broken) == ["connect"])
+            let versions = "SELECT url || ' ' || coalesce(schema_version, '-') FROM public.tenants ORDER BY url"
+            #expect(try await texts(versions, in: scene.central) == ["a 0001", "b -", "c 0001", "d -", "e -"])
+        }
+    }
+
+    @Test func `a migration edited after it was applied is refused`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            try await scene.add("a")
+            _ = try await scene.migrate()
+            let database = try #require(scene.tenants["a"])
+            try await setScene("UPDATE connect.schema_migrations SET checksum = 'other'", in: database)
+            let report = try await scene.migrate()
+            #expect(report.outcomes.map(\.failure) == [nil, .edited(migration: "0001_agreements")])
+        }
+    }
+
+    @Test func `a database that a newer version has migrated is refused`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            try await scene.add("a")
+            try await setScene(
+                "INSERT INTO connect.schema_migrations VALUES ('0099', '0099_later', 'sum', now())", in: scene.central)
+            let report = try await scene.migrate()
+            // Without the central database no tenant is touched.
+            #expect(report.outcomes.map(\.failure) == [.unknown(migration: "0099_later")])
+        }
+    }
+
+    // MARK: - Grants
+
+    @Test func `the application's role gets what it needs and no more`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            try await scene.add("a")
+            _ = try await scene.migrate()
+            let grants = """
+                SELECT table_schema || '.' || table_name || ': ' || string_agg(privilege_type, ' ' ORDER BY privilege_type)
+                FROM information_schema.role_table_grants WHERE grantee = 'accord_app'
+                GROUP BY table_schema, table_name ORDER BY 1
+                """
+            #expect(
+                try await texts(grants, in: scene.central) == [
+                    "connect.schema_migrations: SELECT", "public.tenants: SELECT", "subscription.connections: SELECT",
+                    "subscription.orgs: SELECT", "subscription.users: SELECT",
+                ])
+            #expect(
+                try await texts(grants, in: try #require(scene.tenants["a"])) == [
+                    "connect.schema_migrations: SELECT", "connect_pos.agreements: DELETE INSERT SELECT UPDATE",
+                ])
+        }
+    }
+
+    @Test func `a role's name is quoted`() {
+        let grants = ApplicationGrants(role: #"o"; DROP TABLE x; --"#)
+        #expect(
+            grants.statements(for: [], database: "d b") == #"""
+                GRANT CONNECT ON DATABASE "d b" TO "o""; DROP TABLE x; --";
+                GRANT USAGE ON SCHEMA connect TO "o""; DROP TABLE x; --";
+                GRANT SELECT ON connect.schema_migrations TO "o""; DROP TABLE x; --"
+                """#)
+    }
+
+    // MARK: - The schema's own rules
+
+    @Test(arguments: [
+        ("two connections of one pair", "VALUES (gen_random_uuid(), :b, :a, 'active')", "23505"),
+        ("a connection to oneself", "VALUES (gen_random_uuid(), :a, :a, 'active')", "23514"),
+        ("a status that is none", "VALUES (gen_random_uuid(), :a, :c, 'accepted')", "23514"),
+        ("an unknown organization", "VALUES (gen_random_uuid(), :a, gen_random_uuid(), 'active')", "23503"),
+    ])
+    func `the central database refuses`(what: String, values: String, state: String) async throws {
+        let organizations = ["a": UUID(), "b": UUID(), "c": UUID()]
+        func filled(_ text: String) -> String {
+            organizations.reduce(text) { $0.replacing(":\($1.key)", with: "'\($1.value)'") }
+        }
+        let insert = "INSERT INTO subscription.connections (id, requester_org_id, target_org_id, status) "
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            let scenery = filled(
+                "INSERT INTO subscription.orgs VALUES (:a, 'A', 't'), (:b, 'B', 't'), (:c, 'C', 't');"
+                    + insert + "VALUES (gen_random_uuid(), :a, :b, 'pending')")
+            try await setScene(scenery, in: scene.central)
+            let error = await #expect(throws: PostgreSQLError.self) {
+                try await setScene(filled(insert + values), in: scene.central)
+            }
+            #expect(error?.sqlState?.rawValue == state)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import GraphQL
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+@testable import GraphQLHTTP
+
+/// What a resolver sees of the caller.
+final class Caller: Sendable {
+    let token: String?
+    let requestID: String
+
+    init(token: String?, requestID: String) {
+        self.token = token
+        self.requestID = requestID
+    }
+}
+
+/// The channel of a request's connection.
+struct ChannelContext: InitializableFromSource {
+    let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) {
+        channel = source.channel
+    }
+}
+
+/// Callers with the tokens "member" and "viewer" are known; the latter may not upload, and nobody without a token may do
+/// more than look at the type system.
+let testPolicy = CallerPolicy<Caller>(
+    makeContext: { head, requestID in
+        switch head.headerFields[.authorization] {
+        case nil: .success(Caller(token: nil, requestID: requestID))
+        case "Bearer member": .success(Caller(token: "member", requestID: requestID))
+        case "Bearer viewer": .success(Caller(token: "viewer", requestID: requestID))
+        default:
+            .failure(
+                refusal(.unauthorized, "UNAUTHENTICATED", "The token is no good.", [.wwwAuthenticate: "Bearer"]))
+        }
+    },
+    refuseUpload: { caller in
+        caller.token == "member" ? nil : refusal(.forbidden, "FORBIDDEN", "You may not upload.")
+    },
+    refuseOperation: { operation, caller in
+        guard caller.token == nil, !operation.isIntrospection else { return nil }
+        return refusal(.unauthorized, "UNAUTHENTICATED", "Sign in.", [.wwwAuthenticate: "Bearer"])
+    }
+)
+
+private func refusal(
+    _ status: HTTPResponse.Status,
+    _ code: String,
+    _ message: String,
+    _ headers: HTTPFields = [:]
+) -> HTTPRefusal {
+    HTTPRefusal(
+        status: status,
+        error: GraphQLError(message, extensions: [ObjectField("code", .string(code))]),
+        headers: headers
+    )
+}
+
+/// Runs `body` with the port of a server of the toy schema on the loopback address.
+func withServer<Outcome: Sendable>(
+    _ configuration: GraphQLHTTPConfiguration = GraphQLHTTPConfiguration(),
+    events: TestEvents = TestEvents(),
+    _ body: @escaping @Sendable (Int) async throws -> Outcome
+) async throws -> Outcome {
+    let handler = GraphQLHTTPHandler(
+        schema: try ToySchema.make(events: events), policy: testPolicy, configuration: configuration)
+    let (ports, port) = AsyncStream<Int>.makeStream()
+    let application = Application(
+        responder: CallbackResponder<ChannelContext> { request, context in
+            await handler.respond(to: request, channel: context.channel)
+        },
+        configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0), serverName: nil),
+        onServerRunning: { channel in
+            port.yield(channel.localAddress?.port ?? 0)
+            port.finish()
+        },
+        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    )
+    return try await withThrowingTaskGroup(of: Outcome?.self) { group in
+        group.addTask {
+            try await application.run()
+            return nil
+        }
+        group.addTask {
+            for await port in ports { return try await body(port) }
+            return nil
+        }
+        defer { group.cancelAll() }
+        while let outcome = try await group.next() {
+            if let outcome { return outcome }
+        }
+        throw CancellationError()
+    }
+}

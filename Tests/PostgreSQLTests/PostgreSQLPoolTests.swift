@@ -1,0 +1,164 @@
+import AccordDevelopment
+import Logging
+import PostgreSQL
+import Synchronization
+import Testing
+import TestSupport
+
+@Suite(.serialized) struct PostgreSQLPoolTests {
+    @Test func `200 tasks share 5 connections, and each gets its turn`() async throws {
+        try await withPool { pool, endpoint in
+            let busy = Shared((now: 0, most: 0))
+            let backends = try await withThrowingTaskGroup(of: Int?.self) { group in
+                for _ in 0..<200 {
+                    group.addTask {
+                        try await pool.withConnection(to: endpoint) { connection in
+                            busy.value.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+                            defer { busy.value.withLock { $0.now -= 1 } }
+                            return try await value(
+                                Int.self, of: "SELECT pg_backend_pid() FROM pg_sleep(0.005)", on: connection)
+                        }
+                    }
+                }
+                var backends: [Int?: Int] = [:]
+                for try await backend in group { backends[backend, default: 0] += 1 }
+                return backends
+            }
+            #expect(backends.count == 5)
+            #expect(backends.values.reduce(0, +) == 200)
+            #expect(busy.value.withLock { $0.most } == 5)
+        }
+    }
+
+    @Test func `tasks get a connection in the order of their coming`() async throws {
+        try await withPool(PostgreSQLPoolConfiguration(maximumConnections: 1)) { pool, endpoint in
+            let order = Shared<[Int]>([])
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                try await pool.withConnection(to: endpoint) { _ in
+                    for number in 0..<20 {
+                        group.addTask {
+                            try await pool.withConnection(to: endpoint) { _ in
+                                order.value.withLock { $0.append(number) }
+                            }
+                        }
+                        try await Task.sleep(for: .milliseconds(5))
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(order.value.withLock { $0 } == Array(0..<20))
+        }
+    }
+
+    @Test func `who waits too long is told so`() async throws {
+        let configuration = PostgreSQLPoolConfiguration(maximumConnections: 1, acquireTimeout: .milliseconds(100))
+        try await withPool(configuration) { pool, endpoint in
+            try await pool.withConnection(to: endpoint) { _ in
+                let clock = ContinuousClock()
+                let start = clock.now
+                let error = try await failure { try await pool.withConnection(to: endpoint) { _ in } }
+                #expect(error == .poolTimeout)
+                #expect(clock.now - start >= .milliseconds(100))
+                #expect(clock.now - start < .seconds(1))
+            }
+            try await pool.withConnection(to: endpoint) { _ in }
+        }
+    }
+
+    @Test func `many databases share one budget`() async throws {
+        let configuration = PostgreSQLPoolConfiguration(maximumConnections: 3, acquireTimeout: .seconds(60))
+        try await withPool(configuration) { pool, first in
+            var databases: [TestDatabase] = []
+            for _ in 0..<4 { databases.append(try await .empty()) }
+            let endpoints = try [first] + databases.map { try PostgreSQLEndpoint(url: $0.url) }
+
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                for number in 0..<50 {
+                    let endpoint = endpoints[number % endpoints.count]
+                    group.addTask {
+                        try await pool.withConnection(to: endpoint) { connection in
+                            let name = try await value(
+                                String.self, of: "SELECT current_database()::text", on: connection)
+                            return name == endpoint.database
+                        }
+                    }
+                }
+                for try await isRight in group { #expect(isRight) }
+            }
+
+            let names = endpoints.map { "'\($0.database)'" }.joined(separator: ",")
+            let count = try await TestCluster.shared.cluster.administer([
+                "SELECT count(*) <= 3 FROM pg_stat_activity WHERE datname IN (\(names))"
+            ])
+            #expect(count == "t\n")
+            for database in databases { try await database.drop() }
+        }
+    }
+
+    @Test func `an idle connection is closed after its time`() async throws {
+        let configuration = PostgreSQLPoolConfiguration(maximumConnections: 2, idleTimeout: .milliseconds(200))
+        try await withPool(configuration) { pool, endpoint in
+            let upkeep = Task { await pool.run() }
+            let query = "SELECT count(*) FROM pg_stat_activity WHERE datname = '\(endpoint.database)'"
+            let cluster = try await TestCluster.shared.cluster
+            try await pool.withConnection(to: endpoint) { _ = try await $0.execute("SELECT 1") }
+            for _ in 0..<50 where try await cluster.administer([query]) != "0\n" {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            #expect(try await cluster.administer([query]) == "0\n")
+            upkeep.cancel()
+            await upkeep.value
+        }
+    }
+
+    @Test func `a closed pool refuses, and waits for what it has lent`() async throws {
+        try await withPool(PostgreSQLPoolConfiguration(maximumConnections: 1)) { pool, endpoint in
+            let closed = PostgreSQLError.connectionFailed("the connection pool is closed")
+            let hasClosed = Shared(false)
+            let closing = try await pool.withConnection(to: endpoint) { connection in
+                let waiting = Task { try await pool.withConnection(to: endpoint) { _ in } }
+                try await Task.sleep(for: .milliseconds(50))
+                let closing = Task {
+                    await pool.close()
+                    hasClosed.value.withLock { $0 = true }
+                }
+                let error = try await failure { try await waiting.value }
+                #expect(error == closed)
+                #expect(try await value(Int.self, of: "SELECT 1", on: connection) == 1)
+                #expect(hasClosed.value.withLock { $0 } == false)
+                return closing
+            }
+            await closing.value
+            let error = try await failure { try await pool.withConnection(to: endpoint) { _ in } }
+            #expect(error == closed)
+        }
+    }
+
+    @Test func `a pool that nobody closed goes with its last reference`() async throws {
+        let database = try await TestDatabase.empty()
+        let endpoint = try PostgreSQLEndpoint(url: database.url)
+        weak var gone: PostgreSQLPool?
+        do {
+            let pool = PostgreSQLPool(configuration: PostgreSQLPoolConfiguration(), logger: Logger(label: "test"))
+            try await pool.withConnection(to: endpoint) { _ = try await $0.execute("SELECT 1") }
+            gone = pool
+        }
+        #expect(gone == nil)
+        let query = "SELECT count(*) FROM pg_stat_activity WHERE datname = '\(endpoint.database)'"
+        let cluster = try await TestCluster.shared.cluster
+        for _ in 0..<50 where try await cluster.administer([query]) != "0\n" {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        #expect(try await cluster.administer([query]) == "0\n")
+        try await database.drop()
+    }
+}
+
+/// A value that the tasks of a test share.
+private final class Shared<Value: Sendable>: Sendable {
+    let value: Mutex<Value>
+
+    init(_ value: Value) {
+        self.value = Mutex(value)
+    }
+}
