@@ -2,6 +2,7 @@ import AccordDevelopment
 import AccordServer
 import ArgumentParser
 import Configuration
+import Foundation
 import Logging
 import S3
 
@@ -53,7 +54,7 @@ struct Dev: AsyncParsableCommand {
         var log = LogConfiguration()
         log.level = .warning
         let logger = log.bootstrap()
-        print("Starting PostgreSQL in \(data) …")
+        say("Starting PostgreSQL in \(data) …")
         let environment = try await DevelopmentEnvironment.start(in: data, reset: reset, logger: logger)
         do {
             try await serve(environment, bucket, logger)
@@ -61,7 +62,7 @@ struct Dev: AsyncParsableCommand {
             await environment.stop()
             throw error
         }
-        print("Stopping PostgreSQL …")
+        say("Stopping PostgreSQL …")
         await environment.stop()
     }
 
@@ -75,11 +76,16 @@ struct Dev: AsyncParsableCommand {
         try await server.run(stopsOnSignals: true) { url in
             do {
                 let ready = try await environment.readyFile(url: url)
-                print(ready.welcome)
+                say(ready.welcome)
                 if let readyFile { try ready.write(to: readyFile) }
             } catch {
                 logger.error("The server runs, but could not say so", metadata: ["cause": "\(error)"])
             }
         }
     }
+}
+
+/// Prints at once, also where standard output is a file or a pipe.
+private func say(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
 }

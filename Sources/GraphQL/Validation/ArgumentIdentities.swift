@@ -19,12 +19,14 @@ struct ArgumentIdentities {
         return leftArguments.isEmpty || number(left) == number(right)
     }
 
-    private mutating func number(_ field: Index<SelectionNode>) -> Int32 {
+    /// The number of a field's arguments, zero for none: equal arguments, equal number.
+    mutating func number(_ field: Index<SelectionNode>) -> Int32 {
+        guard !document[field].arguments.isEmpty else { return 0 }
         if numbers.isEmpty { numbers = ContiguousArray(repeating: -1, count: document.selections.count) }
         if numbers[field.position] >= 0 { return numbers[field.position] }
         let arguments = document[document[field].arguments].map { ($0.name.id, $0.value) }
         let text = canonical(arguments)
-        let number = known[text] ?? Int32(known.count)
+        let number = known[text] ?? Int32(known.count + 1)
         known[text] = number
         numbers[field.position] = number
         return number

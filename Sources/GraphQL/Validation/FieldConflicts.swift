@@ -25,6 +25,8 @@ struct FieldConflict {
 struct FieldConflicts {
     /// How many comparisons are made before giving up.
     private static let maximumSteps = 200_000
+    /// For how many comparisons a conflict counts: it takes room in the response.
+    private static let stepsPerConflict = 20
     /// How deep comparisons may be nested before giving up.
     private static let maximumDepth = 500
 
@@ -32,6 +34,7 @@ struct FieldConflicts {
     private let document: Document
     private var arguments: ArgumentIdentities
     private var collected: [UInt32: CollectedFields] = [:]
+    private var classes: [FieldClass: Int32] = [:]
     private var comparedFragments: [FragmentPair: Bool] = [:]
     private var steps = 0
     private var depth = 0
@@ -41,11 +44,42 @@ struct FieldConflicts {
     /// The fields of a selection set by response name in order of first occurrence, those of inline fragments included,
     /// and the names of the fragments it spreads.
     private final class CollectedFields {
-        var groups: [(name: NameID, fields: [Index<SelectionNode>])] = []
+        var groups: [Group] = []
         var groupNamed: [NameID: Int] = [:]
         var fragments: [NameID] = []
 
-        subscript(name: NameID) -> [Index<SelectionNode>] { groupNamed[name].map { groups[$0].fields } ?? [] }
+        subscript(name: NameID) -> Group? { groupNamed[name].map { groups[$0] } }
+    }
+
+    /// The fields of a selection set with the same response name.
+    private struct Group {
+        let name: NameID
+        var fields: [Index<SelectionNode>] = []
+        /// The class of each field, and where the next of another class stands.
+        var classes: [Int32] = []
+        var nextOfOtherClass: [Int] = []
+
+        /// Calls `body` with the positions from `start` on, but those of fields of a class that can't conflict.
+        func forEach(from start: Int, exceptClass excepted: Int32, _ body: (Int) -> Bool) {
+            var position = start
+            while position < fields.count {
+                if classes[position] == excepted {
+                    position = nextOfOtherClass[position]
+                } else {
+                    guard body(position) else { return }
+                    position += 1
+                }
+            }
+        }
+    }
+
+    /// What fields without selection sets must have in common so that no two of them conflict.
+    private struct FieldClass: Hashable {
+        let name: NameID
+        let arguments: Int32
+        let parentType: TypeID?
+        /// Fields with a selection set: the field itself.
+        let field: Index<SelectionNode>?
     }
 
     private struct FragmentPair: Hashable {
@@ -64,9 +98,10 @@ struct FieldConflicts {
         var conflicts: [FieldConflict] = []
         let fields = collect(selectionSet)
         for group in fields.groups {
-            for (position, left) in group.fields.enumerated() {
-                for right in group.fields[(position + 1)...] where !isExhausted {
-                    compare(group.name, left, right, areExclusive: false, &conflicts)
+            for (position, left) in group.fields.enumerated() where conflicts.count <= ValidationContext.maximumErrors {
+                group.forEach(from: position + 1, exceptClass: group.classes[position]) { other in
+                    compare(group.name, left, group.fields[other], areExclusive: false, &conflicts)
+                    return !isExhausted
                 }
             }
         }
@@ -121,21 +156,25 @@ struct FieldConflicts {
         _ left: CollectedFields, _ right: CollectedFields, areExclusive: Bool, _ conflicts: inout [FieldConflict]
     ) {
         for group in left.groups {
-            for leftField in group.fields {
-                for rightField in right[group.name] where !isExhausted {
-                    compare(group.name, leftField, rightField, areExclusive: areExclusive, &conflicts)
+            guard let rightGroup = right[group.name] else { continue }
+            for (position, leftField) in group.fields.enumerated() where !isExhausted {
+                rightGroup.forEach(from: 0, exceptClass: group.classes[position]) { other in
+                    compare(
+                        group.name, leftField, rightGroup.fields[other], areExclusive: areExclusive, &conflicts)
+                    return !isExhausted
                 }
             }
         }
     }
 
-    /// - Parameter areExclusive: whether the two can't both apply to the same object.
+    /// Compares two fields; `areExclusive` when they can't both apply to the same object.
     private mutating func compare(
         _ responseName: NameID, _ left: Index<SelectionNode>, _ right: Index<SelectionNode>, areExclusive: Bool,
         _ conflicts: inout [FieldConflict]
     ) {
         guard step() else { return }
         func conflict(_ reason: FieldConflict.Reason) {
+            steps += Self.stepsPerConflict
             conflicts.append(FieldConflict(responseName: responseName, reason: reason, left: [left], right: [right]))
         }
         let areExclusive = areExclusive || haveExclusiveParents(left, right)
@@ -227,14 +266,32 @@ struct FieldConflicts {
                     fields.groups[group].fields.append(index)
                 } else {
                     fields.groupNamed[node.responseName] = fields.groups.count
-                    fields.groups.append((node.responseName, [index]))
+                    fields.groups.append(Group(name: node.responseName, fields: [index]))
                 }
             case .fragmentSpread:
                 if spread.insert(node.name.id).inserted { fields.fragments.append(node.name.id) }
             case .inlineFragment: break  // Its selections come next.
             }
         }
+        for group in fields.groups.indices { classify(&fields.groups[group]) }
         collected[selectionSet.lower] = fields
         return fields
+    }
+
+    private mutating func classify(_ group: inout Group) {
+        for field in group.fields {
+            let node = document[field]
+            let key = FieldClass(
+                name: node.name.id, arguments: arguments.number(field),
+                parentType: context.binding.parentType[field.position], field: node.hasSelectionSet ? field : nil)
+            let number = classes[key] ?? Int32(classes.count)
+            classes[key] = number
+            group.classes.append(number)
+        }
+        group.nextOfOtherClass = Array(1...group.fields.count)
+        for position in group.fields.indices.dropLast().reversed()
+        where group.classes[position] == group.classes[position + 1] {
+            group.nextOfOtherClass[position] = group.nextOfOtherClass[position + 1]
+        }
     }
 }

@@ -53,6 +53,9 @@ struct FieldMerging {
     private var knownFields: ContiguousArray<UInt32>
     private var knownSets: Set<[UInt32]> = []
 
+    /// Which fragments were part of a set whose fields are mergeable.
+    private var isMerged: ContiguousArray<Bool>
+
     /// The number of the present set, which marks what belongs to it.
     private var setNumber: UInt32 = 0
     private var fragmentMarks: ContiguousArray<UInt32>
@@ -67,25 +70,34 @@ struct FieldMerging {
         arguments = ArgumentIdentities(context.document)
         remainingSteps = 8 * context.document.selections.count + 100_000
         knownFields = ContiguousArray(repeating: 0, count: context.document.selections.count)
+        isMerged = ContiguousArray(repeating: false, count: context.document.fragments.count)
         fragmentMarks = ContiguousArray(repeating: 0, count: context.document.fragments.count)
         nameMarks = ContiguousArray(repeating: 0, count: context.document.names.count)
         groupNamed = ContiguousArray(repeating: 0, count: context.document.names.count)
     }
 
     mutating func verdict() -> Verdict {
-        for fragment in document.fragments {
-            pending.append(FieldSet(selectionSet: fragment.selectionSet, mode: .mergeable))
+        for operation in document.operations { enqueue(operation.selectionSet) }
+        mergePending()
+        // What holds for the fields around a spread holds for the fragment. What remains are unused fragments, first
+        // those that no other contains.
+        let spread = Set(context.spreads.compactMap { context.fragmentNamed[document[$0].name.id.position] })
+        for isSpread in [false, true] {
+            for (position, fragment) in document.fragments.enumerated()
+            where !isMerged[position] && spread.contains(Index(position)) == isSpread {
+                enqueue(fragment.selectionSet)
+                mergePending()
+            }
         }
-        for operation in document.operations {
-            pending.append(FieldSet(selectionSet: operation.selectionSet, mode: .mergeable))
-        }
-        while let set = pending.popLast() {
+        if let conflict { return .conflict(conflict) }
+        return remainingSteps < 0 ? .exhausted : .mergeable
+    }
+
+    private mutating func mergePending() {
+        while conflict == nil, remainingSteps >= 0, let set = pending.popLast() {
             collect(set)
             for group in groups { merge(group, set.mode) }
-            if let conflict { return .conflict(conflict) }
-            if remainingSteps < 0 { return .exhausted }
         }
-        return .mergeable
     }
 
     // MARK: Collecting
@@ -95,11 +107,11 @@ struct FieldMerging {
         setNumber += 1
         groups.removeAll(keepingCapacity: true)
         fields.removeAll(keepingCapacity: true)
-        collect(set.selectionSet)
-        for field in set.fields { collect(document.selectionSet(of: field)) }
+        collect(set.selectionSet, set.mode)
+        for field in set.fields { collect(document.selectionSet(of: field), set.mode) }
     }
 
-    private mutating func collect(_ selectionSet: NodeRange<SelectionNode>) {
+    private mutating func collect(_ selectionSet: NodeRange<SelectionNode>, _ mode: Mode) {
         let selections = document.selections
         var open: [NodeRange<SelectionNode>] = []
         var range = selectionSet
@@ -120,6 +132,7 @@ struct FieldMerging {
                         fragmentMarks[fragment.position] != setNumber
                     else { continue }
                     fragmentMarks[fragment.position] = setNumber
+                    if mode == .mergeable { isMerged[fragment.position] = true }
                     open.append(document.fragments[fragment.position].selectionSet)
                 }
             }
@@ -215,6 +228,10 @@ struct FieldMerging {
     }
 
     // MARK: Sets
+
+    private mutating func enqueue(_ selectionSet: NodeRange<SelectionNode>) {
+        pending.append(FieldSet(selectionSet: selectionSet, mode: .mergeable))
+    }
 
     /// The children of all these fields are to be merged, unless that is known already.
     private mutating func enqueue(_ members: [Index<SelectionNode>], _ mode: Mode) {

@@ -2,7 +2,7 @@
 ///
 /// Spec: 5.7.1 Directives Are Defined, 5.7.2 Directives Are in Valid Locations
 extension ValidationContext {
-    /// - Parameter definition: of the directive; nil when the schema has none.
+    /// Checks a directive whose definition is nil when the schema has none.
     mutating func knownDirectives(
         _ directive: DirectiveNode, _ definition: DirectiveDefinition?, _ location: DirectiveLocation
     ) {

@@ -7,7 +7,8 @@ extension ValidationContext {
         let isDefinedHere = document.typeDefinitions.contains { $0.name.id == type.id && !$0.isExtension }
         guard !isDefinedHere else { return }
         let name = name(type.id)
-        let hint = didYouMean(suggestionList(name, schema.types.map(\.name)))
+        let own = document.typeDefinitions.filter { !$0.isExtension }.map { self.name($0.name.id) }
+        let hint = didYouMean(suggestionList(name, schema.types.map(\.name) + own))
         report(.knownTypeNames, "Unknown type \"\(name)\".\(hint)", at: type.offset)
     }
 

@@ -4,6 +4,7 @@ extension Schema {
     /// Takes time in proportion to the document, whatever the size of the schema.
     ///
     /// - Parameters:
+    ///   - document: any document that parses.
     ///   - scalars: how scalar types accept literals, by the position of the type.
     ///   - rules: the rules whose errors are wanted.
     /// - Returns: the errors, none for a valid document. After `ValidationContext.maximumErrors` there is one more,

@@ -16,9 +16,7 @@ struct ValidationFindings {
     /// Whether an error of this rule would be taken: ask before composing a message that costs something.
     func wants(_ rule: ValidationRule) -> Bool { !isFull && rules.contains(rule) }
 
-    /// Takes an error.
-    ///
-    /// - Parameter offsets: its places in the order they are to be reported.
+    /// Takes an error, with its places in the order in which they are to be reported.
     mutating func report(_ rule: ValidationRule, _ message: String, at offsets: [UInt32]) {
         guard wants(rule) else { return }
         guard findings.count < ValidationContext.maximumErrors,

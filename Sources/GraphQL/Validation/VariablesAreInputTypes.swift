@@ -2,7 +2,7 @@
 ///
 /// Spec: 5.8.2 Variables Are Input Types
 extension ValidationContext {
-    /// - Parameter type: of the variable; nil when there is no such type, or for too many wrappers.
+    /// Checks a variable whose type is nil when the schema has none of that name, or for too many wrappers.
     mutating func variablesAreInputTypes(_ variable: VariableDefinitionNode, _ type: TypeReference?) {
         if let type, schema.types[type.namedType.position].isInputType { return }
         guard wants(.variablesAreInputTypes) else { return }

@@ -33,8 +33,8 @@ import Testing
             (
                 "query ($a: Int @onVariableDefinition @onVariableDefinition) @onQuery @onQuery { ...F @onFragmentSpread @onFragmentSpread } fragment F on QueryRoot @onFragmentDefinition @onFragmentDefinition { ... @onInlineFragment @onInlineFragment { __typename } }",
                 [
-                    #"1:61 1:70 The directive "@onQuery" can only be used once at this location."#,
                     #"1:16 1:38 The directive "@onVariableDefinition" can only be used once at this location."#,
+                    #"1:61 1:70 The directive "@onQuery" can only be used once at this location."#,
                     #"1:86 1:104 The directive "@onFragmentSpread" can only be used once at this location."#,
                     #"1:148 1:170 The directive "@onFragmentDefinition" can only be used once at this location."#,
                     #"1:198 1:216 The directive "@onInlineFragment" can only be used once at this location."#,

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `errors with thousands of places end the list sooner`() throws {
-        let arguments = String(repeating: "a:1", count: 6_000)
+        let arguments = String(repeating: "a:1,", count: 6_000)
         let errors = try ValidationSchema.errors(
             of: .uniqueArgumentNames, in: "{ x(\(arguments)) y(\(arguments)) z(\(arguments)) }")
         #expect(errors.count == 3)
@@ -33,7 +33,7 @@ import Testing
         }
         #expect(try ValidationSchema.errors(of: .all, in: document(end: "name @skip(if: $a)")) == [])
         let errors = try ValidationSchema.errors(of: .noFragmentCycles, in: document(end: "...F9998"))
-        #expect(errors.map { $0.split(separator: " ").count } == [3 + 8 + 2])
+        #expect(errors.map { $0.split(separator: " ").count } == [12])
     }
 
     @Test(.timeLimit(.minutes(1))) func `operations that share too many fragments are refused`() throws {
@@ -91,6 +91,6 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func `conflicts among thousands of fields are found`() throws {
         let document = "{ dog { " + String(repeating: "x: name ", count: 5_000) + "x: nickname } }"
         let errors = try ValidationSchema.errors(of: .overlappingFieldsCanBeMerged, in: document)
-        #expect(errors.count == 1)
+        #expect(errors.count == 101)
     }
 }
