@@ -167,7 +167,13 @@
     /// Reports what a resolver threw, at the field's position.
     @usableFromInline @inline(never)
     mutating func fail(_ error: any Error, _ field: FieldPlan) -> Completion {
-        let path = self.path + [.name(field.responseName)]
+        fail(error, field, field.wrappers)
+    }
+
+    /// Reports what stands in a value's place, at the field's position or inside its lists.
+    @usableFromInline @inline(never)
+    mutating func fail(_ error: any Error, _ field: FieldPlan, _ wrappers: TypeWrappers) -> Completion {
+        let path = path(to: field, wrappers)
         report(error as? GraphQLError ?? GraphQLError("Internal server error."), .resolver(error), at: path, field)
         return .propagate
     }
@@ -177,8 +183,7 @@
     mutating func fail(
         _ message: String, _ field: FieldPlan, _ wrappers: TypeWrappers
     ) -> Completion {
-        let path = wrappers == field.wrappers ? self.path + [.name(field.responseName)] : self.path
-        report(GraphQLError(message), .completion, at: path, field)
+        report(GraphQLError(message), .completion, at: path(to: field, wrappers), field)
         return .propagate
     }
 
@@ -190,6 +195,11 @@
         let message = "Cannot return null for non-nullable field \(type).\(definition.name)."
         let path = isItem ? self.path : self.path + [.name(field.responseName)]
         report(GraphQLError(message), .completion, at: path, field)
+    }
+
+    /// The response path of the value that is being completed: within lists, the way leads to it already.
+    private func path(to field: FieldPlan, _ wrappers: TypeWrappers) -> ResponsePath {
+        wrappers == field.wrappers ? path + [.name(field.responseName)] : path
     }
 
     private mutating func report(

@@ -282,7 +282,7 @@ extension Result: OutputValue where Success: OutputValue {
         case .success(let value):
             unsafe withUnsafePointer(to: value) { unsafe Success.complete($0, field, wrappers, &execution) }
         case .failure(let error):
-            execution.fail(error, field)
+            execution.fail(error, field, wrappers)
         }
     }
 }

@@ -67,17 +67,20 @@ final class PlannedOperation: Sendable {
 final class PossibleSelections: Sendable {
     private let operation: PlannedOperationReference
     private let selectionSets: [NodeRange<SelectionNode>]
+    /// How many selection sets these stand in.
+    private let depth: Int
     private let plans = Mutex<[TypeID: SelectionPlan]>([:])
 
-    init(_ operation: PlannedOperation, _ selectionSets: [NodeRange<SelectionNode>]) {
+    init(_ operation: PlannedOperation, _ selectionSets: [NodeRange<SelectionNode>], depth: Int) {
         self.operation = PlannedOperationReference(operation)
+        self.depth = depth
         self.selectionSets = selectionSets
     }
 
     func selection(of type: TypeID) throws(GraphQLError) -> SelectionPlan {
         if let plan = plans.withLock({ $0[type] }) { return plan }
         guard let operation = operation.object else { throw GraphQLError("The operation has ended.") }
-        var planner = Planner(operation)
+        var planner = Planner(operation, depth: depth)
         let plan = try planner.selectionPlan(of: type, selectionSets)
         // Two requests may have made it at once; all use the first.
         return plans.withLock { plans in

@@ -9,12 +9,20 @@ struct Planner {
     /// Equal sub-selections of the same type share a plan.
     private var known: [SelectionKey: SelectionPlan] = [:]
 
+    /// How many selection sets the one that is being planned stands in.
+    private var depth: Int
+
+    /// How deep fields may be nested after fragments are expanded. Planning and execution recurse this far.
+    static let maximumDepth = 200
+
     private struct SelectionKey: Hashable {
         let type: TypeID
         let selectionSets: [NodeRange<SelectionNode>]
     }
 
-    init(_ operation: PlannedOperation) {
+    /// Makes a planner for selection sets that stand in `depth` others.
+    init(_ operation: PlannedOperation, depth: Int = 0) {
+        self.depth = depth
         self.operation = operation
         document = operation.document
         groupOfName = ContiguousArray(repeating: -1, count: document.names.count)
@@ -29,6 +37,11 @@ struct Planner {
     ) throws(GraphQLError) -> SelectionPlan {
         let key = SelectionKey(type: type, selectionSets: selectionSets)
         if let plan = known[key] { return plan }
+        depth += 1
+        defer { depth -= 1 }
+        if depth > Self.maximumDepth {
+            throw GraphQLError("The operation is nested more than \(Self.maximumDepth) levels deep, fragments included.")
+        }
         let collected = collectFields(type, selectionSets)
         var fields: [FieldPlan.Storage] = []
         for nodes in collected {
@@ -49,18 +62,14 @@ struct Planner {
     ) -> [[Index<SelectionNode>]] {
         var groups: [[Index<SelectionNode>]] = []
         var visitedFragments: Set<Int> = []
-        for selectionSet in selectionSets {
-            collect(selectionSet, type, &groups, &visitedFragments)
-        }
-        for group in groups { groupOfName[document.selections[group[0].position].responseName.position] = -1 }
-        return groups
-    }
-
-    private mutating func collect(
-        _ selectionSet: NodeRange<SelectionNode>, _ type: TypeID, _ groups: inout [[Index<SelectionNode>]],
-        _ visitedFragments: inout Set<Int>
-    ) {
-        for index in document.selections(in: selectionSet) {
+        // The selection sets that are being walked, the innermost last: a chain of fragments may be as long as the
+        // document allows.
+        var open = selectionSets.reversed().map { document.selections(in: $0) }
+        while !open.isEmpty {
+            guard let index = open[open.count - 1].next() else {
+                open.removeLast()
+                continue
+            }
             let selection = document.selections[index.position]
             guard isIncluded(selection.directives) else { continue }
             switch selection.kind {
@@ -77,12 +86,14 @@ struct Planner {
                 else { continue }
                 let fragment = document.fragments[position]
                 guard applies(fragment.typeCondition.id, to: type) else { continue }
-                collect(fragment.selectionSet, type, &groups, &visitedFragments)
+                open.append(document.selections(in: fragment.selectionSet))
             case .inlineFragment:
                 guard selection.name.id == .none || applies(selection.name.id, to: type) else { continue }
-                collect(document.selectionSet(of: index), type, &groups, &visitedFragments)
+                open.append(document.children(of: index))
             }
         }
+        for group in groups { groupOfName[document.selections[group[0].position].responseName.position] = -1 }
+        return groups
     }
 
     /// Spec: 6.3.2 DoesFragmentTypeApply()
@@ -128,7 +139,7 @@ struct Planner {
             wrappers: field.type.wrappers,
             isNonNull: field.type.isNonNull,
             selection: type.kind == .object ? try selectionPlan(of: type.id, selectionSets) : nil,
-            possibleSelections: type.isAbstract ? PossibleSelections(operation, selectionSets) : nil,
+            possibleSelections: type.isAbstract ? PossibleSelections(operation, selectionSets, depth: depth) : nil,
             arguments: argumentPlan(id, nodes[0]),
             nodes: nodes,
             resolver: id == schema.typenameField

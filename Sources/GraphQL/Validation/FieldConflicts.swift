@@ -108,6 +108,7 @@ struct FieldConflicts {
         for (position, fragment) in fields.fragments.enumerated() {
             compare(fields, withFragment: fragment, areExclusive: false, &conflicts)
             for other in fields.fragments[(position + 1)...] {
+                guard !isExhausted else { return conflicts }
                 compareFragments(fragment, other, areExclusive: false, &conflicts)
             }
         }
@@ -219,6 +220,7 @@ struct FieldConflicts {
         }
         for leftFragment in leftFields.fragments {
             for rightFragment in rightFields.fragments {
+                guard !isExhausted else { return conflicts }
                 compareFragments(leftFragment, rightFragment, areExclusive: areExclusive, &conflicts)
             }
         }

@@ -11,29 +11,48 @@ extension ValidationContext {
     mutating func maxIntrospectionDepth() {
         guard !introspectionFields.isEmpty else { return }
         let lists = Self.lists.compactMap { document.names.find($0) }
-        for field in introspectionFields where isTooDeep(field, lists) {
+        var known: Set<[Int]> = []
+        for field in introspectionFields where wants(.maxIntrospectionDepth) && isTooDeep(field, lists, &known) {
+            known.removeAll()
             report(.maxIntrospectionDepth, "Maximum introspection depth exceeded", at: document[field].offset)
         }
     }
 
-    /// Each fragment is looked at once for each number of lists around it.
-    private func isTooDeep(_ field: Index<SelectionNode>, _ lists: [NameID]) -> Bool {
-        var visited: Set<[Int]> = []
-        var pending = [(selectionSet: document.selectionSet(of: field), depth: 0)]
-        while let (selectionSet, depth) = pending.popLast() {
-            for index in document.selections(in: selectionSet) {
-                let selection = document[index]
-                if selection.kind == .fragmentSpread {
-                    guard let fragment = fragmentNamed[selection.name.id.position],
-                        visited.insert([fragment.position, depth]).inserted
-                    else { continue }
-                    pending.append((document[fragment].selectionSet, depth))
-                    continue
-                }
-                let isList = selection.kind == .field && lists.contains(selection.name.id)
-                if isList, depth + 1 >= Self.maximumIntrospectionLists { return true }
-                if selection.hasSelectionSet {
-                    pending.append((document.selectionSet(of: index), depth + (isList ? 1 : 0)))
+    private enum Step {
+        case selectionSet(NodeRange<SelectionNode>, depth: Int)
+        case fragment(Index<FragmentDefinitionNode>, depth: Int)
+        case leave(Index<FragmentDefinitionNode>)
+    }
+
+    /// Follows each fragment once for each number of lists around it, and never within itself.
+    ///
+    /// The fragments `known` by their position and the number of lists around them are not too deep.
+    private func isTooDeep(_ field: Index<SelectionNode>, _ lists: [NameID], _ known: inout Set<[Int]>) -> Bool {
+        var open: Set<Index<FragmentDefinitionNode>> = []
+        var pending = [Step.selectionSet(document.selectionSet(of: field), depth: 0)]
+        while let step = pending.popLast() {
+            switch step {
+            case .leave(let fragment):
+                open.remove(fragment)
+            case .fragment(let fragment, let depth):
+                guard !open.contains(fragment), known.insert([fragment.position, depth]).inserted else { continue }
+                open.insert(fragment)
+                pending.append(.leave(fragment))
+                pending.append(.selectionSet(document[fragment].selectionSet, depth: depth))
+            case .selectionSet(let selectionSet, let depth):
+                for index in document.selections(in: selectionSet) {
+                    let selection = document[index]
+                    if selection.kind == .fragmentSpread {
+                        let fragment = fragmentNamed[selection.name.id.position]
+                        if let fragment { pending.append(.fragment(fragment, depth: depth)) }
+                        continue
+                    }
+                    let isList = selection.kind == .field && lists.contains(selection.name.id)
+                    let inner = isList ? depth + 1 : depth
+                    if inner >= Self.maximumIntrospectionLists { return true }
+                    if selection.hasSelectionSet {
+                        pending.append(.selectionSet(document.selectionSet(of: index), depth: inner))
+                    }
                 }
             }
         }

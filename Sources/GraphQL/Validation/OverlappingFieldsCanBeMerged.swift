@@ -4,7 +4,7 @@
 /// Spec: 5.3.2 Field Selection Merging
 extension ValidationContext {
     mutating func overlappingFieldsCanBeMerged() {
-        guard wants(.overlappingFieldsCanBeMerged) else { return }
+        guard document.selections.count > 1, wants(.overlappingFieldsCanBeMerged) else { return }
         var merging = FieldMerging(self)
         let verdict = merging.verdict()
         if case .mergeable = verdict { return }

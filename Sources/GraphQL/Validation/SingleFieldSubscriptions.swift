@@ -4,8 +4,10 @@
 extension ValidationContext {
     mutating func singleFieldSubscriptions() {
         guard let root = schema.subscriptionType else { return }
-        for operation in document.operations where operation.operationType == .subscription {
+        for operation in document.operations
+        where operation.operationType == .subscription && wants(.singleFieldSubscriptions) {
             let fields = SubscriptionFields(of: operation, root, self)
+            guard countSharedSteps(fields.selectionCount, operation, for: .singleFieldSubscriptions) else { return }
             let name =
                 operation.name.id == .none ? "Anonymous Subscription" : "Subscription \"\(name(operation.name.id))\""
             if !fields.conditions.isEmpty {
@@ -37,6 +39,9 @@ private struct SubscriptionFields {
     /// The `@skip` and `@include` directives of root selections.
     private(set) var conditions: [Index<DirectiveNode>] = []
 
+    /// How many selections there are at the root, fragments included.
+    private(set) var selectionCount = 0
+
     init(of operation: OperationDefinitionNode, _ root: TypeID, _ context: ValidationContext) {
         let document = context.document
         var groupNamed: [NameID: Int] = [:]
@@ -47,6 +52,7 @@ private struct SubscriptionFields {
             guard !range.isEmpty else { continue }
             let selection = document.selections[Int(range.lower)]
             pending.append(NodeRange(selection.next, range.upper))
+            selectionCount += 1
             for position in selection.directives.positions {
                 let name = context.name(document.directives[position].name.id)
                 if name == "skip" || name == "include" { conditions.append(Index(position)) }

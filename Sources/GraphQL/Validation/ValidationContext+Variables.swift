@@ -5,13 +5,13 @@ extension ValidationContext {
         var definitionNamed = ContiguousArray<Index<VariableDefinitionNode>?>(repeating: nil, count: marks.count)
         /// The last operation that reached each fragment.
         var reachedBy = ContiguousArray<Int?>(repeating: nil, count: document.fragments.count)
-        var sharedSteps = 0
         for (position, operation) in document.operations.enumerated() {
             let definitions = operation.variableDefinitions.positions
             for index in definitions {
                 definitionNamed[document.variableDefinitions[index].name.id.position] = Index(index)
             }
             beginMarking()
+            var steps = 0
             var pending = [operationUsages[position]]
             while let usages = pending.popLast() {
                 for index in usages.variables { checkUsage(variableUsages[index], operation, definitionNamed) }
@@ -22,16 +22,11 @@ extension ValidationContext {
                     reachedBy[fragment.position] = position
                     pending.append(fragmentUsages[fragment.position])
                 }
-                sharedSteps += usages.variables.count + usages.spreads.count
+                steps += usages.variables.count + usages.spreads.count
             }
             noUnusedVariables(operation)
             for index in definitions { definitionNamed[document.variableDefinitions[index].name.id.position] = nil }
-            guard sharedSteps <= Self.maximumSharedSteps else {
-                report(
-                    .noUndefinedVariables, "The operations of this document share too many fragments.",
-                    at: operation.offset)
-                return
-            }
+            guard countSharedSteps(steps, operation, for: .noUndefinedVariables) else { return }
         }
     }
 

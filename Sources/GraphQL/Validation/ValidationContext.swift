@@ -10,9 +10,8 @@ struct ValidationContext {
     static let maximumErrors = 100
     /// After so many places no further error is reported: one error can have as many as the document has nodes.
     static let maximumLocations = 10_000
-    /// How many fields, spreads and variables may be looked at in the fragments that operations share, over all
-    /// operations together.
-    static let maximumSharedSteps = 5_000_000
+    /// How many selections and variables may be looked at again for each operation that spreads their fragments.
+    static let maximumSharedSteps = 2_000_000
 
     let schema: Schema
     let document: Document
@@ -36,6 +35,9 @@ struct ValidationContext {
     /// Which of them belong to each operation, and to each fragment.
     var operationUsages: ContiguousArray<DefinitionUsages>
     var fragmentUsages: ContiguousArray<DefinitionUsages>
+
+    /// How many were, over all operations together.
+    private var sharedSteps = 0
 
     /// Marks the names met in some small scope: those that hold the present `mark`.
     var marks: ContiguousArray<UInt32>
@@ -70,6 +72,17 @@ struct ValidationContext {
 
     mutating func report(_ rule: ValidationRule, _ message: String, at offsets: [UInt32]) {
         findings.report(rule, message, at: offsets)
+    }
+
+    /// Counts what is looked at for one operation.
+    ///
+    /// - Returns: whether there may be more operations. If not, that is reported.
+    mutating func countSharedSteps(_ count: Int, _ operation: OperationDefinitionNode, for rule: ValidationRule) -> Bool
+    {
+        sharedSteps += count
+        guard sharedSteps > Self.maximumSharedSteps else { return true }
+        report(rule, "The operations of this document share too many fragments.", at: operation.offset)
+        return false
     }
 
     // MARK: Marks

@@ -37,11 +37,19 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func `operations that share too many fragments are refused`() throws {
-        let operations = (0..<4_000).map { "query O\($0) { dog { ...F0 } }" }.joined()
-        let fragments = (0..<4_000).map { "fragment F\($0) on Dog { ...F\($0 + 1) }" }.joined()
-        let document = operations + fragments + "fragment F4000 on Dog { name @skip(if: $a) }"
-        let errors = try ValidationSchema.errors(of: .noUndefinedVariables, in: document)
-        #expect(errors.last == aborted)
+        let complaint = "The operations of this document share too many fragments."
+        let operations = (0..<2_000).map { "query O\($0) { dog { ...F0 } }" }.joined()
+        let fragments = (0..<2_000).map { "fragment F\($0) on Dog { ...F\($0 + 1) }" }.joined()
+        let queries = operations + fragments + "fragment F2000 on Dog { barks @skip(if: true) }"
+        #expect(
+            try ValidationSchema.errors(of: .all, in: "query($a: Int) { __typename }" + queries).contains {
+                $0.hasSuffix(complaint)
+            })
+        let subscriptions = (0..<2_000).map { "subscription O\($0) { ...F }" }.joined()
+        let fields = String(repeating: "newDog { name } ", count: 2_000)
+        let document = subscriptions + "fragment F on Subscription { \(fields) }"
+        let errors = try ValidationSchema.errors(of: .singleFieldSubscriptions, in: document)
+        #expect(errors.map { $0.split(separator: " ", maxSplits: 1).last.map(String.init) } == [complaint])
     }
 
     @Test(.timeLimit(.minutes(1))) func `a list type of more than thirty-one wrappers is refused`() throws {
@@ -53,6 +61,14 @@ import Testing
             try ValidationSchema.errors(of: .variablesAreInputTypes, in: document(32)) == [
                 #"1:11 Variable "$a" has a type in more than 31 lists and non-null marks."#
             ])
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `introspection through shared fragments takes linear time`() throws {
+        let roots = String(repeating: "__schema { types { ...F0 } } ", count: 3_000)
+        let fragments = (0..<3_000).map { "fragment F\($0) on __Type { ...F\($0 + 1) ofType { ...F\($0 + 1) } }" }
+            .joined()
+        let document = "{ \(roots) } \(fragments) fragment F3000 on __Type { name }"
+        #expect(try ValidationSchema.errors(of: .maxIntrospectionDepth, in: document) == [])
     }
 
     // MARK: Fields that can be merged, but not by comparing each with each

@@ -95,9 +95,11 @@ enum ValidationSchema {
         try errors(of: [rule], in: document)
     }
 
-    static func errors(of rules: ValidationRules, in document: String) throws -> [String] {
+    static func errors(
+        of rules: ValidationRules, in document: String, scalar: (String) -> Scalar = { .named($0) }
+    ) throws -> [String] {
         let schema = try schema.get()
-        let scalars = ContiguousArray(schema.types.map { Scalar.named($0.name) })
+        let scalars = ContiguousArray(schema.types.map { scalar($0.name) })
         return schema.validate(try Document(parsing: document), scalars: scalars, rules: rules).map { error in
             (error.locations.map { "\($0.line):\($0.column)" } + [error.message]).joined(separator: " ")
         }

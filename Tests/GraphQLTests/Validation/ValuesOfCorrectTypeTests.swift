@@ -290,4 +290,25 @@ import Testing
     func `values of other types are refused`(_ document: String, _ errors: [String]) throws {
         #expect(try ValidationSchema.errors(of: rule, in: document) == errors)
     }
+
+    @Test(
+        arguments: [
+            ("{ args { anything(value: 2) } }", []),
+            (
+                "{ args { anything(value: [1, {a: $b}]) } }",
+                [#"1:27 Expected value of type "Anything", found [1, {a: $b}]."#]
+            ),
+            (
+                #"query ($a: [Anything!] = [4, "four"]) { __typename }"#,
+                [#"1:30 Expected value of type "Anything!", found "four"."#]
+            ),
+        ] as [(String, [String])])
+    func `a custom scalar decides which literals it accepts`(_ document: String, _ errors: [String]) throws {
+        let even = Scalar(coerceInput: { value throws(InputError) in
+            guard case .int(let number) = value, number.isMultiple(of: 2) else { throw InputError("Not even.") }
+            return value
+        })
+        #expect(
+            try ValidationSchema.errors(of: [rule], in: document) { $0 == "Anything" ? even : .named($0) } == errors)
+    }
 }
