@@ -20,17 +20,26 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
     name: "accord",
-    platforms: [.macOS(.v26)],
     products: [.executable(name: "accord", targets: ["accord"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -44,7 +53,7 @@ let package = Package(
         .target(name: "GraphQL", swiftSettings: settings),
         .target(
             name: "GraphQLHTTP",
-            dependencies: ["GraphQL", hummingbird, crypto],
+            dependencies: ["GraphQL", crypto, httpTypes, hummingbird, nioCore, nioHTTPTypes, nioPosix],
             resources: [.embedInCode("Playground/playground.html")],
             swiftSettings: settings
         ),
@@ -72,7 +81,8 @@ let package = Package(
             name: "AccordServer",
             dependencies: [
                 "AccordAPI", "AccordAdapters", "AccordCore", "Curl", "GraphQL", "GraphQLHTTP", "Identity", "Injection",
-                "PostgreSQL", "S3", configuration, crypto, hummingbird, lifecycle, logging,
+                "PostgreSQL", "S3", configuration, crypto, httpTypes, hummingbird, lifecycle, logging, nioCore,
+                unixSignals,
             ],
             swiftSettings: settings
         ),
@@ -83,7 +93,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "accord",
-            dependencies: ["AccordDevelopment", "AccordServer", argumentParser],
+            dependencies: [
+                "AccordAdapters", "AccordDevelopment", "AccordServer", argumentParser, configuration, logging,
+                systemPackage,
+            ],
             swiftSettings: settings
         ),
 
@@ -91,7 +104,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "AccordAdapters", "AccordCore", "AccordDevelopment", "AccordServer", "Curl", "Identity", "PostgreSQL", "S3",
+                "AccordAdapters", "AccordCore", "AccordDevelopment", "AccordServer", "Curl", "Identity", "PostgreSQL",
+                "S3",
                 configuration, crypto, hummingbird, lifecycle, logging,
             ],
             path: "Tests/TestSupport",

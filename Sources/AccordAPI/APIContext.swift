@@ -12,14 +12,18 @@ package final class APIContext: Sendable {
     /// What can be done with connections and agreements.
     let agreements: AgreementService
     /// Told what a client must not see.
-    let reportFault: @Sendable (any Error, _ requestID: String) -> Void
+    let reportFault: @Sendable (any Error) -> Void
 
     /// Makes the context of one request.
     ///
-    /// - Parameter reportFault: called with an error that only the log may know, and the request's id.
+    /// - Parameters:
+    ///   - requestID: the request's id.
+    ///   - viewer: who asks; nil without an access token.
+    ///   - agreements: the service.
+    ///   - reportFault: called with an error that only the log may know.
     package init(
         requestID: String, viewer: Viewer?, agreements: AgreementService,
-        reportFault: @escaping @Sendable (any Error, _ requestID: String) -> Void
+        reportFault: @escaping @Sendable (any Error) -> Void
     ) {
         self.requestID = requestID
         self.viewer = viewer

@@ -61,9 +61,10 @@ package func presentError(
         // The engine's own, about arguments.
         code = .badUserInput
     case .resolver(let cause):
-        context?.reportFault(cause, context?.requestID ?? "")
+        context?.reportFault(cause)
         (code, error.message) = AccordError.internalError.presentation
     case .completion:
+        context?.reportFault(error)
         code = .internalServerError
     }
     error.extensions.append(ObjectField("code", .string(code.rawValue)))

@@ -31,6 +31,8 @@ package struct AccordServer: Sendable {
     /// Makes every part of the server, and proves that none is missing. Nothing listens yet.
     ///
     /// - Parameters:
+    ///   - configuration: the settings.
+    ///   - logger: gets what an operator should know.
     ///   - replace: replaces registrations, for tests.
     /// - Throws: `ContainerError`, for a part that is missing or can't be made.
     package init(
@@ -44,6 +46,7 @@ package struct AccordServer: Sendable {
         let callers = try container.value(of: CallerResolver.self)
         var graphQL = GraphQLHTTPConfiguration()
         graphQL.maximumFileBytes = configuration.maximumFileBytes
+        graphQL.temporaryDirectory = configuration.temporaryDirectory
         graphQL.playgroundSettings = configuration.playgroundSettings
         graphQL.cors = CORSPolicy(
             origins: configuration.allowedOrigins.contains("*") ? .any : .only(Set(configuration.allowedOrigins)))
@@ -70,6 +73,7 @@ package struct AccordServer: Sendable {
     /// - Parameters:
     ///   - stopsOnSignals: whether SIGTERM and SIGINT (Ctrl-C) stop the server gracefully.
     ///   - onReady: told the server's address once requests are answered.
+    /// - Throws: what ended the server: an address that can't be listened at, a service that failed.
     package func run(
         stopsOnSignals: Bool = false, onReady: @escaping @Sendable (_ url: String) async -> Void = { _ in }
     ) async throws {

@@ -17,7 +17,11 @@ package typealias ServerRegistrations = Registrations<IncomingRequest>
 extension ServerRegistrations {
     /// Everything a server is made of.
     ///
-    /// - Parameter address: where clients reach the server.
+    /// - Parameters:
+    ///   - configuration: the settings.
+    ///   - address: where clients reach the server.
+    ///   - logger: gets what an operator should know.
+    /// - Returns: the registrations, complete.
     static func server(
         _ configuration: ServerConfiguration, address: PublicAddress, logger: Logger
     ) -> ServerRegistrations {
@@ -69,7 +73,8 @@ extension ServerRegistrations {
                     storage: S3ObjectStorage(client: S3Client(configuration: bucket, http: http), logger: logger))
             case .directory(let folder, let secret):
                 let storage = try DirectoryObjectStorage(
-                    folder: folder, baseURL: address.url, secret: SymmetricKey(data: Array(secret.utf8)), logger: logger)
+                    folder: folder, baseURL: address.url, secret: SymmetricKey(data: Array(secret.utf8)), logger: logger
+                )
                 return StorageParts(storage: storage, downloads: storage)
             }
         }
@@ -112,8 +117,8 @@ extension ServerRegistrations {
         register(ExecutableSchema<APIContext>.self) { try API.makeSchema() }
         registerPerRequest(APIContext.self) {
             (request: IncomingRequest, agreements: AgreementService, logger: Logger) in
-            APIContext(requestID: request.id, viewer: request.viewer, agreements: agreements) { error, requestID in
-                logger.error("A resolver failed", metadata: ["cause": "\(error)", "request.id": "\(requestID)"])
+            APIContext(requestID: request.id, viewer: request.viewer, agreements: agreements) { fault in
+                logger.error("A field failed", metadata: ["cause": "\(fault)"])
             }
         }
     }

@@ -1,10 +1,8 @@
 import AccordDevelopment
 import AccordServer
 import ArgumentParser
-import Configuration
 import Foundation
 import Logging
-import S3
 
 struct Dev: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -47,30 +45,28 @@ struct Dev: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let config = try await settings.reader()
-        // Before anything is started: a setting that is missing shouldn't cost a start.
-        let bucket = storage == .s3 ? try S3Configuration.read(from: config) : nil
         if let readyFile { try ReadyFile.remove(readyFile) }
-        var log = LogConfiguration()
-        log.level = .warning
-        let logger = log.bootstrap()
+        let logger = try await LogConfiguration(settings.reader(), defaultLevel: .warning).bootstrap()
         say("Starting PostgreSQL in \(data) …")
         let environment = try await DevelopmentEnvironment.start(in: data, reset: reset, logger: logger)
         do {
-            try await serve(environment, bucket, logger)
+            try await serve(environment, logger)
         } catch {
             await environment.stop()
             throw error
         }
+        if let readyFile { try ReadyFile.remove(readyFile) }
         say("Stopping PostgreSQL …")
         await environment.stop()
     }
 
-    private func serve(
-        _ environment: DevelopmentEnvironment, _ bucket: S3Configuration?, _ logger: Logger
-    ) async throws {
-        let configuration = try ServerConfiguration(
-            development: environment, host: host, port: port, bucket: bucket)
+    private func serve(_ environment: DevelopmentEnvironment, _ logger: Logger) async throws {
+        var flags = environment.settings
+        flags["ACCORD_HOST"] = host
+        flags["ACCORD_PORT"] = String(port)
+        flags["ACCORD_STORAGE"] = storage.rawValue
+        var configuration = try await ServerConfiguration(settings.reader(flags: flags))
+        configuration.playgroundSettings = try PlaygroundSettings(environment).json()
         let server = try await AccordServer(configuration, logger: logger)
         try await environment.seed(into: server.storage)
         try await server.run(stopsOnSignals: true) { url in
@@ -82,6 +78,21 @@ struct Dev: AsyncParsableCommand {
                 logger.error("The server runs, but could not say so", metadata: ["cause": "\(error)"])
             }
         }
+    }
+}
+
+extension DevelopmentEnvironment {
+    /// What the server is configured with. It goes the way that everybody's settings go, and is checked like them.
+    fileprivate var settings: [String: String] {
+        [
+            "ACCORD_ENV": "development",
+            "ACCORD_DATABASE_URL": centralDatabaseURL,
+            "ACCORD_JWKS_FILE": jwksFile,
+            "ACCORD_JWT_ISSUER": issuer,
+            "ACCORD_STORAGE_DIRECTORY": storageDirectory,
+            "ACCORD_STORAGE_SECRET": linkSigningSecret,
+            "ACCORD_SHUTDOWN_SECONDS": "3",
+        ]
     }
 }
 

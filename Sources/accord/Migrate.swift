@@ -20,8 +20,8 @@ struct Migrate: AsyncParsableCommand {
     func run() async throws {
         let configuration = try MigrationConfiguration(await settings.reader())
         var log = configuration.log
-        // The report below says it all.
-        log.level = max(log.level, .warning)
+        // The report says what became of each database.
+        log.level = max(log.level, .critical)
         let report = await configuration.run(logger: log.bootstrap())
         for outcome in report.outcomes { print(outcome.line) }
         guard report.isSuccessful else { throw ExitCode.failure }

@@ -18,17 +18,23 @@ struct SettingsOptions: ParsableArguments {
             "Any setting of docs/configuration.md, for this run. May be repeated.", valueName: "NAME=value"))
     var overrides: [String] = []
 
-    /// The settings of flags, the environment and the file, in this order.
+    /// The settings of `--set`, the command's flags, the environment and the file, in this order.
     ///
     /// - Parameter flags: what the command's own flags say, by the setting's name.
+    /// - Returns: a reader of them all.
+    /// - Throws: `ValidationError` for a `--set` that is none, and for a file that can't be read.
     func reader(flags: [String: String?] = [:]) async throws -> ConfigReader {
-        var values = flags.compactMapValues(\.self)
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        for (name, value) in flags {
+            guard let value else { continue }
+            values[SettingsReader.key(name)] = ConfigValue(.string(value), isSecret: true)
+        }
         for text in overrides {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty else {
                 throw ValidationError("--set takes NAME=value, not \"\(text)\".")
             }
-            values[String(parts[0])] = String(parts[1])
+            values[SettingsReader.key(String(parts[0]))] = ConfigValue(.string(String(parts[1])), isSecret: true)
         }
         let file: EnvironmentVariablesProvider
         do {
@@ -37,11 +43,6 @@ struct SettingsOptions: ParsableArguments {
         } catch {
             throw ValidationError("The file \(envFile ?? ".env") can't be read: \(error)")
         }
-        let given = InMemoryProvider(
-            values: Dictionary(
-                uniqueKeysWithValues: values.map { name, value in
-                    (SettingsReader.key(name), ConfigValue(.string(value), isSecret: true))
-                }))
-        return ConfigReader(providers: [given, EnvironmentVariablesProvider(), file])
+        return ConfigReader(providers: [InMemoryProvider(values: values), EnvironmentVariablesProvider(), file])
     }
 }

@@ -44,7 +44,8 @@ extension ReadyFile {
         guard let users = tenants.first?.users, let user = users.first(where: { $0.role == "member" }) ?? users.first
         else { return [] }
         let curl = "curl -s \(graphqlURL) -H 'Authorization: Bearer \(user.token)'"
-        let upload = "mutation($file: Upload!) { uploadAgreement(connectedOrgId: \\\"\(Requests.connectedOrgID)\\\", "
+        let upload =
+            "mutation($file: Upload!) { uploadAgreement(connectedOrgId: \\\"\(Requests.connectedOrgID)\\\", "
             + "file: $file) { id fileName fileSize presignedUrl createdAt } }"
         let delete = "mutation { deleteAgreement(connectedOrgId: \\\"\(Requests.connectedOrgID)\\\") }"
         let connections = "{ connections { id name connectionStatus agreement { fileName presignedUrl } } }"

@@ -318,6 +318,22 @@ struct UploadTests {
         }
     }
 
+    @Test func `requests that are broken off at any byte leave the server well`() async throws {
+        try await withServer { port in
+            let body =
+                Self.part("operations", Self.uploadOperation) + Self.part("map", Self.fileMap)
+                + Self.part("0", "abc", fileName: "a.pdf") + "--b--"
+            let whole = Array((Self.head("Content-Length: \(body.utf8.count)") + body).utf8)
+            for count in 0..<whole.count {
+                try await WireClient.connected(to: port) { client in
+                    try await client.send(Array(whole[..<count]))
+                }
+            }
+            let response = try await upload(port, body)
+            #expect(response.body == #"{"data":{"upload":"\#(Self.describe("abc"))"}}"#)
+        }
+    }
+
     @Test(arguments: [1, 7, 1000])
     func `a body sent in small pieces arrives whole`(_ count: Int) async throws {
         try await withServer { port in

@@ -28,3 +28,15 @@ package enum MigrationFailure: Error, Hashable, Sendable {
     /// The database has a migration that this executable does not know: it was migrated by a newer one.
     case unknown(migration: String)
 }
+
+extension MigrationFailure: CustomStringConvertible {
+    /// A sentence for the operator.
+    package var description: String {
+        switch self {
+        case .database(let sqlState?, let message): "\(message) (SQLSTATE \(sqlState))"
+        case .database(nil, let message): message
+        case .edited(let migration): "\(migration) was applied already, with another text than this program has."
+        case .unknown(let migration): "\(migration) was applied by a newer version of this program."
+        }
+    }
+}

@@ -1,10 +1,11 @@
+package import Configuration
 package import Logging
 
 /// What is logged, and how.
 package struct LogConfiguration: Sendable {
     /// The least severe level that is written.
-    package var level = Logger.Level.info
-    package var format = Format.text
+    package var level: Logger.Level
+    package var format: Format
 
     /// How a log line looks.
     package enum Format: String, Sendable, CaseIterable {
@@ -14,25 +15,36 @@ package struct LogConfiguration: Sendable {
         case json
     }
 
-    package init() {}
+    /// Reads the settings of the log alone.
+    ///
+    /// - Parameters:
+    ///   - config: where settings come from.
+    ///   - defaultLevel: the level when none is set.
+    /// - Throws: `ConfigurationErrors` when one is malformed.
+    package init(_ config: ConfigReader, defaultLevel: Logger.Level = .info) throws(ConfigurationErrors) {
+        var settings = SettingsReader(config)
+        self.init(&settings, defaultLevel: defaultLevel)
+        guard settings.problems.isEmpty else { throw ConfigurationErrors(problems: settings.problems) }
+    }
 
-    init(_ settings: inout SettingsReader) {
-        level = settings.choice("ACCORD_LOG_LEVEL", default: .info)
+    init(_ settings: inout SettingsReader, defaultLevel: Logger.Level = .info) {
+        level = settings.choice("ACCORD_LOG_LEVEL", default: defaultLevel)
         format = settings.choice("ACCORD_LOG_FORMAT", default: .text)
     }
 
     /// Sets up logging to standard error for the whole process, and returns the server's logger. To be called once.
     package func bootstrap() -> Logger {
-        LoggingSystem.bootstrap { [format, level] label in
-            switch format {
-            case .text:
-                var handler = StreamLogHandler.standardError(label: label)
-                handler.logLevel = level
-                return handler
-            case .json:
-                return JSONLogHandler(logLevel: level)
-            }
-        }
+        LoggingSystem.bootstrap(
+            { [format, level] label, metadataProvider in
+                switch format {
+                case .text:
+                    var handler = StreamLogHandler.standardError(label: label, metadataProvider: metadataProvider)
+                    handler.logLevel = level
+                    return handler
+                case .json:
+                    return JSONLogHandler(logLevel: level, metadataProvider: metadataProvider)
+                }
+            }, metadataProvider: RequestMetadata.provider)
         return Logger(label: "accord")
     }
 }

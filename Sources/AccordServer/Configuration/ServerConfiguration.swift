@@ -25,6 +25,8 @@ package struct ServerConfiguration: Sendable {
     package var storage: Storage
     /// The largest agreement, in bytes.
     package var maximumFileBytes: Int
+    /// Where uploads are while they arrive.
+    package var temporaryDirectory: String
     /// How long a download link works.
     package var linkLifetime: Duration
     /// The web pages that may call the server from a browser; `*` is any.
@@ -76,6 +78,7 @@ package struct ServerConfiguration: Sendable {
         let storageKind: StorageKind = settings.choice("ACCORD_STORAGE", default: .s3)
         let storage = storageKind == .s3 ? settings.s3().map { Storage.s3($0) } : settings.directory()
         maximumFileBytes = settings.integer("ACCORD_MAX_FILE_BYTES", default: 52_428_800, in: 1...Int(Int32.max))
+        temporaryDirectory = settings.text("ACCORD_TEMPORARY_DIRECTORY") ?? "/tmp"
         linkLifetime = .seconds(settings.integer("ACCORD_LINK_SECONDS", default: 3_600, in: 1...86_400))
         allowedOrigins = settings.list("ACCORD_CORS_ORIGINS")
         allowsIntrospection = settings.boolean("ACCORD_INTROSPECTION", default: isDevelopment)

@@ -1,5 +1,4 @@
-package import Configuration
-package import S3
+import S3
 
 extension SettingsReader {
     /// The settings of the S3 storage; nil, with every problem noted, when they can't be used.
@@ -24,17 +23,4 @@ extension SettingsReader {
 
     /// As boto3 and the AWS command line spell it.
     private enum AddressingStyle: String, CaseIterable { case path, virtual }
-}
-
-extension S3Configuration {
-    /// The S3 storage that the `AWS_…` settings describe.
-    ///
-    /// - Throws: `ConfigurationErrors` with everything that is missing or malformed.
-    package static func read(from config: ConfigReader) throws(ConfigurationErrors) -> S3Configuration {
-        var settings = SettingsReader(config)
-        guard let configuration = settings.s3(), settings.problems.isEmpty else {
-            throw ConfigurationErrors(problems: settings.problems)
-        }
-        return configuration
-    }
 }

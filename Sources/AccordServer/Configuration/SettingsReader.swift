@@ -93,7 +93,7 @@ package struct ConfigurationErrors: Error, CustomStringConvertible {
 
     /// A line for each problem.
     package var description: String {
-        "The server can't start with these settings (see docs/configuration.md):\n"
+        "These settings can't be used (see docs/configuration.md):\n"
             + problems.map { "  - \($0)" }.joined(separator: "\n")
     }
 }

@@ -6,7 +6,9 @@ import HTTPTypes
 extension HTTPRefusal {
     /// The answer to a request that is refused before anything is executed.
     ///
-    /// - Parameter isTokenBad: whether a token came that is no good, which `WWW-Authenticate` then says (RFC 6750 §3).
+    /// - Parameters:
+    ///   - error: what is wrong.
+    ///   - isTokenBad: whether a token came that is no good, which `WWW-Authenticate` then says (RFC 6750 §3).
     init(_ error: AccordError, isTokenBad: Bool = false) {
         var headers: HTTPFields = [:]
         let status: HTTPResponse.Status

@@ -27,7 +27,7 @@ struct CallerResolver: Sendable {
         CallerPolicy(
             makeContext: { head, requestID in
                 do throws(HTTPRefusal) {
-                    let viewer = try await viewer(head, requestID)
+                    let viewer = try await viewer(head)
                     return .success(makeContext(IncomingRequest(id: requestID, viewer: viewer)))
                 } catch {
                     return .failure(error)
@@ -47,7 +47,7 @@ struct CallerResolver: Sendable {
     }
 
     /// Who sent the request; nil when it carries no token.
-    private func viewer(_ head: HTTPRequest, _ requestID: String) async throws(HTTPRefusal) -> Viewer? {
+    private func viewer(_ head: HTTPRequest) async throws(HTTPRefusal) -> Viewer? {
         guard let authorization = head.headerFields[.authorization] else { return nil }
         guard let token = Self.bearerToken(in: authorization) else {
             throw HTTPRefusal(.unauthenticated, isTokenBad: true)
@@ -56,13 +56,10 @@ struct CallerResolver: Sendable {
         do throws(IdentityError) {
             claims = try await verifier.verify(token)
         } catch .keysUnavailable(let cause) {
-            logger.error(
-                "Tokens can't be verified: there are no keys",
-                metadata: ["cause": "\(cause)", "request.id": "\(requestID)"])
+            logger.error("Tokens can't be verified: there are no keys", metadata: ["cause": "\(cause)"])
             throw HTTPRefusal(.internalError)
         } catch {
-            logger.info(
-                "A token was refused", metadata: ["cause": "\(error)", "request.id": "\(requestID)"])
+            logger.info("A token was refused", metadata: ["cause": "\(error)"])
             throw HTTPRefusal(.unauthenticated, isTokenBad: true)
         }
         do throws(AccordError) {

@@ -30,7 +30,10 @@ struct Responder: HTTPResponder {
         let path = request.uri.path
         switch path {
         case "/graphql":
-            return await graphQL.respond(to: request, channel: context.channel)
+            let requestID = request.headers.requestID
+            return await RequestMetadata.$current.withValue(["request.id": "\(requestID)"]) {
+                await graphQL.respond(to: request, requestID: requestID, channel: context.channel)
+            }
         case "/health/live":
             return await get(request) { .json(.ok, #"{"status":"ok"}"#) }
         case "/health/ready":

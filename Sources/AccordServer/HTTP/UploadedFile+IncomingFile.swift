@@ -1,5 +1,6 @@
 package import AccordCore
 package import GraphQLHTTP
+import Logging
 
 /// A file of a multipart request, as the agreements' service takes it.
 extension UploadedFile: IncomingFile {
@@ -20,7 +21,10 @@ extension UploadedFile: IncomingFile {
             case .tooLarge(let limit): throw .fileTooLarge(limit: limit)
             case .interrupted: throw .badUserInput("The request ended before the file did.")
             case .missing: throw .badUserInput("The file is missing in the request.")
-            case .notKept: throw .internalError
+            case .notKept(let errno):
+                Logger(label: "accord.uploads").error(
+                    "An upload can't be written to the temporary directory", metadata: ["errno": "\(errno)"])
+                throw .internalError
             }
         }
     }

@@ -7,6 +7,7 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
     /// Binds resolvers to a schema.
     ///
     /// - Parameters:
+    ///   - schema: the types.
     ///   - present: makes each error what a client may see.
     ///   - bind: binds the fields of every object type.
     /// - Throws: `BindingErrors` with every field that has no resolver, every resolver that has no field, and every
@@ -48,8 +49,10 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
     /// Executes an operation.
     ///
     /// - Parameters:
+    ///   - operation: what is to be executed.
     ///   - variables: the request's variables, not yet coerced.
     ///   - initialValue: the parent of the root fields.
+    ///   - context: what resolvers are given.
     /// - Returns: the response. Errors are in it.
     ///
     /// Spec: 6.1 ExecuteRequest()

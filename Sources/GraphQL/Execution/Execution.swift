@@ -228,7 +228,8 @@ struct Mark {
 }
 
 /// Makes an error what a client may see: adds its code and the like. It gets the request's context, where there is one.
-@usableFromInline package typealias ErrorPresenter = @Sendable (GraphQLError, ErrorOrigin, (any AnyObject & Sendable)?) -> GraphQLError
+@usableFromInline package typealias ErrorPresenter =
+    @Sendable (GraphQLError, ErrorOrigin, (any AnyObject & Sendable)?) -> GraphQLError
 
 /// What an error is about.
 @usableFromInline package enum ErrorOrigin: Sendable {

@@ -42,7 +42,8 @@ extension InputCoercion {
                     "\(start) was provided the variable \"$\(name)\" which was not provided a runtime value."))
         }
         let isNull =
-            given.document.values[given.value.position].kind == .null || variable.map { variables[$0] == .null } ?? false
+            given.document.values[given.value.position].kind == .null
+            || variable.map { variables[$0] == .null } ?? false
         if isNull, definition.type.isNonNull {
             let type = name(of: definition.type)
             return .failure(

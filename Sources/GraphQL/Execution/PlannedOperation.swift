@@ -109,7 +109,9 @@ extension Execution {
         let abstract = schema[field.namedType].name
         guard let possible = field.possibleSelections, let type = schema.type(named: typeName) else {
             return .failure(
-                GraphQLError("Abstract type \"\(abstract)\" was resolved to a type \"\(typeName)\" that does not exist inside the schema."))
+                GraphQLError(
+                    "Abstract type \"\(abstract)\" was resolved to a type \"\(typeName)\" that does not exist inside the schema."
+                ))
         }
         guard type.kind == .object else {
             return .failure(

@@ -40,7 +40,8 @@ struct Planner {
         depth += 1
         defer { depth -= 1 }
         if depth > Self.maximumDepth {
-            throw GraphQLError("The operation is nested more than \(Self.maximumDepth) levels deep, fragments included.")
+            throw GraphQLError(
+                "The operation is nested more than \(Self.maximumDepth) levels deep, fragments included.")
         }
         let collected = collectFields(type, selectionSets)
         var fields: [FieldPlan.Storage] = []

@@ -18,7 +18,8 @@ extension Bindings {
             }
             type.field("mutationType") { schema in TypeView(schema, root: schema.mutationType) }
             type.field("subscriptionType") { schema in TypeView(schema, root: schema.subscriptionType) }
-            type.field("directives") { schema in schema.directives.map { DirectiveView(schema: schema, definition: $0) } }
+            type.field("directives") { schema in schema.directives.map { DirectiveView(schema: schema, definition: $0) }
+            }
         }
         bindTypeView(&binder)
         binder.object(FieldView.self) { type in

@@ -13,7 +13,7 @@ extension ResponseBuffer {
         if value { append("true") } else { append("false") }
     }
 
-    /// Writes digits in pairs, from the last to the first.
+    /// Writes digits from the last to the first.
     @inlinable
     package mutating func write(_ value: Int) {
         reserve(20)

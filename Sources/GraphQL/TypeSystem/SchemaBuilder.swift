@@ -119,7 +119,8 @@ struct SchemaBuilder {
     private mutating func checkName(_ name: String, _ document: Document, _ offset: UInt32) {
         guard name.hasPrefix("__") else { return }
         report(
-            "Name \"\(name)\" must not begin with \"__\", which is reserved by GraphQL introspection.", document, offset)
+            "Name \"\(name)\" must not begin with \"__\", which is reserved by GraphQL introspection.", document, offset
+        )
     }
 }
 
@@ -147,7 +148,8 @@ extension SchemaBuilder {
         case .union:
             type.possibleTypes = makeMembers(collected, of: .object, "include")
             if type.possibleTypes.isEmpty {
-                report("Union type \(type.name) must define one or more member types.", document, definition.name.offset)
+                report(
+                    "Union type \(type.name) must define one or more member types.", document, definition.name.offset)
             }
         case .enum:
             type.enumValues = makeEnumValues(collected)
@@ -348,7 +350,8 @@ extension SchemaBuilder {
                     continue
                 }
                 if collected[id.position].definition.kind != .object {
-                    report("A root operation type must be Object type, it cannot be \(name).", document, root.type.offset)
+                    report(
+                        "A root operation type must be Object type, it cannot be \(name).", document, root.type.offset)
                 }
                 if roots.updateValue(id, forKey: root.operationType) != nil {
                     report("There can be only one \(root.operationType) type in schema.", document, root.offset)
@@ -356,7 +359,9 @@ extension SchemaBuilder {
             }
         }
         if !schemaNodes.contains(where: { !$0.node.isExtension }) {
-            for (type, name) in [(OperationType.query, "Query"), (.mutation, "Mutation"), (.subscription, "Subscription")]
+            for (type, name) in [
+                (OperationType.query, "Query"), (.mutation, "Mutation"), (.subscription, "Subscription"),
+            ]
             where roots[type] == nil {
                 roots[type] = typeIDs[name].flatMap { parts.types[$0.position].kind == .object ? $0 : nil }
             }
@@ -405,27 +410,47 @@ extension SchemaBuilder {
 
 extension SchemaBuilder {
     /// Coerces each default value to its type, which must accept it.
+    ///
+    /// The defaults of an input object's fields come before those of whoever holds the object, since a literal may leave
+    /// such a field out. An object can't hold itself by its defaults without end: that literal would have no end either.
     private mutating func coerceDefaultValues() {
-        let coercion = InputCoercion(types: parts.types, scalars: parts.types.map { .named($0.name) })
-        var problems: [GraphQLError] = []
-        func coerce(_ definitions: inout [InputValueDefinition]) {
-            for position in definitions.indices {
-                guard let literal = definitions[position].defaultLiteral else { continue }
-                let type = definitions[position].type
-                definitions[position].defaultValue = coercion.coerceLiteral(literal, to: type, variables: .none)
-                if definitions[position].defaultValue == nil {
-                    let offset = literal.document.values[literal.value.position].offset
-                    problems.append(
-                        GraphQLError(
-                            "The default value of \"\(definitions[position].name)\" is not a value of its type.",
-                            locations: [literal.document.location(offset)]))
-                }
-            }
+        var states = [DefaultState](repeating: .raw, count: parts.types.count)
+        for position in parts.types.indices { coerceInputFields(position, &states) }
+        for position in parts.fields.indices {
+            parts.fields[position].arguments = coerced(parts.fields[position].arguments)
         }
-        for position in parts.types.indices { coerce(&parts.types[position].inputFields) }
-        for position in parts.fields.indices { coerce(&parts.fields[position].arguments) }
-        for position in parts.directives.indices { coerce(&parts.directives[position].arguments) }
-        errors += problems
+        for position in parts.directives.indices {
+            parts.directives[position].arguments = coerced(parts.directives[position].arguments)
+        }
+    }
+
+    /// How far the default values of an input object are coerced.
+    private enum DefaultState { case raw, begun, coerced }
+
+    private mutating func coerceInputFields(_ position: Int, _ states: inout [DefaultState]) {
+        guard states[position] == .raw else { return }
+        states[position] = .begun
+        for field in parts.types[position].inputFields where field.defaultLiteral != nil {
+            coerceInputFields(field.type.namedType.position, &states)
+        }
+        parts.types[position].inputFields = coerced(parts.types[position].inputFields)
+        states[position] = .coerced
+    }
+
+    private mutating func coerced(_ definitions: [InputValueDefinition]) -> [InputValueDefinition] {
+        guard definitions.contains(where: { $0.defaultLiteral != nil }) else { return definitions }
+        let coercion = InputCoercion(types: parts.types, scalars: parts.types.map { .named($0.name) })
+        return definitions.map { definition in
+            guard let literal = definition.defaultLiteral else { return definition }
+            var definition = definition
+            definition.defaultValue = coercion.coerceLiteral(literal, to: definition.type, variables: .none)
+            if definition.defaultValue == nil {
+                report(
+                    "The default value of \"\(definition.name)\" is not a value of its type.", literal.document,
+                    literal.document.values[literal.value.position].offset)
+            }
+            return definition
+        }
     }
 
     /// Spec: 3.6 Objects, IsValidImplementation()

@@ -28,7 +28,7 @@ struct FieldConflicts {
     /// For how many comparisons a conflict counts: it takes room in the response.
     private static let stepsPerConflict = 20
     /// How deep comparisons may be nested before giving up.
-    private static let maximumDepth = 500
+    private static let maximumDepth = 300
 
     private let context: ValidationContext
     private let document: Document

@@ -159,6 +159,7 @@ struct FieldMerging {
     // MARK: Merging
 
     private mutating func merge(_ group: Group, _ mode: Mode) {
+        guard conflict == nil, remainingSteps >= 0 else { return }
         guard group.count > 1 else {
             let field = fields[group.first].field
             if document.selections[field.position].hasSelectionSet { enqueue(field, mode) }
@@ -174,19 +175,25 @@ struct FieldMerging {
         remainingSteps -= members.count
         haveSameShape(members)
         guard mode == .mergeable else { return enqueue(members, .sameShape) }
-        let parents = Set(members.compactMap(objectParent))
+        let parents = objectParents(members)
         guard parents.count > 1 else {
             areSameField(members)
             return enqueue(members, .mergeable)
         }
         // A field of an abstract type can meet those of every object type.
-        for parent in parents {
+        for parent in parents where remainingSteps >= 0 {
             let meeting = members.filter { objectParent($0).map { $0 == parent } ?? true }
             remainingSteps -= members.count
             areSameField(meeting)
             enqueue(meeting, .mergeable)
         }
         enqueue(members, .sameShape)
+    }
+
+    /// The different object types around fields, in order of their first occurrence.
+    private func objectParents(_ members: [Index<SelectionNode>]) -> [TypeID] {
+        var known: Set<TypeID> = []
+        return members.compactMap(objectParent).filter { known.insert($0).inserted }
     }
 
     /// The type around the field if it is an object type, of which no other object can be.

@@ -20,20 +20,22 @@ extension ValidationContext {
     /// most of them share come first.
     private func suggestedTypes(_ type: TypeID, _ field: String) -> [String] {
         guard schema.types[type.position].isAbstract else { return [] }
+        var suggested: [TypeID] = []
         var usageCounts: [TypeID: Int] = [:]
         for object in schema.types[type.position].possibleTypes where defines(object, field) {
-            usageCounts[object] = 1
-            for interface in schema.types[object.position].interfaces where defines(interface, field) {
-                usageCounts[interface, default: 0] += 1
+            for type in [object] + schema.types[object.position].interfaces where defines(type, field) {
+                if usageCounts[type] == nil { suggested.append(type) }
+                usageCounts[type, default: 0] += 1
             }
         }
-        let suggested = usageCounts.sorted { left, right in
-            if left.value != right.value { return left.value > right.value }
-            if isInterface(left.key, of: right.key) { return true }
-            if isInterface(right.key, of: left.key) { return false }
-            return typeName(left.key) < typeName(right.key)
+        suggested.sort { left, right in
+            let (leftCount, rightCount) = (usageCounts[left, default: 0], usageCounts[right, default: 0])
+            if leftCount != rightCount { return leftCount > rightCount }
+            if isInterface(left, of: right) { return true }
+            if isInterface(right, of: left) { return false }
+            return typeName(left) < typeName(right)
         }
-        return suggested.map { typeName($0.key) }
+        return suggested.map(typeName)
     }
 
     private func defines(_ type: TypeID, _ field: String) -> Bool {

@@ -5,8 +5,7 @@ extension ValidationContext {
         knownOperationTypes(operation)
         for index in operation.variableDefinitions.positions { visitVariableDefinition(Index(index)) }
         uniqueVariableNames(operation)
-        // Variables in what belongs to their own definitions are no uses.
-        let start = beginUsages()
+        let start = usageStart()
         visitDirectives(operation.directives, .operation(operation.operationType))
         visitSelections(operation.selectionSet, of: schema.rootType(for: operation.operationType))
         operationUsages[position] = usages(since: start)
@@ -14,7 +13,7 @@ extension ValidationContext {
 
     mutating func visitFragmentDefinition(_ position: Int) {
         let fragment = document.fragments[position]
-        let start = beginUsages()
+        let start = usageStart()
         knownTypeNames(fragment.typeCondition)
         fragmentsOnCompositeTypes(fragment)
         visitDirectives(fragment.directives, .fragmentDefinition)
@@ -145,7 +144,7 @@ extension ValidationContext {
 
     // MARK: Usages
 
-    private func beginUsages() -> (spreads: Int, variables: Int) {
+    private func usageStart() -> (spreads: Int, variables: Int) {
         (spreads.count, variableUsages.count)
     }
 

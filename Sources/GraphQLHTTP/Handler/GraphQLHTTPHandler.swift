@@ -27,11 +27,13 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         playground = configuration.playgroundSettings.map(PlaygroundPage.init)
     }
 
-    /// Answers a request of any method. Takes `channel` to send `100 Continue` to a client that waits for it.
+    /// Answers a request of any method, known by `requestID`, which every error carries. Takes `channel` to send
+    /// `100 Continue` to a client that waits for it.
     ///
     /// When the answer comes before the body has been read, writing it ends the connection.
-    package func respond(to request: Request, channel: any Channel) async -> Hummingbird.Response {
-        let requestID = request.headers.requestID
+    package func respond(
+        to request: Request, requestID: String, channel: any Channel
+    ) async -> Hummingbird.Response {
         var rest = RestOfBody.untouched
         var answer: Answer
         do throws(HTTPRefusal) {

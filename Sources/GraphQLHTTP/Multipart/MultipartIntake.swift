@@ -13,6 +13,8 @@ struct MultipartIntake {
     private enum Part {
         case field(name: String, bytes: [UInt8])
         case file(UploadedFile, SpoolWriter)
+        /// A file that grew too large.
+        case refused(UploadedFile)
         /// Content that nobody asked for.
         case ignored
     }
@@ -70,7 +72,10 @@ struct MultipartIntake {
     }
 
     private mutating func giveUpFiles(_ error: UploadError) {
-        if case .file(let file, _) = part { file.finish(.failure(error)) }
+        switch part {
+        case .file(let file, _), .refused(let file): file.finish(.failure(error))
+        case .field, .ignored: break
+        }
         part = .ignored
         guard case .files(let files) = stage else { return }
         for file in files.values { file.finish(.failure(error)) }
@@ -109,10 +114,12 @@ struct MultipartIntake {
                 try await writer.append(bytes)
                 part = .file(file, writer)
             } catch {
-                file.finish(.failure(error))
-                if case .tooLarge(let limit) = error { throw .fileTooLarge(limit: limit) }
+                guard case .tooLarge(let limit) = error else { return file.finish(.failure(error)) }
+                // `fail` tells those who wait for the file, after the caller has taken note of the refusal.
+                part = .refused(file)
+                throw .fileTooLarge(limit: limit)
             }
-        case .ignored:
+        case .refused, .ignored:
             break
         }
     }
@@ -128,7 +135,7 @@ struct MultipartIntake {
             } catch {
                 file.finish(.failure(error))
             }
-        case .ignored:
+        case .refused, .ignored:
             break
         }
     }

@@ -1,4 +1,4 @@
-import HTTPTypes
+package import HTTPTypes
 
 extension HTTPField.Name {
     /// Names one request in the log, in errors and in the response.
@@ -12,8 +12,9 @@ extension HTTPField.Name {
 }
 
 extension HTTPFields {
-    /// The request's id: the client's own if it is 1 to 128 visible ASCII characters, else a random one.
-    var requestID: String {
+    /// The request's id: the client's own if it is 1 to 128 visible ASCII characters, else a random one, which is
+    /// another each time.
+    package var requestID: String {
         if let given = self[.requestID], (1...128).contains(given.utf8.count), given.utf8.allSatisfy(isVisible) {
             return given
         }

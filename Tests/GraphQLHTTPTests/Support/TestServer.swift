@@ -72,7 +72,7 @@ func withServer<Outcome: Sendable>(
     let (ports, port) = AsyncStream<Int>.makeStream()
     let application = Application(
         responder: CallbackResponder<ChannelContext> { request, context in
-            await handler.respond(to: request, channel: context.channel)
+            await handler.respond(to: request, requestID: request.headers.requestID, channel: context.channel)
         },
         configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0), serverName: nil),
         onServerRunning: { channel in

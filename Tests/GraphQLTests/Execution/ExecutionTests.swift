@@ -39,43 +39,72 @@ import Testing
             "{ items { id name kind price } }",
             #"{"data":{"items":[{"id":"1","name":"One \"1\"","kind":"SMALL","price":1.5},{"id":"2","name":"Two","kind":"LARGE","price":null}]}}"#
         ),
-        ("{ a: items { id } b: items { x: id id } }",
-            #"{"data":{"a":[{"id":"1"},{"id":"2"}],"b":[{"x":"1","id":"1"},{"x":"2","id":"2"}]}}"#),
-        ("{ items { ...F ... on Item { id } ... on Named { __typename } } } fragment F on Item { name id }",
-            #"{"data":{"items":[{"name":"One \"1\"","id":"1","__typename":"Item"},{"name":"Two","id":"2","__typename":"Item"}]}}"#),
-        ("{ items { id @skip(if: true) name @include(if: false) kind } }",
-            #"{"data":{"items":[{"kind":"SMALL"},{"kind":"LARGE"}]}}"#),
-        ("{ search { __typename ... on Item { id } ... on Owner { name } } }",
-            #"{"data":{"search":[{"__typename":"Item","id":"1"},{"__typename":"Owner","name":"Ann"}]}}"#),
+        (
+            "{ a: items { id } b: items { x: id id } }",
+            #"{"data":{"a":[{"id":"1"},{"id":"2"}],"b":[{"x":"1","id":"1"},{"x":"2","id":"2"}]}}"#
+        ),
+        (
+            "{ items { ...F ... on Item { id } ... on Named { __typename } } } fragment F on Item { name id }",
+            #"{"data":{"items":[{"name":"One \"1\"","id":"1","__typename":"Item"},{"name":"Two","id":"2","__typename":"Item"}]}}"#
+        ),
+        (
+            "{ items { id @skip(if: true) name @include(if: false) kind } }",
+            #"{"data":{"items":[{"kind":"SMALL"},{"kind":"LARGE"}]}}"#
+        ),
+        (
+            "{ search { __typename ... on Item { id } ... on Owner { name } } }",
+            #"{"data":{"search":[{"__typename":"Item","id":"1"},{"__typename":"Owner","name":"Ann"}]}}"#
+        ),
         ("{ numbers }", #"{"data":{"numbers":[[1,2],null,[]]}}"#),
-        (#"{ item(id: 7, kind: LARGE, tags: "x") { arguments } }"#,
-            #"{"data":{"item":{"arguments":"7 1.5 [\"x\"] LARGE"}}}"#),
+        (
+            #"{ item(id: 7, kind: LARGE, tags: "x") { arguments } }"#,
+            #"{"data":{"item":{"arguments":"7 1.5 [\"x\"] LARGE"}}}"#
+        ),
         ("{ items { slow } }", #"{"data":{"items":[{"slow":"slow 1"},{"slow":"slow 2"}]}}"#),
-        ("{ items { id owner { name slow } slow slowNullable } }",
-            #"{"data":{"items":[{"id":"1","owner":{"name":"Ann","slow":"slow Ann"},"slow":"slow 1","slowNullable":null},{"id":"2","owner":null,"slow":"slow 2","slowNullable":null}]}}"#),
-        ("{ failing }",
-            #"{"data":{"failing":null},"errors":[{"message":"no","locations":[{"line":1,"column":3}],"path":["failing"]}]}"#),
-        ("{ items { id } failingNonNull }",
-            #"{"data":null,"errors":[{"message":"no","locations":[{"line":1,"column":16}],"path":["failingNonNull"]}]}"#),
-        ("{ maybeItems { id strictOwner { name } } }",
-            #"{"data":{"maybeItems":[{"id":"1","strictOwner":{"name":"Ann"}},null]},"errors":[{"message":"Item 2 has no owner.","locations":[{"line":1,"column":19}],"path":["maybeItems",1,"strictOwner"]}]}"#),
-        ("{ maybeItems { id slowFailing } }",
-            #"{"data":{"maybeItems":[{"id":"1","slowFailing":"fine"},null]},"errors":[{"message":"no","locations":[{"line":1,"column":19}],"path":["maybeItems",1,"slowFailing"]}]}"#),
-        ("{ maybeItems { id owner { name slowFailing slow } slow } }",
-            #"{"data":{"maybeItems":[{"id":"1","owner":null,"slow":"slow 1"},{"id":"2","owner":null,"slow":"slow 2"}]},"errors":[{"message":"no","locations":[{"line":1,"column":32}],"path":["maybeItems",0,"owner","slowFailing"]}]}"#),
-        ("{ items { slowFailing } }",
-            #"{"data":null,"errors":[{"message":"no","locations":[{"line":1,"column":11}],"path":["items",1,"slowFailing"]}]}"#),
-        ("mutation { a: add(amount: 1) b: add(amount: 10) fail c: add(amount: 100) }",
-            #"{"data":{"a":1,"b":11,"fail":null,"c":111},"errors":[{"message":"no","locations":[{"line":1,"column":49}],"path":["fail"]}]}"#),
-        ("mutation { a: add(amount: 1) failNonNull c: add(amount: 100) }",
-            #"{"data":null,"errors":[{"message":"no","locations":[{"line":1,"column":30}],"path":["failNonNull"]}]}"#),
+        (
+            "{ items { id owner { name slow } slow slowNullable } }",
+            #"{"data":{"items":[{"id":"1","owner":{"name":"Ann","slow":"slow Ann"},"slow":"slow 1","slowNullable":null},{"id":"2","owner":null,"slow":"slow 2","slowNullable":null}]}}"#
+        ),
+        (
+            "{ failing }",
+            #"{"data":{"failing":null},"errors":[{"message":"no","locations":[{"line":1,"column":3}],"path":["failing"]}]}"#
+        ),
+        (
+            "{ items { id } failingNonNull }",
+            #"{"data":null,"errors":[{"message":"no","locations":[{"line":1,"column":16}],"path":["failingNonNull"]}]}"#
+        ),
+        (
+            "{ maybeItems { id strictOwner { name } } }",
+            #"{"data":{"maybeItems":[{"id":"1","strictOwner":{"name":"Ann"}},null]},"errors":[{"message":"Item 2 has no owner.","locations":[{"line":1,"column":19}],"path":["maybeItems",1,"strictOwner"]}]}"#
+        ),
+        (
+            "{ maybeItems { id slowFailing } }",
+            #"{"data":{"maybeItems":[{"id":"1","slowFailing":"fine"},null]},"errors":[{"message":"no","locations":[{"line":1,"column":19}],"path":["maybeItems",1,"slowFailing"]}]}"#
+        ),
+        (
+            "{ maybeItems { id owner { name slowFailing slow } slow } }",
+            #"{"data":{"maybeItems":[{"id":"1","owner":null,"slow":"slow 1"},{"id":"2","owner":null,"slow":"slow 2"}]},"errors":[{"message":"no","locations":[{"line":1,"column":32}],"path":["maybeItems",0,"owner","slowFailing"]}]}"#
+        ),
+        (
+            "{ items { slowFailing } }",
+            #"{"data":null,"errors":[{"message":"no","locations":[{"line":1,"column":11}],"path":["items",1,"slowFailing"]}]}"#
+        ),
+        (
+            "mutation { a: add(amount: 1) b: add(amount: 10) fail c: add(amount: 100) }",
+            #"{"data":{"a":1,"b":11,"fail":null,"c":111},"errors":[{"message":"no","locations":[{"line":1,"column":49}],"path":["fail"]}]}"#
+        ),
+        (
+            "mutation { a: add(amount: 1) failNonNull c: add(amount: 100) }",
+            #"{"data":null,"errors":[{"message":"no","locations":[{"line":1,"column":30}],"path":["failNonNull"]}]}"#
+        ),
     ])
     func `a document is executed`(document: String, expected: String) async throws {
         #expect(try await TestService().respond(to: document) == expected, "\(document)")
     }
 
     @Test func `variables are coerced`() async throws {
-        let document = "query Q($id: ID!, $scale: Float, $kind: Kind = SMALL, $tags: [String!]) "
+        let document =
+            "query Q($id: ID!, $scale: Float, $kind: Kind = SMALL, $tags: [String!]) "
             + "{ item(id: $id, scale: $scale, kind: $kind, tags: $tags) { arguments } }"
         let service = try TestService()
         let cases: [([ObjectField], String)] = [
@@ -107,7 +136,9 @@ import Testing
 
     @Test func `introspection lists what the schema has`() async throws {
         let response = try await TestService().respond(
-            to: #"{ __type(name: "Query") { fields { name type { kind ofType { kind name } } args { name defaultValue } } } }"#)
+            to:
+                #"{ __type(name: "Query") { fields { name type { kind ofType { kind name } } args { name defaultValue } } } }"#
+        )
         #expect(
             response.hasPrefix(
                 #"{"data":{"__type":{"fields":[{"name":"items","type":{"kind":"NON_NULL","ofType":{"kind":"LIST","name":null}},"args":[]}"#

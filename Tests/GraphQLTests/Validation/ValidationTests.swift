@@ -36,6 +36,8 @@ import Testing
                 #"1:9 Variable "$a" is never used in operation "A"."#,
                 #"1:18 Variable "$b" is never used in operation "A"."#,
                 #"2:23 2:1 Variable "$c" is not defined."#,
+                #"2:15 3:21 Fields "name" conflict because they have differing arguments. "#
+                    + "Use different aliases on the fields to fetch both if this was intentional.",
             ])
     }
 

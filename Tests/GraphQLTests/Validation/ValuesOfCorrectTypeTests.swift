@@ -296,7 +296,7 @@ import Testing
             ("{ args { anything(value: 2) } }", []),
             (
                 "{ args { anything(value: [1, {a: $b}]) } }",
-                [#"1:27 Expected value of type "Anything", found [1, {a: $b}]."#]
+                [#"1:26 Expected value of type "Anything", found [1, {a: $b}]."#]
             ),
             (
                 #"query ($a: [Anything!] = [4, "four"]) { __typename }"#,

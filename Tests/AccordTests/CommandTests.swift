@@ -1,0 +1,108 @@
+import Curl
+import Foundation
+import TestSupport
+import Testing
+
+@testable import AccordDevelopment
+
+/// The other commands: what they say, how they end, and a production server from migration to stop.
+@Suite(.serialized, .timeLimit(.minutes(4)))
+struct CommandTests {
+    @Test func `help is given without complaint`() async throws {
+        try await withPrivateFolder { folder async throws in
+            let command = AccordCommand(folder: folder)
+            let help = try await command.run("--help")
+            #expect(help.status == 0)
+            for name in ["serve", "migrate", "dev", "token"] {
+                #expect(help.output.contains("\n  \(name) "))
+                #expect(try await command.run(name, "--help").status == 0)
+            }
+        }
+    }
+
+    @Test func `serve without settings lists all that is missing and fails`() async throws {
+        try await withPrivateFolder { folder async throws in
+            let serve = try await AccordCommand(folder: folder).run("serve", "--port", "99999")
+            #expect(serve.status != 0)
+            #expect(
+                serve.output.contains(
+                    """
+                      - ACCORD_PORT must be a whole number from 0 to 65535, not "99999".
+                      - ACCORD_DATABASE_URL is missing: the URL of the central database.
+                      - ACCORD_JWKS_URL or ACCORD_JWKS_FILE is missing: the keys that tokens are verified against.
+                      - AWS_ACCESS_KEY_ID is missing: the access key of the S3 storage.
+                      - AWS_SECRET_ACCESS_KEY is missing: the secret key of the S3 storage.
+                    """))
+        }
+    }
+
+    @Test func `an environment file that was named must be there`() async throws {
+        try await withPrivateFolder { folder async throws in
+            let serve = try await AccordCommand(folder: folder).run("serve", "--env-file", "missing.env")
+            #expect(serve.status != 0)
+            #expect(serve.output.contains("missing.env"))
+        }
+    }
+
+    @Test func `a token of a folder without keys is refused with what to do`() async throws {
+        try await withPrivateFolder { folder async throws in
+            let token = try await AccordCommand(folder: folder).run("token", "vera.lindqvist@brightwater.example")
+            #expect(token.status != 0)
+            #expect(token.output.contains("Run accord dev first."))
+        }
+    }
+
+    @Test func `an empty database is migrated and served, with settings from a file, the environment and flags`()
+        async throws
+    {
+        let central = try await TestDatabase.empty()
+        try await withPrivateFolder { folder async throws in
+            try Data(try TestServer.jwks.utf8).write(to: URL(filePath: "\(folder)/jwks.json"))
+            // What the environment says already, the file doesn't change.
+            try Data(
+                """
+                ACCORD_DATABASE_URL=\(central.url)
+                ACCORD_MIGRATION_DATABASE_URL=\(central.ownerURL)
+                ACCORD_JWKS_FILE=\(folder)/jwks.json
+                ACCORD_STORAGE=floppy
+                ACCORD_STORAGE_DIRECTORY=\(folder)/objects
+                ACCORD_STORAGE_SECRET=signs the links of a server under test
+                ACCORD_PORT=1
+
+                """.utf8
+            ).write(to: URL(filePath: "\(folder)/.env"))
+            let command = AccordCommand(environment: ["ACCORD_STORAGE": "directory"], folder: folder)
+
+            let migration = try await command.run("migrate")
+            #expect(migration.status == 0)
+            #expect(migration.output == "central: applied 0001_tenants, 0002_subscription\n")
+            let again = try await command.run("migrate")
+            #expect(again.status == 0)
+            #expect(again.output == "central: up to date (0002)\n")
+
+            let log = "\(folder)/serve.log"
+            let process = try await command.start(["serve", "--port", "0"], log: log)
+            let url = try await addressLogged(in: log) { process.hasEnded }
+            let client = HTTPTestClient(url: url)
+            let ready = try await client.get("/health/ready")
+            let stranger = try await client.graphQL(
+                "{ connections { name } }", token: TestServer.token(subject: "user", organization: "org_01"))
+            process.send(SIGTERM)
+            let status = await process.waitForEnd()
+            #expect(ready.status == 200)
+            #expect(stranger.codes == ["TENANT_NOT_FOUND"])
+            #expect(status == 0)
+        }
+        try await central.drop()
+    }
+
+    private func addressLogged(in path: String, hasEnded: () -> Bool) async throws -> String {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while true {
+            let log = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+            if let match = log.firstMatch(of: #/url=(http://[0-9.:]+)/graphql/#) { return String(match.1) }
+            try #require(!hasEnded() && ContinuousClock.now < deadline, "\(log)")
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+}

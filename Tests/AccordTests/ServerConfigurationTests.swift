@@ -1,0 +1,81 @@
+import AccordServer
+import TestSupport
+import Testing
+
+/// Settings that are missing or malformed: all of them are named at once.
+struct ServerConfigurationTests {
+    private static let complete = [
+        "ACCORD_DATABASE_URL": "postgresql://app:secret@db.example/accord",
+        "ACCORD_JWKS_URL": "https://id.example/jwks", "AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "secret",
+    ]
+
+    private func problems(_ settings: [String: String]) -> [String] {
+        do {
+            _ = try ServerConfiguration(settings: settings)
+            return []
+        } catch {
+            return (error as? ConfigurationErrors)?.problems ?? ["\(error)"]
+        }
+    }
+
+    @Test func `four settings are enough, the rest has its defaults`() throws {
+        let configuration = try ServerConfiguration(settings: Self.complete)
+        #expect(configuration.host == "127.0.0.1")
+        #expect(configuration.port == 8080)
+        #expect(configuration.databaseConnections == 20)
+        #expect(configuration.maximumFileBytes == 52_428_800)
+        #expect(configuration.linkLifetime == .seconds(3_600))
+        #expect(configuration.allowsIntrospection == false)
+        #expect(configuration.playgroundSettings == nil)
+    }
+
+    @Test func `everything that is missing is named at once`() {
+        #expect(
+            problems([:]) == [
+                "ACCORD_DATABASE_URL is missing: the URL of the central database.",
+                "ACCORD_JWKS_URL or ACCORD_JWKS_FILE is missing: the keys that tokens are verified against.",
+                "AWS_ACCESS_KEY_ID is missing: the access key of the S3 storage.",
+                "AWS_SECRET_ACCESS_KEY is missing: the secret key of the S3 storage.",
+            ])
+        #expect(
+            problems(["ACCORD_STORAGE": "directory"]) == [
+                "ACCORD_DATABASE_URL is missing: the URL of the central database.",
+                "ACCORD_JWKS_URL or ACCORD_JWKS_FILE is missing: the keys that tokens are verified against.",
+                "ACCORD_STORAGE_DIRECTORY is missing: the folder of the directory storage.",
+                "ACCORD_STORAGE_SECRET is missing: what the links of the directory storage are signed with.",
+            ])
+    }
+
+    @Test func `everything that is malformed is named at once, without the password`() {
+        let malformed = Self.complete.merging([
+            "ACCORD_ENV": "staging", "ACCORD_PORT": "eighty", "ACCORD_PUBLIC_URL": "accord.example",
+            "ACCORD_DATABASE_URL": "mysql://app:secret@db.example/accord", "ACCORD_DATABASE_CONNECTIONS": "1",
+            "ACCORD_JWKS_FILE": "keys.json", "ACCORD_STORAGE": "floppy", "ACCORD_MAX_FILE_BYTES": "0",
+            "ACCORD_LINK_SECONDS": "86401", "ACCORD_INTROSPECTION": "maybe", "ACCORD_LOG_LEVEL": "loud",
+        ]) { $1 }
+        #expect(
+            problems(malformed) == [
+                "ACCORD_ENV must be one of development, production, not \"staging\".",
+                "ACCORD_PORT must be a whole number from 0 to 65535, not \"eighty\".",
+                "ACCORD_PUBLIC_URL must begin with http:// or https://, not \"accord.example\".",
+                "ACCORD_DATABASE_URL can't be used: not a usable database URL: it doesn't begin with postgresql://",
+                "ACCORD_DATABASE_CONNECTIONS must be a whole number from 2 to 10000, not \"1\".",
+                "Set ACCORD_JWKS_URL or ACCORD_JWKS_FILE, not both.",
+                "ACCORD_STORAGE must be one of s3, directory, not \"floppy\".",
+                "ACCORD_MAX_FILE_BYTES must be a whole number from 1 to 2147483647, not \"0\".",
+                "ACCORD_LINK_SECONDS must be a whole number from 1 to 86400, not \"86401\".",
+                "ACCORD_INTROSPECTION must be true or false, not \"maybe\".",
+                "ACCORD_LOG_LEVEL must be one of trace, debug, info, notice, warning, error, critical, not \"loud\".",
+            ])
+    }
+
+    @Test func `keys that can't be read stop the start`() async throws {
+        let settings = Self.complete.filter { $0.key != "ACCORD_JWKS_URL" }
+            .merging(["ACCORD_JWKS_FILE": "/nonexistent/jwks.json"]) { $1 }
+        let configuration = try ServerConfiguration(settings: settings)
+        let error = await #expect(throws: (any Error).self) {
+            try await AccordServer(configuration, logger: .quiet)
+        }
+        #expect(error.map { "\($0)".contains("/nonexistent/jwks.json") } == true)
+    }
+}
