@@ -81,18 +81,29 @@ struct DevServer: Sendable {
         ready.tenants.first?.users.first { $0.role == "member" }
     }
 
-    /// Asks it to stop, as `kill` does, and waits for its end.
+    /// Asks it to stop, as `kill` or Ctrl-C do, and waits for its end.
     ///
     /// - Returns: The exit status and how long it took.
-    func stop() async -> (status: Int32, time: Duration) {
+    func stop(by signal: Int32 = SIGTERM) async -> (status: Int32, time: Duration) {
         let start = ContinuousClock.now
-        process.send(SIGTERM)
+        process.send(signal)
         let impatience = Task { [process] in
             try await Task.sleep(for: .seconds(60))
             process.send(SIGKILL)
         }
         defer { impatience.cancel() }
         return (await process.waitForEnd(), ContinuousClock.now - start)
+    }
+}
+
+/// The address that an `accord serve` logs, in either format, when it is ready; waits for it for up to a minute.
+func addressLogged(in path: String, hasEnded: () -> Bool) async throws -> String {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while true {
+        let log = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        if let match = log.firstMatch(of: #/url"?[=:]"?(http:\/\/[0-9.:]+)\/graphql/#) { return String(match.1) }
+        guard !hasEnded(), ContinuousClock.now < deadline else { throw DevServer.DidNotStart(description: log) }
+        try await Task.sleep(for: .milliseconds(50))
     }
 }
 

@@ -95,14 +95,4 @@ struct CommandTests {
         }
         try await central.drop()
     }
-
-    private func addressLogged(in path: String, hasEnded: () -> Bool) async throws -> String {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while true {
-            let log = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-            if let match = log.firstMatch(of: #/url=(http://[0-9.:]+)/graphql/#) { return String(match.1) }
-            try #require(!hasEnded() && ContinuousClock.now < deadline, "\(log)")
-            try await Task.sleep(for: .milliseconds(50))
-        }
-    }
 }

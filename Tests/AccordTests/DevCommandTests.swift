@@ -12,7 +12,9 @@ import Testing
 struct DevCommandTests {
     private static let query = "{ connections { id name connectionStatus agreement { fileName } } }"
 
-    @Test func `a first start serves the demo, stops on SIGTERM, and a second start finds it again`() async throws {
+    @Test func `a first start serves the demo and stops on SIGTERM, a second finds it again and stops on Ctrl-C`()
+        async throws
+    {
         try await withPrivateFolder { folder async throws in
             let command = AccordCommand(folder: folder)
             let first = try await DevServer.start(command, data: "data")
@@ -47,7 +49,7 @@ struct DevCommandTests {
             let client = HTTPTestClient(url: second.ready.url)
             // A token of the first start's is as good as ever, and what was deleted stays so.
             let answer = try await client.graphQL(Self.query, token: first.member?.token)
-            let again = await second.stop()
+            let again = await second.stop(by: SIGINT)
             #expect(answer.errors.isEmpty)
             #expect(answer.text.contains("Summit Lighting – supply terms.pdf"))
             #expect(!answer.text.contains("Distribution Agreement 2026.pdf"))
@@ -74,6 +76,31 @@ struct DevCommandTests {
             #expect(answer.errors.isEmpty)
             #expect(answer.text.contains("Distribution Agreement 2026.pdf"))
             #expect(page.status == 200)
+            #expect(end.status == 0)
+        }
+    }
+
+    @Test(.enabled(if: S3Server.isInstalled, "\(S3Server.missing)"))
+    func `with --storage s3 the demo's files are in the bucket that the settings name`() async throws {
+        let storage = try await TestStorage.make(.s3, in: "")
+        try await withPrivateFolder { folder in
+            let command = AccordCommand(environment: storage.settings, folder: folder)
+            let server = try await DevServer.start(command, data: "data", "--storage", "s3")
+            let keys = try await storage.keys()
+            let client = HTTPTestClient(url: server.ready.url)
+            let answer = try await client.graphQL(
+                "{ connections { agreement { presignedUrl } } }", token: server.member?.token)
+            let link = answer.text.firstMatch(of: #/"presignedUrl":"([^"]+)"/#).map { String($0.1) } ?? ""
+            let download = try await client.get(link)
+            let end = await server.stop()
+            #expect(
+                keys.map { String($0.split(separator: "/").last ?? "") }.sorted() == [
+                    "Distribution Agreement 2026.pdf", "Keystone framework agreement.pdf", "Meridian_pricing_annex.pdf",
+                    "Summit Lighting – supply terms.pdf",
+                ])
+            #expect(link.contains("X-Amz-Signature="))
+            #expect(download.status == 200)
+            #expect(download.body.starts(with: Array("%PDF-".utf8)))
             #expect(end.status == 0)
         }
     }

@@ -16,7 +16,7 @@ package enum TestStorage: Sendable {
     }
 
     /// Makes a storage; `folder` is where a directory's files go.
-    static func make(_ kind: Kind, in folder: String) async throws -> TestStorage {
+    package static func make(_ kind: Kind, in folder: String) async throws -> TestStorage {
         guard kind == .s3 else { return .directory(folder: folder) }
         let account = try await S3Server.shared.inBucket("test-\(UUID().uuidString.lowercased())")
         try await account.client().createBucket()
@@ -24,7 +24,7 @@ package enum TestStorage: Sendable {
     }
 
     /// The server's settings for it.
-    var settings: [String: String] {
+    package var settings: [String: String] {
         switch self {
         case .directory(let folder):
             [
