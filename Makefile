@@ -21,11 +21,10 @@ setup: ## Installs what is missing of the libraries and PostgreSQL, and says wha
 setup-tests:
 	@scripts/setup --tests
 
-build: setup ## Builds the release binary, .build/release/accord.
-	$(SWIFT) build -c release --product accord
+build: setup ## Builds the release binary, .build/release/accord, which needs no Swift to run.
+	$(SWIFT) build -c release --product accord --static-swift-stdlib
 
-run: setup ## Starts a whole Accord: PostgreSQL, demo data, playground.
-	@$(SWIFT) build -c release --product accord
+run: build ## Starts a whole Accord: PostgreSQL, demo data, playground.
 	@exec .build/release/accord dev $(flags)
 
 test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of its own.

@@ -19,6 +19,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -81,7 +82,8 @@ let package = Package(
             name: "AccordServer",
             dependencies: [
                 "AccordAPI", "AccordAdapters", "AccordCore", "Curl", "GraphQL", "GraphQLHTTP", "Identity", "Injection",
-                "PostgreSQL", "S3", configuration, crypto, httpTypes, hummingbird, lifecycle, logging, nioCore,
+                "PostgreSQL", "S3", configuration, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
+                nioCore, nioPosix,
                 unixSignals,
             ],
             swiftSettings: settings

@@ -59,7 +59,19 @@ package struct ReadyFile: Codable, Hashable, Sendable {
         }
     }
 
-    /// Removes the file of an earlier run, so that nobody takes it for this one's; fine if there is none.
+    /// Makes sure that the file can be written later, and removes that of an earlier run, so that nobody takes it for this
+    /// one's.
+    ///
+    /// - Throws: `DevelopmentError.unusableData` when its folder is missing or can't be written.
+    package static func prepare(_ path: String) throws {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw DevelopmentError.unusableData("The ready file can't be written: there is no folder \(folder).")
+        }
+        try remove(path)
+    }
+
+    /// Removes the file; fine if there is none.
     package static func remove(_ path: String) throws {
         guard FileManager.default.fileExists(atPath: path) else { return }
         try FileManager.default.removeItem(atPath: path)

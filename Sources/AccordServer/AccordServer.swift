@@ -4,6 +4,7 @@ import Curl
 import GraphQL
 import GraphQLHTTP
 import Hummingbird
+import HummingbirdCore
 import Identity
 import Injection
 package import Logging
@@ -78,8 +79,11 @@ package struct AccordServer: Sendable {
         stopsOnSignals: Bool = false, onReady: @escaping @Sendable (_ url: String) async -> Void = { _ in }
     ) async throws {
         let host = configuration.host
+        try await ListeningAddress.check(host: host, port: configuration.port)
         let application = Application(
             responder: responder,
+            // Ends a connection on which nothing is asked, and one whose request has stopped arriving.
+            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.port), serverName: nil),
             onServerRunning: { [address] channel in

@@ -45,7 +45,8 @@ struct Dev: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if let readyFile { try ReadyFile.remove(readyFile) }
+        if let readyFile { try ReadyFile.prepare(readyFile) }
+        try await ListeningAddress.check(host: host, port: port)
         let logger = try await LogConfiguration(settings.reader(), defaultLevel: .warning).bootstrap()
         say("Starting PostgreSQL in \(data) …")
         let environment = try await DevelopmentEnvironment.start(in: data, reset: reset, logger: logger)
