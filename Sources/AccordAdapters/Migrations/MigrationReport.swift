@@ -33,8 +33,7 @@ extension MigrationFailure: CustomStringConvertible {
     /// A sentence for the operator.
     package var description: String {
         switch self {
-        case .database(let sqlState?, let message): "\(message) (SQLSTATE \(sqlState))"
-        case .database(nil, let message): message
+        case .database(_, let message): message
         case .edited(let migration): "\(migration) was applied already, with another text than this program has."
         case .unknown(let migration): "\(migration) was applied by a newer version of this program."
         }

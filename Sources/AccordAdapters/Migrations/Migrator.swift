@@ -67,17 +67,20 @@ package struct Migrator: Sendable {
         let id: UUID
         let url: String
         let databaseURL: String
+        /// As recorded in the central database; nil before the first migration.
+        let schemaVersion: String?
     }
 
     private func activeTenants() async throws -> [TenantRow] {
         try await pool.withConnection(to: central) { connection in
             let rows = try await connection.query(
-                "SELECT id, url, database_url FROM public.tenants WHERE is_active ORDER BY url", [])
+                "SELECT id, url, database_url, schema_version FROM public.tenants WHERE is_active ORDER BY url", [])
             return try rows.map { row in
                 TenantRow(
                     id: try row.decode(UUID.self, 0),
                     url: try row.decode(String.self, 1),
-                    databaseURL: try row.decode(String.self, 2)
+                    databaseURL: try row.decode(String.self, 2),
+                    schemaVersion: try row.decode(String?.self, 3)
                 )
             }
         }
@@ -99,13 +102,13 @@ package struct Migrator: Sendable {
         do {
             let endpoint = tenantEndpoint(try PostgreSQLEndpoint(url: tenant.databaseURL))
             let outcome = await migrate(tenant.url, endpoint, [.tenant])
-            guard let version = outcome.version else { return outcome }
+            guard let version = outcome.version, version != tenant.schemaVersion else { return outcome }
             // Not in the tenant's transaction, being in another database: a crash in between is made good by the next
             // run, which finds nothing to apply and comes here all the same.
             try await pool.withConnection(to: central) { connection in
                 _ = try await connection.execute(
                     """
-                    UPDATE public.tenants SET schema_version = $2 WHERE id = $1 AND schema_version IS DISTINCT FROM $2
+                    UPDATE public.tenants SET schema_version = $2 WHERE id = $1
                     """,
                     [.uuid(tenant.id), .text(version)]
                 )

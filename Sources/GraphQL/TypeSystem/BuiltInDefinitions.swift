@@ -2,9 +2,6 @@
 ///
 /// Spec: 3.5 Scalars, 3.13 Directives, 4.2 Schema Introspection
 enum BuiltInDefinitions {
-    static let scalars = ["Int", "Float", "String", "Boolean", "ID"]
-    static let directives = ["skip", "include", "deprecated", "specifiedBy", "oneOf"]
-
     static let text = #"""
         "The `Int` scalar type represents non-fractional signed whole numeric values. Int can represent values between -(2^31) and 2^31 - 1."
         scalar Int

@@ -108,12 +108,6 @@
         left == right || possibleTypeSets[left.position].intersects(possibleTypeSets[right.position])
     }
 
-    /// Whether `type` is `other`, implements it or is a member of it. Spec: 3.6 IsValidImplementation(), IsSubType()
-    package func isSubtype(_ type: TypeID, of other: TypeID) -> Bool {
-        type == other || types[type.position].interfaces.contains(other)
-            || (types[other.position].kind == .union && isPossible(type, of: other))
-    }
-
     /// The type as the language writes it, such as `[Int!]!`.
     package func name(of reference: TypeReference) -> String {
         if reference.isNonNull { return name(of: reference.nullable) + "!" }

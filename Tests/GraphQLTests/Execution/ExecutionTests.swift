@@ -134,6 +134,18 @@ import Testing
         #expect(service.context.batches.withLock { $0 } == [2, 2])
     }
 
+    @Test func `fragments that nest fields without end are refused, not followed`() async throws {
+        let links = (0..<5_000).map { "fragment a\($0) on __Type { ofType { ...a\($0 + 1) } }" }
+        let document =
+            "{ __schema { queryType { ...a0 } } } " + links.joined(separator: " ")
+            + " fragment a5000 on __Type { name }"
+        let response = try await TestService().respond(to: document)
+        #expect(
+            response
+                == #"{"errors":[{"message":"The operation is nested more than 200 levels deep, fragments included."}]}"#
+        )
+    }
+
     @Test func `introspection lists what the schema has`() async throws {
         let response = try await TestService().respond(
             to:

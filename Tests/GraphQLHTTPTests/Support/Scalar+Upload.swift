@@ -1,4 +1,5 @@
-package import GraphQL
+import GraphQL
+import GraphQLHTTP
 
 extension Scalar {
     /// The scalar `Upload`: its values are files of a multipart request, never JSON and never literals.
@@ -6,7 +7,7 @@ extension Scalar {
     /// `make` makes of the file what resolvers take.
     ///
     /// GraphQL multipart request specification
-    package static func upload(
+    static func upload(
         as make: @escaping @Sendable (UploadedFile) -> any Sendable = { $0 }
     ) -> Scalar {
         Scalar(coerceInput: { value throws(InputError) in
