@@ -30,8 +30,8 @@ run: build ## Starts a whole Accord: PostgreSQL, demo data, playground.
 test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of its own.
 	$(SWIFT) test
 
-bench: build ## Builds the release binary and measures it, as far as there are benchmarks.
-	@if [ -x scripts/bench ]; then scripts/bench; else echo "There are no benchmarks yet."; fi
+bench: setup-tests ## Measures the engine beside a peer, in one run.
+	@scripts/bench
 
 format: ## Formats every Swift file.
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -151,3 +151,14 @@ let package = Package(
         ),
     ]
 )
+
+// Benchmarks are built only when asked for, so that nobody else pays for them.
+if Context.environment["ACCORD_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "EngineBenchmark",
+            dependencies: ["GraphQL"],
+            path: "Sources/Benchmarks/EngineBenchmark",
+            swiftSettings: settings
+        ))
+}

@@ -4,11 +4,14 @@ import ArgumentParser
 struct Token: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints an access token for a user of the demo.",
-        discussion: "It is signed with the keys that accord dev made, which no other server accepts."
+        discussion: """
+            It is signed with the keys that accord dev made, which no other server accepts. Without an address, the users \
+            are listed.
+            """
     )
 
     @Argument(help: ArgumentHelp("The user's address, as accord dev prints it.", valueName: "email"))
-    var email: String
+    var email: String?
 
     @Option(help: ArgumentHelp("The folder of accord dev's data.", valueName: "folder"))
     var data = ".accord"
@@ -23,6 +26,11 @@ struct Token: ParsableCommand {
     }
 
     func run() throws {
-        print(try DemoTokens(folder: data).token(email: email, lifetime: .seconds(lifetime)))
+        let tokens = try DemoTokens(folder: data)
+        guard let email else {
+            for user in tokens.users { print("\(user.email) (\(user.role))") }
+            return
+        }
+        print(try tokens.token(email: email, lifetime: .seconds(lifetime)))
     }
 }

@@ -23,6 +23,9 @@ package struct DemoTokens: Sendable {
         self.init(.standard, keys: try DevelopmentKeys.loaded(orMadeIn: keysFolder))
     }
 
+    /// Everybody there is.
+    package var users: [DemoData.User] { data.customers.flatMap(\.users) }
+
     /// A token for the user with this address.
     ///
     /// - Throws: `DevelopmentError.unusableData`, naming the users there are, when it is nobody's address.
@@ -31,9 +34,8 @@ package struct DemoTokens: Sendable {
             guard let user = customer.users.first(where: { $0.email == email }) else { continue }
             return try token(for: user, of: customer, lifetime: lifetime)
         }
-        let users = data.customers.flatMap { $0.users.map { "  \($0.email) (\($0.role))" } }
-        throw DevelopmentError.unusableData(
-            "The demo has no user \(email). There are:\n\(users.joined(separator: "\n"))")
+        let list = users.map { "  \($0.email) (\($0.role))" }.joined(separator: "\n")
+        throw DevelopmentError.unusableData("The demo has no user \(email). There are:\n\(list)")
     }
 
     /// A token for a user of the demo, by default for a week.

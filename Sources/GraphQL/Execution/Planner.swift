@@ -44,11 +44,12 @@ struct Planner {
                 "The operation is nested more than \(Self.maximumDepth) levels deep, fragments included.")
         }
         let collected = collectFields(type, selectionSets)
-        var fields: [FieldPlan.Storage] = []
+        let plan = SelectionPlan(capacity: collected.count)
         for nodes in collected {
-            if let field = try fieldPlan(nodes, of: type) { fields.append(field) }
+            // Validation has made sure that the type has the field.
+            guard let field = operation.schema.field(of: type, named: name(of: nodes[0])) else { continue }
+            plan.append(try fieldPlan(nodes, of: type, field))
         }
-        let plan = SelectionPlan(fields)
         known[key] = plan
         return plan
     }
@@ -118,13 +119,16 @@ struct Planner {
 
     // MARK: Fields
 
-    /// Plans the field that `nodes` select together; nil for one that the type doesn't have.
+    private func name(of node: Index<SelectionNode>) -> SchemaName {
+        operation.names[document.selections[node.position].name.id]
+    }
+
+    /// Plans the field that `nodes` select together.
     private mutating func fieldPlan(
-        _ nodes: [Index<SelectionNode>], of parent: TypeID
-    ) throws(GraphQLError) -> FieldPlan.Storage? {
+        _ nodes: [Index<SelectionNode>], of parent: TypeID, _ id: FieldID
+    ) throws(GraphQLError) -> FieldPlan.Storage {
         let schema = operation.schema
         let node = document.selections[nodes[0].position]
-        guard let id = schema.field(of: parent, named: operation.names[node.name.id]) else { return nil }
         let field = schema[id]
         let type = schema[field.type.namedType]
         let selectionSets = type.isComposite ? nodes.map { document.selectionSet(of: $0) } : []
