@@ -10,6 +10,8 @@ extension InputCoercion {
     func coerceVariableValues(
         _ operation: OperationDefinitionNode, of document: Document, inputs: [ObjectField], schema: Schema
     ) -> Result<VariableValues, RequestErrors> {
+        // The transport has made sure that no name occurs twice.
+        let given = Dictionary(inputs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         var values = VariableValues()
         var errors: [GraphQLError] = []
         for definition in document[operation.variableDefinitions] {
@@ -20,7 +22,7 @@ extension InputCoercion {
             }
             // Validation has made sure that the type exists and is an input type.
             guard let type = schema.type(definition.type, in: document) else { continue }
-            guard let input = inputs.first(where: { $0.name == name })?.value else {
+            guard let input = given[name] else {
                 if let defaultValue = definition.defaultValue {
                     let literal = Literal(document, defaultValue)
                     if let value = coerceLiteral(literal, to: type, variables: .none) {

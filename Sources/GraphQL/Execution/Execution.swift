@@ -14,6 +14,8 @@
     let operation: PlannedOperation
     let variables: VariableValues
     let present: ErrorPresenter
+    /// Where fields are written, for those that failed: many values of one field may.
+    private var fieldLocations: [Int: [SourceLocation]] = [:]
     private var coercedArguments: [Int: Result<[Value?], GraphQLError>] = [:]
 
     init(
@@ -202,14 +204,20 @@
         wrappers == field.wrappers ? path + [.name(field.responseName)] : path
     }
 
+    private mutating func locations(of field: FieldPlan) -> [SourceLocation] {
+        if let known = fieldLocations[field.index] { return known }
+        let document = operation.document
+        let locations = field.nodes.map { document.location(document.selections[$0.position].offset) }
+        fieldLocations[field.index] = locations
+        return locations
+    }
+
     private mutating func report(
         _ error: GraphQLError, _ origin: ErrorOrigin, at path: ResponsePath, _ field: FieldPlan
     ) {
         var error = error
         error.path = path
-        error.locations = field.nodes.map {
-            operation.document.location(operation.document.selections[$0.position].offset)
-        }
+        error.locations = locations(of: field)
         errors.append(present(error, origin, context))
     }
 }

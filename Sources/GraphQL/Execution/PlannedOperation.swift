@@ -10,6 +10,8 @@ final class PlannedOperation: Sendable {
     let definition: OperationDefinitionNode
     /// The schema's names for those of the document.
     let names: DocumentNames
+    /// The positions of the document's fragments, by name.
+    let fragments: [NameID: Int]
     /// The values of the variables that decide `@skip` and `@include`: a plan holds for these only.
     let conditions: VariableValues
     private let rootSelection: Mutex<SelectionPlan?> = Mutex(nil)
@@ -26,6 +28,8 @@ final class PlannedOperation: Sendable {
         self.bindings = bindings
         self.names = names
         self.conditions = conditions
+        fragments = Dictionary(
+            document.fragments.enumerated().map { ($0.element.name.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Room for a response of the size that the last one had.

@@ -4,8 +4,6 @@ struct Planner {
     private let document: Document
     /// The group of each response name in the selection set that is being collected; -1 for none.
     private var groupOfName: ContiguousArray<Int32>
-    /// The fragments by name.
-    private let fragments: [NameID: Int]
     /// Equal sub-selections of the same type share a plan.
     private var known: [SelectionKey: SelectionPlan] = [:]
 
@@ -26,9 +24,6 @@ struct Planner {
         self.operation = operation
         document = operation.document
         groupOfName = ContiguousArray(repeating: -1, count: document.names.count)
-        var fragments: [NameID: Int] = [:]
-        for (position, fragment) in document.fragments.enumerated() { fragments[fragment.name.id] = position }
-        self.fragments = fragments
     }
 
     /// Plans what the selection sets together select of an object of `type`.
@@ -84,7 +79,7 @@ struct Planner {
                     groups.append([index])
                 }
             case .fragmentSpread:
-                guard let position = fragments[selection.name.id], visitedFragments.insert(position).inserted
+                guard let position = operation.fragments[selection.name.id], visitedFragments.insert(position).inserted
                 else { continue }
                 let fragment = document.fragments[position]
                 guard applies(fragment.typeCondition.id, to: type) else { continue }

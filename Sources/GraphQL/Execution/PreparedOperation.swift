@@ -18,12 +18,13 @@ package final class PreparedOperation: Sendable {
         self.definition = definition
         self.names = names
         var variables: [NameID] = []
+        var seen: Set<NameID> = []
         for directive in document.directives {
             let name = document.name(directive.name.id)
             guard name == "skip" || name == "include" else { continue }
             for argument in document[directive.arguments] {
                 let value = document.values[argument.value.position]
-                if value.kind == .variable, !variables.contains(value.name) { variables.append(value.name) }
+                if value.kind == .variable, seen.insert(value.name).inserted { variables.append(value.name) }
             }
         }
         conditionVariables = variables

@@ -201,17 +201,17 @@ package struct InputCoercion: Sendable {
 
 /// The coerced values of an operation's variables, by the name's number in its document.
 package struct VariableValues: Sendable {
-    private var values: [(name: NameID, value: Value)] = []
+    private var values: [NameID: Value] = [:]
 
     package static let none = VariableValues()
 
     /// The variable's value; nil when it was not provided and has no default.
     package subscript(name: NameID) -> Value? {
-        values.first { $0.name == name }?.value
+        values[name]
     }
 
     mutating func set(_ name: NameID, to value: Value) {
-        values.append((name, value))
+        values[name] = value
     }
 }
 
