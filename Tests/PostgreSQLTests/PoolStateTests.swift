@@ -57,6 +57,19 @@ struct PoolStateTests {
         #expect(text(try state.acquire(for: one)) == "connection b")
     }
 
+    @Test func `who can use a connection as it is goes first, a few times`() throws {
+        var state = State(budget: 1)
+        _ = try state.acquire(for: one)
+        #expect(wait(&state, 1, for: two) == "nobody")
+        for number in 2...20 { #expect(wait(&state, number, for: one) == "nobody") }
+        for number in 2...17 {
+            let next = state.giveBack("a", of: one, at: Self.start)
+            #expect(text(next.resumption) == "\(number): connection a")
+        }
+        #expect(text(state.giveBack("a", of: one, at: Self.start).resumption) == "1: slot, closing a")
+        #expect(text(state.giveBack("b", of: two, at: Self.start).resumption) == "18: slot, closing b")
+    }
+
     @Test func `the connection idle for longest makes room for another database`() throws {
         var state = State(budget: 2)
         _ = try state.acquire(for: one)
@@ -69,22 +82,25 @@ struct PoolStateTests {
         #expect((state.lentCount, state.idleCount) == (2, 0))
     }
 
-    @Test func `what comes back goes to the first in the queue`() throws {
+    @Test func `what comes back goes to the first who can use it as it is, else to the first`() throws {
         var state = State(budget: 1)
         _ = try state.acquire(for: one)
         #expect(wait(&state, 1, for: one) == "nobody")
         #expect(wait(&state, 2, for: two) == "nobody")
         #expect(wait(&state, 3, for: one) == "nobody")
-        #expect(wait(&state, 4, for: one) == "nobody")
+        #expect(wait(&state, 4, for: two) == "nobody")
+        #expect(wait(&state, 5, for: one) == "nobody")
 
         let first = state.giveBack("a", of: one, at: Self.start)
         #expect(text(first.resumption) == "1: connection a")
         let second = state.giveBack("a", of: one, at: Self.start)
-        #expect(text(second.resumption) == "2: slot, closing a")
-        let third = state.giveBack("b", of: two, at: Self.start)
-        #expect(text(third.resumption) == "3: slot, closing b")
-        let fourth = state.giveBack(nil, of: one, at: Self.start)
-        #expect(text(fourth.resumption) == "4: slot")
+        #expect(text(second.resumption) == "3: connection a")
+        let third = state.giveBack(nil, of: one, at: Self.start)
+        #expect(text(third.resumption) == "2: slot")
+        let fourth = state.giveBack("b", of: two, at: Self.start)
+        #expect(text(fourth.resumption) == "4: connection b")
+        let fifth = state.giveBack("b", of: two, at: Self.start)
+        #expect(text(fifth.resumption) == "5: slot, closing b")
         #expect((state.lentCount, state.idleCount, state.waiterCount) == (1, 0, 0))
     }
 

@@ -29,7 +29,8 @@ final class PlannedOperation: Sendable {
         self.names = names
         self.conditions = conditions
         fragments = Dictionary(
-            document.fragments.enumerated().map { ($0.element.name.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+            document.fragments.enumerated().map { ($0.element.name.id, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// Room for a response of the size that the last one had.

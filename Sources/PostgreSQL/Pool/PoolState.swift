@@ -11,7 +11,11 @@ extension PoolGrant: Sendable where Connection: Sendable {}
 ///
 /// A plain value without sockets, threads and clocks; `PostgreSQLPool` does what its functions return. A *slot* is the
 /// right to one connection. Every slot is free, idle (with an open connection) or lent (to a task that has a
-/// connection, or makes one). Nobody waits while a slot is free or idle, so who comes later never overtakes who waits.
+/// connection, or makes one). Nobody waits while a slot is free or idle.
+///
+/// The queue is served in the order of coming, with one exception: a connection that is given back goes to who can use
+/// it as it is, if they wait close behind. Else a pool whose databases are asked for in turn would close and make a
+/// connection at every turn. The first in the queue is overtaken a few times at most.
 struct PoolState<Connection, Waiter> {
     typealias Instant = ContinuousClock.Instant
 
@@ -34,7 +38,12 @@ struct PoolState<Connection, Waiter> {
         var endpoint: PostgreSQLEndpoint
         var waiter: Waiter
         var deadline: Instant
+        /// How many came later and went first.
+        var overtakers = 0
     }
+
+    /// How often the first in the queue may be overtaken, and from how far behind.
+    static var overtakingLimit: Int { 16 }
 
     let budget: Int
     private(set) var lentCount = 0
@@ -120,10 +129,19 @@ struct PoolState<Connection, Waiter> {
             idle.append(Idle(endpoint: endpoint, connection: connection, since: now))
             return Return()
         }
-        let next = queue.removeFirst()
+        let next = takeNext(for: connection == nil ? nil : endpoint)
         let grant: Grant =
             if let connection, next.endpoint == endpoint { .connection(connection) } else { .slot(closing: connection) }
         return Return(resumption: Resumption(waiter: next.waiter, outcome: .success(grant)))
+    }
+
+    /// Takes out of the queue who is next for a slot, and for the connection to `endpoint` that comes with it.
+    private mutating func takeNext(for endpoint: PostgreSQLEndpoint?) -> Queued {
+        guard let endpoint, queue[0].endpoint != endpoint, queue[0].overtakers < Self.overtakingLimit,
+            let index = queue.prefix(Self.overtakingLimit + 1).firstIndex(where: { $0.endpoint == endpoint })
+        else { return queue.removeFirst() }
+        queue[0].overtakers += 1
+        return queue.remove(at: index)
     }
 
     /// Takes out the connections that have been idle since before an instant, to be closed.
