@@ -1,15 +1,27 @@
+package import Configuration
 import NIOCore
 import NIOPosix
 
 /// Where a server is to listen.
 package enum ListeningAddress {
+    /// Proves that the address in the settings can be listened at.
+    ///
+    /// - Parameter config: where settings come from.
+    /// - Throws: `ConfigurationErrors`, saying what to do.
+    package static func check(_ config: ConfigReader) async throws(ConfigurationErrors) {
+        var settings = SettingsReader(config)
+        let (host, port) = settings.listeningAddress()
+        guard settings.problems.isEmpty else { throw ConfigurationErrors(problems: settings.problems) }
+        try await check(host: host, port: port)
+    }
+
     /// Proves that the address can be listened at, so that nothing else need be started in vain.
     ///
     /// - Parameters:
     ///   - host: a name or an address of this machine.
     ///   - port: 0 is always free.
     /// - Throws: `ConfigurationErrors`, saying what to do.
-    package static func check(host: String, port: Int) async throws(ConfigurationErrors) {
+    static func check(host: String, port: Int) async throws(ConfigurationErrors) {
         do {
             let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -25,5 +37,12 @@ package enum ListeningAddress {
                 "The server can't listen at \(host), port \(port) (ACCORD_HOST, ACCORD_PORT). \(cause)"
             ])
         }
+    }
+}
+
+extension SettingsReader {
+    /// `ACCORD_HOST` and `ACCORD_PORT`.
+    mutating func listeningAddress() -> (host: String, port: Int) {
+        (text("ACCORD_HOST") ?? "127.0.0.1", integer("ACCORD_PORT", default: 8080, in: 0...65_535))
     }
 }

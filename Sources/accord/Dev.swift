@@ -46,28 +46,34 @@ struct Dev: AsyncParsableCommand {
 
     func run() async throws {
         if let readyFile { try ReadyFile.prepare(readyFile) }
-        try await ListeningAddress.check(host: host, port: port)
-        let logger = try await LogConfiguration(settings.reader(), defaultLevel: .warning).bootstrap()
+        let config = try await settings.reader(flags: flags)
+        try await ListeningAddress.check(config)
+        let logger = try LogConfiguration(config, defaultLevel: .warning).bootstrap()
         say("Starting PostgreSQL in \(data) …")
         let environment = try await DevelopmentEnvironment.start(in: data, reset: reset, logger: logger)
+        let outcome: Result<Void, any Error>
         do {
-            try await serve(environment, logger)
+            outcome = .success(try await serve(environment, logger))
         } catch {
-            await environment.stop()
-            throw error
+            outcome = .failure(error)
         }
-        if let readyFile { try ReadyFile.remove(readyFile) }
         say("Stopping PostgreSQL …")
         await environment.stop()
+        if let readyFile { try ReadyFile.remove(readyFile) }
+        try outcome.get()
+    }
+
+    /// What this command's flags say, as settings.
+    private var flags: [String: String?] {
+        ["ACCORD_HOST": host, "ACCORD_PORT": String(port), "ACCORD_STORAGE": storage.rawValue]
     }
 
     private func serve(_ environment: DevelopmentEnvironment, _ logger: Logger) async throws {
-        var flags = environment.settings
-        flags["ACCORD_HOST"] = host
-        flags["ACCORD_PORT"] = String(port)
-        flags["ACCORD_STORAGE"] = storage.rawValue
-        var configuration = try await ServerConfiguration(settings.reader(flags: flags))
-        configuration.playgroundSettings = try PlaygroundSettings(environment).json()
+        let decided = flags.merging(environment.settings) { flag, _ in flag }
+        var configuration = try await ServerConfiguration(settings.reader(flags: decided))
+        if configuration.playgroundSettings != nil {
+            configuration.playgroundSettings = try PlaygroundSettings(environment).json()
+        }
         let server = try await AccordServer(configuration, logger: logger)
         try await environment.seed(into: server.storage)
         try await server.run(stopsOnSignals: true) { url in
@@ -84,11 +90,16 @@ struct Dev: AsyncParsableCommand {
 
 extension DevelopmentEnvironment {
     /// What the server is configured with. It goes the way that everybody's settings go, and is checked like them.
-    fileprivate var settings: [String: String] {
+    ///
+    /// Those that it leaves empty would contradict it, if the environment or a file set them.
+    fileprivate var settings: [String: String?] {
         [
             "ACCORD_ENV": "development",
             "ACCORD_DATABASE_URL": centralDatabaseURL,
+            "ACCORD_ORGS_DATABASE_URL": "",
+            "ACCORD_JWKS_URL": "",
             "ACCORD_JWKS_FILE": jwksFile,
+            "ACCORD_JWT_AUDIENCE": "",
             "ACCORD_JWT_ISSUER": issuer,
             "ACCORD_STORAGE_DIRECTORY": storageDirectory,
             "ACCORD_STORAGE_SECRET": linkSigningSecret,

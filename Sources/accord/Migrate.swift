@@ -1,7 +1,6 @@
 import AccordAdapters
 import AccordServer
 import ArgumentParser
-import Logging
 
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,10 +18,7 @@ struct Migrate: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try MigrationConfiguration(await settings.reader())
-        var log = configuration.log
-        // The report says what became of each database.
-        log.level = max(log.level, .critical)
-        let report = await configuration.run(logger: log.bootstrap())
+        let report = await configuration.run(logger: configuration.log.bootstrap())
         for outcome in report.outcomes { print(outcome.line) }
         guard report.isSuccessful else { throw ExitCode.failure }
     }

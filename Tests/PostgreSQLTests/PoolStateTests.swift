@@ -34,7 +34,7 @@ struct PoolStateTests {
 
     private func wait(_ state: inout State, _ number: Int, for endpoint: PostgreSQLEndpoint) -> String {
         let deadline = Self.start + .seconds(number)
-        return text(state.enqueue(UInt64(number), for: endpoint, number, deadline: deadline))
+        return text(state.enqueue(UInt64(number), for: endpoint, number, at: Self.start, deadline: deadline))
     }
 
     @Test func `slots are given until the budget is spent`() throws {
@@ -68,6 +68,32 @@ struct PoolStateTests {
         }
         #expect(text(state.giveBack("a", of: one, at: Self.start).resumption) == "1: slot, closing a")
         #expect(text(state.giveBack("b", of: two, at: Self.start).resumption) == "18: slot, closing b")
+    }
+
+    @Test func `a database with a lent connection waits for it before another's is closed`() throws {
+        var state = State(budget: 2)
+        _ = try state.acquire(for: one)
+        _ = try state.acquire(for: two)
+        _ = state.giveBack("b", of: two, at: Self.start)
+        #expect(wait(&state, 1, for: one) == "nobody", "the other slot is idle, and its connection another's")
+        #expect(state.expire(at: Self.start + .milliseconds(49)).isEmpty)
+        #expect(text(try state.acquire(for: two)) == "connection b")
+        #expect(state.giveBack("b", of: two, at: Self.start).resumption == nil)
+        #expect(text(state.giveBack("a", of: one, at: Self.start).resumption) == "1: connection a")
+
+        #expect(wait(&state, 2, for: one) == "nobody")
+        let patient = state.expire(at: Self.start + .milliseconds(50))
+        #expect(patient.map { text($0) } == ["2: slot, closing b"])
+        #expect((state.lentCount, state.idleCount, state.waiterCount) == (2, 0, 0))
+    }
+
+    @Test func `who has been patient gets what comes back next`() throws {
+        var state = State(budget: 2)
+        _ = try state.acquire(for: one)
+        _ = try state.acquire(for: two)
+        #expect(wait(&state, 1, for: one) == "nobody")
+        let next = state.giveBack("b", of: two, at: Self.start + .milliseconds(50))
+        #expect(text(next.resumption) == "1: slot, closing b")
     }
 
     @Test func `the connection idle for longest makes room for another database`() throws {

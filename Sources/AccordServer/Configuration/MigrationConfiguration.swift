@@ -27,7 +27,8 @@ package struct MigrationConfiguration: Sendable {
             settings.endpoint("ACCORD_ORGS_DATABASE_URL", $0)
         }
         tenantsAtATime = settings.integer("ACCORD_MIGRATION_TENANTS_AT_A_TIME", default: 4, in: 1...64)
-        log = LogConfiguration(&settings)
+        // What became of each database is in the report.
+        log = LogConfiguration(&settings, defaultLevel: .critical)
         guard settings.problems.isEmpty, let application, let central = migrating ?? application else {
             throw ConfigurationErrors(problems: settings.problems)
         }

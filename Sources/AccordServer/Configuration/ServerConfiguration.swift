@@ -63,8 +63,7 @@ package struct ServerConfiguration: Sendable {
         let environment: Environment = settings.choice("ACCORD_ENV", default: .production)
         let isDevelopment = environment == .development
 
-        host = settings.text("ACCORD_HOST") ?? "127.0.0.1"
-        port = settings.integer("ACCORD_PORT", default: 8080, in: 0...65_535)
+        (host, port) = settings.listeningAddress()
         publicURL = settings.publicURL()
         let database = settings.endpoint(
             "ACCORD_DATABASE_URL", settings.required("ACCORD_DATABASE_URL", "the URL of the central database"))

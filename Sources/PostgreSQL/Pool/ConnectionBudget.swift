@@ -41,7 +41,7 @@ final class ConnectionBudget: Sendable {
         let outcome: Outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
                 let resumption = core.withLock { core in
-                    core.state.enqueue(id, for: endpoint, waiter, deadline: deadline)
+                    core.state.enqueue(id, for: endpoint, waiter, at: .now, deadline: deadline)
                 }
                 resumption.resume()
             }
@@ -66,7 +66,7 @@ final class ConnectionBudget: Sendable {
         for closer in closers { closer.resume() }
     }
 
-    /// Refuses those whose time is up.
+    /// Refuses those whose time is up, and serves those who have waited long enough for one of their own.
     func expire(at now: Instant) {
         for resumption in core.withLock({ $0.state.expire(at: now) }) { Optional(resumption).resume() }
     }

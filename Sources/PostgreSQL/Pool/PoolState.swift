@@ -11,11 +11,12 @@ extension PoolGrant: Sendable where Connection: Sendable {}
 ///
 /// A plain value without sockets, threads and clocks; `PostgreSQLPool` does what its functions return. A *slot* is the
 /// right to one connection. Every slot is free, idle (with an open connection) or lent (to a task that has a
-/// connection, or makes one). Nobody waits while a slot is free or idle.
+/// connection, or makes one). Nobody waits while a slot is free.
 ///
-/// The queue is served in the order of coming, with one exception: a connection that is given back goes to who can use
-/// it as it is, if they wait close behind. Else a pool whose databases are asked for in turn would close and make a
-/// connection at every turn. The first in the queue is overtaken a few times at most.
+/// Making a connection costs milliseconds of processor time on both sides, more than most statements. So a task rather
+/// waits for a connection of its own database than have another database's closed, if one is lent and so will come
+/// back: for `patience`. And a connection that comes back goes to who can use it as it is, if they wait close behind the
+/// first in the queue, who is overtaken a few times at most. Else the queue is served in the order of coming.
 struct PoolState<Connection, Waiter> {
     typealias Instant = ContinuousClock.Instant
 
@@ -38,6 +39,8 @@ struct PoolState<Connection, Waiter> {
         var endpoint: PostgreSQLEndpoint
         var waiter: Waiter
         var deadline: Instant
+        /// Until when it would rather have a connection of its own database than a slot of another's.
+        var patientUntil: Instant
         /// How many came later and went first.
         var overtakers = 0
     }
@@ -45,8 +48,13 @@ struct PoolState<Connection, Waiter> {
     /// How often the first in the queue may be overtaken, and from how far behind.
     static var overtakingLimit: Int { 16 }
 
+    /// How long a task waits for a connection of its own database before another's is closed for it.
+    static var patience: Duration { .milliseconds(50) }
+
     let budget: Int
     private(set) var lentCount = 0
+    /// How many of the lent slots are of a database; no entry for none.
+    private var lent: [PostgreSQLEndpoint: Int] = [:]
     /// The longest idle first.
     private var idle: [Idle] = []
     /// In the order of their coming. All wait equally long, so in the order of their deadlines too.
@@ -70,13 +78,18 @@ struct PoolState<Connection, Waiter> {
     mutating func acquire(for endpoint: PostgreSQLEndpoint) throws(PostgreSQLError) -> Grant? {
         guard !isClosed else { throw Self.closedError }
         if let index = idle.lastIndex(where: { $0.endpoint == endpoint }) {
-            lentCount += 1
+            lend(endpoint)
             return .connection(idle.remove(at: index).connection)
         }
-        guard lentCount < budget else { return nil }
-        lentCount += 1
-        let isSpent = lentCount + idle.count > budget
+        let isSpent = lentCount + idle.count >= budget
+        guard !isSpent || (!idle.isEmpty && lent[endpoint] == nil) else { return nil }
+        lend(endpoint)
         return .slot(closing: isSpent ? idle.removeFirst().connection : nil)
+    }
+
+    private mutating func lend(_ endpoint: PostgreSQLEndpoint) {
+        lentCount += 1
+        lent[endpoint, default: 0] += 1
     }
 
     /// A task that has to wait takes its place in the queue. What changed since it asked is looked at again.
@@ -86,6 +99,7 @@ struct PoolState<Connection, Waiter> {
         _ id: UInt64,
         for endpoint: PostgreSQLEndpoint,
         _ waiter: Waiter,
+        at now: Instant,
         deadline: Instant
     ) -> Resumption? {
         do throws(PostgreSQLError) {
@@ -93,7 +107,9 @@ struct PoolState<Connection, Waiter> {
         } catch {
             return Resumption(waiter: waiter, outcome: .failure(error))
         }
-        queue.append(Queued(id: id, endpoint: endpoint, waiter: waiter, deadline: deadline))
+        queue.append(
+            Queued(
+                id: id, endpoint: endpoint, waiter: waiter, deadline: deadline, patientUntil: now + Self.patience))
         return nil
     }
 
@@ -105,11 +121,23 @@ struct PoolState<Connection, Waiter> {
         return Resumption(waiter: queue.remove(at: index).waiter, outcome: .failure(.cancelled))
     }
 
-    /// The waiters whose time is up.
+    /// The waiters whose time is up, and those who have been patient enough to get an idle connection's slot.
     mutating func expire(at now: Instant) -> [Resumption] {
         let expired = queue.prefix { $0.deadline <= now }
         queue.removeFirst(expired.count)
-        return expired.map { Resumption(waiter: $0.waiter, outcome: .failure(.poolTimeout)) }
+        var resumptions = expired.map { Resumption(waiter: $0.waiter, outcome: .failure(.poolTimeout)) }
+        while let first = queue.first, !idle.isEmpty, mayHaveAnothers(first, at: now) {
+            queue.removeFirst()
+            lend(first.endpoint)
+            let grant = Grant.slot(closing: idle.removeFirst().connection)
+            resumptions.append(Resumption(waiter: first.waiter, outcome: .success(grant)))
+        }
+        return resumptions
+    }
+
+    /// Whether another database's connection may be closed for a waiter.
+    private func mayHaveAnothers(_ waiter: Queued, at now: Instant) -> Bool {
+        lent[waiter.endpoint] == nil || waiter.patientUntil <= now
     }
 
     /// What becomes of a slot that was given back.
@@ -122,26 +150,34 @@ struct PoolState<Connection, Waiter> {
 
     /// A task gives its slot back, with its connection, or without if it made none or it isn't fit for others.
     mutating func giveBack(_ connection: Connection?, of endpoint: PostgreSQLEndpoint, at now: Instant) -> Return {
-        if queue.isEmpty {
-            lentCount -= 1
-            guard let connection else { return Return() }
-            guard !isClosed else { return Return(closing: connection) }
-            idle.append(Idle(endpoint: endpoint, connection: connection, since: now))
-            return Return()
+        lentCount -= 1
+        lent[endpoint] = lent[endpoint].flatMap { $0 > 1 ? $0 - 1 : nil }
+        guard let connection else {
+            guard !queue.isEmpty else { return Return() }
+            return hand(.slot(closing: nil), to: queue.removeFirst())
         }
-        let next = takeNext(for: connection == nil ? nil : endpoint)
-        let grant: Grant =
-            if let connection, next.endpoint == endpoint { .connection(connection) } else { .slot(closing: connection) }
+        if isClosed { return Return(closing: connection) }
+        if let index = nextUser(of: endpoint) { return hand(.connection(connection), to: queue.remove(at: index)) }
+        if let first = queue.first, mayHaveAnothers(first, at: now) {
+            return hand(.slot(closing: connection), to: queue.removeFirst())
+        }
+        idle.append(Idle(endpoint: endpoint, connection: connection, since: now))
+        return Return()
+    }
+
+    private mutating func hand(_ grant: Grant, to next: Queued) -> Return {
+        lend(next.endpoint)
         return Return(resumption: Resumption(waiter: next.waiter, outcome: .success(grant)))
     }
 
-    /// Takes out of the queue who is next for a slot, and for the connection to `endpoint` that comes with it.
-    private mutating func takeNext(for endpoint: PostgreSQLEndpoint?) -> Queued {
-        guard let endpoint, queue[0].endpoint != endpoint, queue[0].overtakers < Self.overtakingLimit,
-            let index = queue.prefix(Self.overtakingLimit + 1).firstIndex(where: { $0.endpoint == endpoint })
-        else { return queue.removeFirst() }
+    /// Who is next for a connection as it is; nil when nobody near the head of the queue wants it, or when the first has
+    /// been overtaken often enough.
+    private mutating func nextUser(of endpoint: PostgreSQLEndpoint) -> Int? {
+        let index = queue.prefix(Self.overtakingLimit + 1).firstIndex { $0.endpoint == endpoint }
+        guard let index, index > 0 else { return index }
+        guard queue[0].overtakers < Self.overtakingLimit else { return nil }
         queue[0].overtakers += 1
-        return queue.remove(at: index)
+        return index
     }
 
     /// Takes out the connections that have been idle since before an instant, to be closed.
