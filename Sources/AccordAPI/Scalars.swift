@@ -25,7 +25,7 @@ extension Scalar {
 
 /// A file that a resolver takes.
 struct Upload: InputValue {
-    static var inputShape: OutputShape { .leaf(["Upload"]) }
+    static var inputShape: OutputShape { .scalar(["Upload"]) }
 
     let file: any IncomingFile
 

@@ -14,10 +14,11 @@ extension InputCoercion {
         let given = Dictionary(inputs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         var values = VariableValues()
         var errors: [GraphQLError] = []
+        lazy var locations = LocationTable(document.source)
         for definition in document[operation.variableDefinitions] {
             let name = document.name(definition.name.id)
             func report(_ message: String) {
-                let location = document.location(definition.name.offset)
+                let location = locations.location(at: definition.name.offset)
                 errors.append(GraphQLError("Variable \"$\(name)\" \(message)", locations: [location]))
             }
             // Validation has made sure that the type exists and is an input type.
@@ -39,7 +40,9 @@ extension InputCoercion {
                 report("of non-null type \"\(schema.name(of: type))\" must not be null.")
                 continue
             }
-            let value = coerceInput(input, to: type) { problem in
+            var problems = InputProblems(limit: Self.maximumErrors + 1 - errors.count)
+            let value = coerceInput(input, to: type, &problems)
+            for problem in problems.list {
                 let place = problem.path.isEmpty ? "" : " at \"\(name)\(problem.path.inspected)\""
                 let part = input.part(at: problem.path).inspected
                 report("got invalid value \(part)\(place); \(problem.message)")

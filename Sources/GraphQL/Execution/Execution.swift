@@ -16,6 +16,9 @@
     let present: ErrorPresenter
     /// Where fields are written, for those that failed: many values of one field may.
     private var fieldLocations: [Int: [SourceLocation]] = [:]
+    private var locationTable: LocationTable?
+    private var completedFields = 0
+    private var isTooLarge = false
     private var coercedArguments: [Int: Result<[Value?], GraphQLError>] = [:]
 
     init(
@@ -37,6 +40,8 @@
     ///
     /// Spec: 6.3.3 ExecuteCollectedFields()
     mutating func executeCollectedFields(_ parent: UnsafeRawPointer, _ selection: SelectionPlan) -> Completion {
+        completedFields += selection.count
+        if completedFields > Self.maximumFields || buffer.count > Self.maximumBytes { return refuseSize() }
         buffer.reserve(selection.keyBytes)
         buffer.append(UInt8(ascii: "{"))
         for position in 0..<selection.count {
@@ -45,6 +50,22 @@
         }
         closeComposite(isEmpty: selection.count == 0, with: UInt8(ascii: "}"))
         return .value
+    }
+
+    /// How many fields of objects a response may have, and how many bytes about: a small document can ask for a response
+    /// that is exponentially larger.
+    static let maximumFields = 1_000_000
+    static let maximumBytes = 64 << 20
+
+    @inline(never)
+    private mutating func refuseSize() -> Completion {
+        if !isTooLarge {
+            isTooLarge = true
+            let message = "The response has more than \(Self.maximumFields) fields or \(Self.maximumBytes) bytes."
+            errors.append(present(GraphQLError(message), .validation, context))
+            holes.nullify(nil)
+        }
+        return .propagate
     }
 
     /// Writes one field, key and all; false when its parent must become null.
@@ -204,10 +225,16 @@
         wrappers == field.wrappers ? path + [.name(field.responseName)] : path
     }
 
+    /// How many of the places where a field is written an error names.
+    private static let maximumLocations = 10
+
     private mutating func locations(of field: FieldPlan) -> [SourceLocation] {
         if let known = fieldLocations[field.index] { return known }
-        let document = operation.document
-        let locations = field.nodes.map { document.location(document.selections[$0.position].offset) }
+        let table = locationTable ?? LocationTable(operation.document.source)
+        locationTable = table
+        let locations = field.nodes.prefix(Self.maximumLocations).map {
+            table.location(at: operation.document.selections[$0.position].offset)
+        }
         fieldLocations[field.index] = locations
         return locations
     }

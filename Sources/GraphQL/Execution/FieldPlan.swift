@@ -1,7 +1,7 @@
 /// Resolves a field of a parent and completes its value.
 ///
 /// The parent's pointer is valid for the call and points to the Swift type that the parent's GraphQL type was bound
-/// to: the binder makes the resolvers of a type for its Swift type, and objects are only completed as that type.
+/// to: the binder makes the resolvers of a type for its Swift type, and the start refuses resolvers that return another.
 @safe
 @usableFromInline
 struct FieldResolver: Sendable {

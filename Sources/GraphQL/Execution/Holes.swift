@@ -89,10 +89,11 @@ struct Holes {
     mutating func closeRegion(_ bytes: Range<Int>, from first: Int) {
         guard let last = looseHoles.last, last >= first else { return }
         while let last = looseHoles.last, last >= first {
-            list[last].region = regions.count
+            // Without bytes around it, a hole is itself the nullable value: its null goes no further.
+            if !bytes.isEmpty { list[last].region = regions.count }
             looseHoles.removeLast()
         }
-        regions.append(Region(bytes: bytes))
+        if !bytes.isEmpty { regions.append(Region(bytes: bytes)) }
     }
 
     /// Ends the fragment of `hole`, which began at `start`; `isNull` when it came to a null that isn't allowed.

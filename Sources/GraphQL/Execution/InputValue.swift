@@ -37,7 +37,7 @@ struct UnexpectedInput: Error {
 }
 
 extension String: InputValue {
-    @usableFromInline package static var inputShape: OutputShape { .leaf(["String", "ID"]) }
+    @usableFromInline package static var inputShape: OutputShape { .scalar(["String", "ID"]) }
 
     @usableFromInline package init(coerced value: Value?) throws {
         guard case .string(let text)? = value else { throw UnexpectedInput(value: value) }
@@ -46,7 +46,7 @@ extension String: InputValue {
 }
 
 extension Int: InputValue {
-    @usableFromInline package static var inputShape: OutputShape { .leaf(["Int"]) }
+    @usableFromInline package static var inputShape: OutputShape { .scalar(["Int"]) }
 
     @usableFromInline package init(coerced value: Value?) throws {
         guard case .int(let number)? = value else { throw UnexpectedInput(value: value) }
@@ -55,7 +55,7 @@ extension Int: InputValue {
 }
 
 extension Double: InputValue {
-    @usableFromInline package static var inputShape: OutputShape { .leaf(["Float"]) }
+    @usableFromInline package static var inputShape: OutputShape { .scalar(["Float"]) }
 
     @usableFromInline package init(coerced value: Value?) throws {
         switch value {
@@ -67,7 +67,7 @@ extension Double: InputValue {
 }
 
 extension Bool: InputValue {
-    @usableFromInline package static var inputShape: OutputShape { .leaf(["Boolean"]) }
+    @usableFromInline package static var inputShape: OutputShape { .scalar(["Boolean"]) }
 
     @usableFromInline package init(coerced value: Value?) throws {
         guard case .boolean(let flag)? = value else { throw UnexpectedInput(value: value) }
@@ -103,7 +103,9 @@ extension Array: InputValue where Element: InputValue {
 }
 
 extension EnumInput {
-    @usableFromInline package static var inputShape: OutputShape { .leaf([typeName]) }
+    @usableFromInline package static var inputShape: OutputShape {
+        .enum(typeName, values: allCases.map(\.rawValue))
+    }
 
     @usableFromInline package init(coerced value: Value?) throws {
         guard case .enum(let name)? = value, let known = Self(rawValue: name) else {

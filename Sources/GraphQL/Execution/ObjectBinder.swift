@@ -104,17 +104,17 @@
         unsafe bindings.bind(
             field,
             to: { parent, field, execution in
-                let inputs: (repeat each Input)
-                do {
-                    let values = try execution.arguments(of: field)
-                    inputs = (repeat try (each located).value(in: values))
-                } catch {
-                    return execution.fail(error, field)
-                }
                 let batch: PendingBatch
                 if let pending = execution.pendingBatch(of: field) {
                     batch = pending
                 } else {
+                    let inputs: (repeat each Input)
+                    do {
+                        let values = try execution.arguments(of: field)
+                        inputs = (repeat try (each located).value(in: values))
+                    } catch {
+                        return execution.fail(error, field)
+                    }
                     let context = unsafe unsafeDowncast(execution.context, to: Context.self)
                     batch = PendingBatch(Parents<Parent>()) { parents, holes in
                         let parents = unsafe unsafeDowncast(parents, to: Parents<Parent>.self).values

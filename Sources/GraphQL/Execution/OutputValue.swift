@@ -18,10 +18,12 @@
 
 /// What a Swift type stands for in the type system.
 @usableFromInline package indirect enum OutputShape: Sendable {
-    /// A leaf: one of these scalars or enums.
-    case leaf([String])
-    /// The object type of this name.
-    case object(String)
+    /// One of these scalars.
+    case scalar([String])
+    /// The enum of this name, with these values.
+    case `enum`(String, values: [String])
+    /// The object type of this name; the identifier is the Swift type's.
+    case object(String, ObjectIdentifier)
     /// The interface or union of this name.
     case abstract(String)
     case optional(OutputShape)
@@ -52,7 +54,7 @@ extension OutputValue {
 }
 
 extension ScalarOutput {
-    @usableFromInline package static var outputShape: OutputShape { .leaf(scalarNames) }
+    @usableFromInline package static var outputShape: OutputShape { .scalar(scalarNames) }
 
     @inlinable
     package static func complete(
@@ -79,7 +81,7 @@ extension Bool: ScalarOutput {
 
 /// Spec: 3.5.1 Int: a value outside of 32 bits is an execution error.
 extension Int: OutputValue {
-    @usableFromInline package static var outputShape: OutputShape { .leaf(["Int"]) }
+    @usableFromInline package static var outputShape: OutputShape { .scalar(["Int"]) }
 
     @inlinable
     package static func complete(
@@ -98,7 +100,7 @@ extension Int: OutputValue {
 
 /// Spec: 3.5.2 Float: a value that is not finite is an execution error.
 extension Double: OutputValue {
-    @usableFromInline package static var outputShape: OutputShape { .leaf(["Float"]) }
+    @usableFromInline package static var outputShape: OutputShape { .scalar(["Float"]) }
 
     @inlinable
     package static func complete(
@@ -123,7 +125,9 @@ extension Double: OutputValue {
 }
 
 extension EnumOutput {
-    @usableFromInline package static var outputShape: OutputShape { .leaf([typeName]) }
+    @usableFromInline package static var outputShape: OutputShape {
+        .enum(typeName, values: allCases.map(\.rawValue))
+    }
 
     @inlinable
     package static func complete(
@@ -144,14 +148,17 @@ extension EnumOutput {
 }
 
 extension ObjectOutput {
-    @usableFromInline package static var outputShape: OutputShape { .object(typeName) }
+    @usableFromInline package static var outputShape: OutputShape {
+        .object(typeName, ObjectIdentifier(Self.self))
+    }
 
     @inlinable
     package static func complete(
         _ value: UnsafePointer<Self>, _ field: FieldPlan, _ wrappers: TypeWrappers,
         _ execution: inout Execution
     ) -> Completion {
-        unsafe execution.completeObject(UnsafeRawPointer(value), field, wrappers, typeName: typeName)
+        unsafe execution.completeObject(
+            UnsafeRawPointer(value), field, wrappers, typeName: typeName, boundAs: ObjectIdentifier(Self.self))
     }
 }
 
@@ -212,12 +219,13 @@ extension Execution {
     /// Completes an object of the type `typeName`, which is the field's own type or one of its possible types.
     @usableFromInline
     mutating func completeObject(
-        _ object: UnsafeRawPointer, _ field: FieldPlan, _ wrappers: TypeWrappers, typeName: String
+        _ object: UnsafeRawPointer, _ field: FieldPlan, _ wrappers: TypeWrappers, typeName: String,
+        boundAs swiftType: ObjectIdentifier
     ) -> Completion {
         if let selection = field.selection {
             return unsafe completeObject(object, selection, field, wrappers)
         }
-        switch selection(of: typeName, field) {
+        switch selection(of: typeName, boundAs: swiftType, field) {
         case .success(let selection): return unsafe completeObject(object, selection, field, wrappers)
         case .failure(let error): return fail(error.message, field, wrappers)
         }

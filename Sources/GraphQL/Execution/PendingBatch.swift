@@ -66,6 +66,8 @@ extension Execution {
     /// Batches run beside each other; a new one starts as soon as the value that needs it is written.
     mutating func runPendingBatches() async {
         while holes.hasPending {
+            // Nobody waits for the answer any more: no further resolver is called.
+            if Task.isCancelled { return holes.nullify(nil) }
             let batches = holes.takePending()
             if batches.count == 1 {
                 let write = await batches[0].job()
@@ -79,6 +81,7 @@ extension Execution {
                 }
                 while let write = await group.next() {
                     write(&self)
+                    if Task.isCancelled { continue }
                     for batch in holes.takePending() {
                         let job = batch.job
                         group.addTask { await job() }

@@ -50,8 +50,12 @@ final class PlannedOperation: Sendable {
         }
         var planner = Planner(self)
         let plan = try planner.selectionPlan(of: type, [definition.selectionSet])
-        rootSelection.withLock { $0 = plan }
-        return plan
+        // Two requests may have made it at once; all use the first, which this object keeps alive.
+        return rootSelection.withLock { known in
+            if let first = known { return first }
+            known = plan
+            return plan
+        }
     }
 
     /// How many fields a plan may have.
@@ -59,11 +63,15 @@ final class PlannedOperation: Sendable {
 
     /// Numbers a planned field.
     func nextFieldIndex() throws(GraphQLError) -> Int {
-        let index = plannedFields.add(1, ordering: .relaxed).oldValue
-        if index >= Self.maximumFields {
+        try checkFieldCount()
+        return plannedFields.add(1, ordering: .relaxed).oldValue
+    }
+
+    /// Throws when the plan has as many fields as it may.
+    func checkFieldCount() throws(GraphQLError) {
+        if plannedFields.load(ordering: .relaxed) >= Self.maximumFields {
             throw GraphQLError("The operation selects more than \(Self.maximumFields) fields, fragments included.")
         }
-        return index
     }
 }
 
@@ -85,6 +93,7 @@ final class PossibleSelections: Sendable {
     func selection(of type: TypeID) throws(GraphQLError) -> SelectionPlan {
         if let plan = plans.withLock({ $0[type] }) { return plan }
         guard let operation = operation.object else { throw GraphQLError("The operation has ended.") }
+        try operation.checkFieldCount()
         var planner = Planner(operation, depth: depth)
         let plan = try planner.selectionPlan(of: type, selectionSets)
         // Two requests may have made it at once; all use the first.
@@ -108,7 +117,7 @@ extension Execution {
     ///
     /// Spec: 6.4.3 ResolveAbstractType()
     mutating func selection(
-        of typeName: String, _ field: FieldPlan
+        of typeName: String, boundAs swiftType: ObjectIdentifier, _ field: FieldPlan
     ) -> Result<SelectionPlan, GraphQLError> {
         let schema = operation.schema
         let abstract = schema[field.namedType].name
@@ -125,6 +134,9 @@ extension Execution {
         guard schema.isPossible(type.id, of: field.namedType) else {
             return .failure(
                 GraphQLError("Runtime Object type \"\(typeName)\" is not a possible type for \"\(abstract)\"."))
+        }
+        guard operation.bindings.parents[type.id] == swiftType else {
+            return .failure(GraphQLError("A resolver returned a \"\(typeName)\" that its fields are not bound to."))
         }
         do throws(GraphQLError) {
             return .success(try possible.selection(of: type.id))

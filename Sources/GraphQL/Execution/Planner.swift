@@ -106,7 +106,8 @@ struct Planner {
             guard name == "skip" || name == "include" else { continue }
             for argument in document[directive.arguments] where document.name(argument.name.id) == "if" {
                 let value = document.value(of: argument.value, variables: operation.conditions)
-                if value == .boolean(name == "skip") { return false }
+                // What is not true, null among it, neither skips nor includes.
+                if (value == .boolean(true)) == (name == "skip") { return false }
             }
         }
         return true

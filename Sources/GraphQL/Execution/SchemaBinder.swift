@@ -50,6 +50,7 @@
     @inlinable
     mutating func bindType<Parent>(_ type: TypeID?, _ bind: (inout ObjectBinder<Parent, Context>) -> Void) {
         guard let type else { return bindings.reportMissingRoot() }
+        bindings.noteParent(ObjectIdentifier(Parent.self), of: type)
         var binder = ObjectBinder<Parent, Context>(type, bindings)
         bind(&binder)
         bindings = binder.bindings
@@ -64,6 +65,10 @@ struct Bindings: Sendable {
     private(set) var fields: ContiguousArray<FieldResolver?>
     private(set) var scalars: ContiguousArray<Scalar>
     private(set) var problems: [String] = []
+    /// The Swift type whose values an object type's resolvers read.
+    private(set) var parents: [TypeID: ObjectIdentifier] = [:]
+    /// The Swift types of objects that resolvers return, which must be the ones that are bound.
+    private var returned: [(coordinate: String, type: String, swiftType: ObjectIdentifier)] = []
 
     init(_ schema: Schema) {
         self.schema = schema
@@ -96,6 +101,14 @@ struct Bindings: Sendable {
         problems.append("Fields of a root type are bound that the schema doesn't have.")
     }
 
+    @usableFromInline
+    mutating func noteParent(_ swiftType: ObjectIdentifier, of type: TypeID) {
+        if let known = parents[type], known != swiftType {
+            problems.append("\(schema[type].name) is bound to two Swift types.")
+        }
+        parents[type] = swiftType
+    }
+
     /// The field that a resolver is to be bound to; nil, with a problem noted, when it can't be.
     @usableFromInline
     mutating func field(_ name: String, of type: TypeID, output: OutputShape) -> FieldDefinition? {
@@ -109,6 +122,7 @@ struct Bindings: Sendable {
             problems.append(
                 "\(coordinate) is \(schema.name(of: field.type)) in the schema, but its resolver returns \(output).")
         }
+        if let (name, swiftType) = output.object { returned.append((coordinate, name, swiftType)) }
         return field
     }
 
@@ -138,6 +152,8 @@ struct Bindings: Sendable {
     mutating func merge(_ other: Bindings) {
         for (position, binding) in other.fields.enumerated() where binding != nil { fields[position] = binding }
         problems += other.problems
+        parents.merge(other.parents) { mine, _ in mine }
+        returned += other.returned
     }
 
     /// Every problem there is; a field without a resolver is one.
@@ -147,6 +163,10 @@ struct Bindings: Sendable {
             for field in schema.fields[type.fields] where fields[field.id.position] == nil {
                 problems.append("\(type.name).\(field.name) has no resolver.")
             }
+        }
+        for (coordinate, name, swiftType) in returned {
+            guard let type = schema.type(named: name), parents[type.id] != swiftType else { continue }
+            problems.append("\(coordinate) returns a \(name) of another Swift type than the one that is bound.")
         }
         if !problems.isEmpty { throw BindingErrors(problems: problems) }
     }
@@ -165,9 +185,12 @@ extension Schema {
         case .dynamic: return true
         case .optional(let shape): return !type.isNonNull && admits(shape, as: type)
         case .list(let shape): return type.isList && admits(shape, as: type.item)
-        case .leaf(let names): return !type.isList && names.contains(self[type.namedType].name)
+        case .scalar(let names): return !type.isList && names.contains(self[type.namedType].name)
+        case .enum(let name, let values):
+            let named = self[type.namedType]
+            return !type.isList && named.name == name && Set(values).isSubset(of: named.enumValues.map(\.name))
         case .abstract(let name): return !type.isList && self[type.namedType].name == name
-        case .object(let name):
+        case .object(let name, _):
             guard !type.isList, let object = self.type(named: name) else { return false }
             return isPossible(object.id, of: type.namedType)
         }
@@ -185,8 +208,11 @@ extension Schema {
         case .dynamic: true
         case .optional(let shape): admitsInput(shape, type.nullable)
         case .list(let shape): type.isList && admitsInput(shape, type.item)
-        case .leaf(let names): !type.isList && names.contains(self[type.namedType].name)
-        case .object(let name), .abstract(let name): !type.isList && self[type.namedType].name == name
+        case .scalar(let names): !type.isList && names.contains(self[type.namedType].name)
+        case .enum(let name, let values):
+            !type.isList && self[type.namedType].name == name
+                && Set(values).isSuperset(of: self[type.namedType].enumValues.map(\.name))
+        case .object(let name, _), .abstract(let name): !type.isList && self[type.namedType].name == name
         }
     }
 }
@@ -194,11 +220,23 @@ extension Schema {
 extension OutputShape: CustomStringConvertible {
     @usableFromInline package var description: String {
         switch self {
-        case .leaf(let names): names.joined(separator: " or ")
-        case .object(let name), .abstract(let name): name
+        case .scalar(let names): names.joined(separator: " or ")
+        case .enum(let name, let values): "\(name) (\(values.joined(separator: ", ")))"
+        case .object(let name, _), .abstract(let name): name
         case .optional(let shape): "an optional \(shape)"
         case .list(let shape): "a list of \(shape)"
         case .dynamic: "any value"
+        }
+    }
+}
+
+extension OutputShape {
+    /// The object type inside optionals and lists, and its Swift type; nil for leaves and abstract types.
+    fileprivate var object: (name: String, swiftType: ObjectIdentifier)? {
+        switch self {
+        case .object(let name, let swiftType): (name, swiftType)
+        case .optional(let shape), .list(let shape): shape.object
+        case .scalar, .enum, .abstract, .dynamic: nil
         }
     }
 }

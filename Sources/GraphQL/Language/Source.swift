@@ -51,10 +51,15 @@ package struct Source: Sendable {
     ///
     /// Lines end with `\n`, `\r` or `\r\n`. A column counts Unicode code points, a byte order mark among them.
     package func location(at offset: UInt32) -> SourceLocation {
-        let end = min(Int(offset), count)
-        var line = 1
-        var column = 1
-        for position in 0..<end {
+        location(at: offset, from: SourceLocation(line: 1, column: 1), at: 0)
+    }
+
+    /// The same, reading from an earlier offset whose location is known.
+    func location(at offset: UInt32, from start: SourceLocation, at startOffset: UInt32) -> SourceLocation {
+        let end = max(min(Int(offset), count), Int(startOffset))
+        var line = start.line
+        var column = start.column
+        for position in Int(startOffset)..<end {
             switch bytes[position] {
             case UInt8(ascii: "\n"),
                 UInt8(ascii: "\r") where bytes[position + 1] != UInt8(ascii: "\n"):

@@ -15,38 +15,40 @@ package struct InputCoercion: Sendable {
 
     /// Coerces a JSON value, reporting every part that is wrong.
     ///
-    /// - Returns: the value; meaningless when something was reported.
+    /// - Returns: the value; meaningless when something was reported. Ends early when no more is to be reported.
     func coerceInput(
-        _ value: Value, to type: TypeReference, path: ResponsePath = [], report: (InputError) -> Void
+        _ value: Value, to type: TypeReference, path: ResponsePath = [], _ problems: inout InputProblems
     ) -> Value {
         if type.isNonNull {
             if case .null = value {
-                report(InputError("Expected non-nullable type \"\(name(of: type))\" not to be null.", path: path))
+                problems.report(
+                    InputError("Expected non-nullable type \"\(name(of: type))\" not to be null.", path: path))
                 return .null
             }
-            return coerceInput(value, to: type.nullable, path: path, report: report)
+            return coerceInput(value, to: type.nullable, path: path, &problems)
         }
         if case .null = value { return .null }
         if type.isList {
             guard case .list(let items) = value else {
-                return .list([coerceInput(value, to: type.item, path: path, report: report)])
+                return .list([coerceInput(value, to: type.item, path: path, &problems)])
             }
-            return .list(
-                items.enumerated().map { position, item in
-                    coerceInput(item, to: type.item, path: path + [.index(position)], report: report)
-                })
+            var coerced: [Value] = []
+            for (position, item) in items.enumerated() where !problems.isFull {
+                coerced.append(coerceInput(item, to: type.item, path: path + [.index(position)], &problems))
+            }
+            return .list(coerced)
         }
         let named = types[type.namedType.position]
         switch named.kind {
         case .inputObject:
-            return coerceInputObject(value, to: named, path: path, report: report)
+            return coerceInputObject(value, to: named, path: path, &problems)
         case .enum:
-            return coerceEnum(value, to: named, path: path, report: report)
+            return coerceEnum(value, to: named, path: path, &problems)
         case .scalar, .object, .interface, .union:
             do throws(InputError) {
                 return try scalars[named.id.position].coerceInput(value)
             } catch {
-                report(InputError(error.message, path: path))
+                problems.report(InputError(error.message, path: path))
                 return .null
             }
         }
@@ -54,16 +56,16 @@ package struct InputCoercion: Sendable {
 
     /// Spec: 3.9 Enums, Input Coercion
     private func coerceEnum(
-        _ value: Value, to type: NamedType, path: ResponsePath, report: (InputError) -> Void
+        _ value: Value, to type: NamedType, path: ResponsePath, _ problems: inout InputProblems
     ) -> Value {
         guard case .string(let name) = value else {
             let message = "Enum \"\(type.name)\" cannot represent non-string value: \(value.inspected)."
-            report(InputError(message, path: path))
+            problems.report(InputError(message, path: path))
             return .null
         }
         guard type.enumValues.contains(where: { $0.name == name }) else {
             let hint = didYouMean("the enum value", suggestionList(name, type.enumValues.map(\.name)), quoted: true)
-            report(InputError("Value \"\(name)\" does not exist in \"\(type.name)\" enum.\(hint)", path: path))
+            problems.report(InputError("Value \"\(name)\" does not exist in \"\(type.name)\" enum.\(hint)", path: path))
             return .null
         }
         return .enum(name)
@@ -71,19 +73,19 @@ package struct InputCoercion: Sendable {
 
     /// Spec: 3.10 Input Objects, Input Coercion
     private func coerceInputObject(
-        _ value: Value, to type: NamedType, path: ResponsePath, report: (InputError) -> Void
+        _ value: Value, to type: NamedType, path: ResponsePath, _ problems: inout InputProblems
     ) -> Value {
         guard case .object(let given) = value else {
-            report(InputError("Expected type \"\(type.name)\" to be an object.", path: path))
+            problems.report(InputError("Expected type \"\(type.name)\" to be an object.", path: path))
             return .null
         }
         var coerced: [ObjectField] = []
-        for field in type.inputFields {
+        for field in type.inputFields where !problems.isFull {
             guard let member = given.first(where: { $0.name == field.name }) else {
                 if let defaultValue = field.defaultValue {
                     coerced.append(ObjectField(field.name, defaultValue))
                 } else if field.type.isNonNull {
-                    report(
+                    problems.report(
                         InputError(
                             "Field \"\(field.name)\" of required type \"\(name(of: field.type))\" was not provided.",
                             path: path))
@@ -92,18 +94,20 @@ package struct InputCoercion: Sendable {
             }
             let fieldPath = path + [.name(field.name)]
             coerced.append(
-                ObjectField(field.name, coerceInput(member.value, to: field.type, path: fieldPath, report: report)))
+                ObjectField(field.name, coerceInput(member.value, to: field.type, path: fieldPath, &problems)))
         }
-        for member in given where !type.inputFields.contains(where: { $0.name == member.name }) {
+        for member in given
+        where !problems.isFull && !type.inputFields.contains(where: { $0.name == member.name }) {
             let hint = didYouMean(suggestionList(member.name, type.inputFields.map(\.name)))
-            report(
+            problems.report(
                 InputError("Field \"\(member.name)\" is not defined by type \"\(type.name)\".\(hint)", path: path))
         }
         if type.isOneOf {
             if given.count != 1 {
-                report(InputError("Exactly one key must be specified for OneOf type \"\(type.name)\".", path: path))
+                problems.report(
+                    InputError("Exactly one key must be specified for OneOf type \"\(type.name)\".", path: path))
             } else if case .null = given[0].value {
-                report(
+                problems.report(
                     InputError("Field \"\(given[0].name)\" must be non-null.", path: path + [.name(given[0].name)]))
             }
         }
@@ -151,6 +155,8 @@ package struct InputCoercion: Sendable {
             let name = document.name(node.name)
             return named.enumValues.contains { $0.name == name } ? .enum(name) : nil
         case .scalar, .object, .interface, .union:
+            // The digits as they are written: an ID may be longer than any integer.
+            if node.kind == .int, named.name == "ID" { return .string(document.text(of: literal.value)) }
             return document.value(of: literal.value, variables: variables)
                 .flatMap { scalars[named.id.position].coerceLiteral($0) }
         }
@@ -196,6 +202,20 @@ package struct InputCoercion: Sendable {
         if type.isNonNull { return name(of: type.nullable) + "!" }
         if type.isList { return "[" + name(of: type.item) + "]" }
         return types[type.namedType.position].name
+    }
+}
+
+/// What is wrong with a variable's value, up to a limit: there may be more wrong parts than anybody reads.
+struct InputProblems {
+    private(set) var list: [InputError] = []
+    private let limit: Int
+
+    init(limit: Int) { self.limit = limit }
+
+    var isFull: Bool { list.count >= limit }
+
+    mutating func report(_ problem: InputError) {
+        if !isFull { list.append(problem) }
     }
 }
 

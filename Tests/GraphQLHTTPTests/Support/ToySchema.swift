@@ -82,7 +82,7 @@ enum ToySchema {
 
 /// An uploaded file as an argument.
 struct ToyFile: InputValue {
-    static let inputShape = OutputShape.leaf(["Upload"])
+    static let inputShape = OutputShape.scalar(["Upload"])
     let file: UploadedFile
 
     init(coerced value: Value?) throws {

@@ -14,7 +14,7 @@ import Testing
           failingNonNull: String!
           numbers: [[Int!]]!
         }
-        type Mutation { add(amount: Int!): Int!, fail: Int, failNonNull: Int! }
+        type Mutation { add(amount: Int!): Int!, fail: Int, failNonNull: Int!, create: Item }
         enum Kind { SMALL LARGE }
         interface Named { name: String! }
         type Item implements Named {
@@ -94,12 +94,51 @@ import Testing
             #"{"data":{"a":1,"b":11,"fail":null,"c":111},"errors":[{"message":"no","locations":[{"line":1,"column":49}],"path":["fail"]}]}"#
         ),
         (
+            "mutation { create { slow failing: strictOwner { name } } add(amount: 5) }",
+            #"{"data":{"create":null,"add":5},"errors":[{"message":"Item 2 has no owner.","locations":[{"line":1,"column":26}],"path":["create","failing"]}]}"#
+        ),
+        (
+            "{ item(id: 12345678901234567890, kind: SMALL) { id } }",
+            #"{"data":{"item":{"id":"12345678901234567890"}}}"#
+        ),
+        (
             "mutation { a: add(amount: 1) failNonNull c: add(amount: 100) }",
             #"{"data":null,"errors":[{"message":"no","locations":[{"line":1,"column":30}],"path":["failNonNull"]}]}"#
         ),
     ])
     func `a document is executed`(document: String, expected: String) async throws {
         #expect(try await TestService().respond(to: document) == expected, "\(document)")
+    }
+
+    @Test func `a null variable neither skips nor includes`() async throws {
+        let document = "query($on: Boolean = true) { items { id @include(if: $on) name @skip(if: $on) kind } }"
+        let service = try TestService()
+        let response = try await service.respond(to: document, variables: [ObjectField("on", .null)])
+        #expect(
+            response
+                == #"{"data":{"items":[{"name":"One \"1\"","kind":"SMALL"},{"name":"Two","kind":"LARGE"}]}}"#)
+    }
+
+    @Test func `a response that grows beyond all measure is refused`() async throws {
+        let levels = (0..<7).map { level in
+            let fields = (0..<10).map { "f\($0): owner { items { ...L\(level + 1) } }" }.joined(separator: " ")
+            return "fragment L\(level) on Item { \(fields) }"
+        }
+        let document = "{ items { ...L0 } } " + levels.joined(separator: " ") + " fragment L7 on Item { id }"
+        let response = try await TestService().respond(to: document)
+        #expect(
+            response
+                == #"{"data":null,"errors":[{"message":"The response has more than 1000000 fields or 67108864 bytes."}]}"#
+        )
+    }
+
+    @Test func `only the first problems of a variable are reported`() async throws {
+        let tags = Value.list(Array(repeating: .int(1), count: 10_000))
+        let response = try await TestService().respond(
+            to: "query($tags: [String!]) { item(id: 1, tags: $tags) { id } }", variables: [ObjectField("tags", tags)])
+        #expect(response.ranges(of: "got invalid value").count == 50)
+        #expect(
+            response.contains("Too many errors processing variables, error limit reached. Execution aborted."))
     }
 
     @Test func `variables are coerced`() async throws {
@@ -157,6 +196,24 @@ import Testing
             ))
     }
 
+    @Test func `a type is bound to one Swift type, and an enum to values that it has`() throws {
+        let schema = try Schema(Document(parsing: "type Query { a: T b: E } type T { c: Int } enum E { SMALL }"))
+        #expect {
+            _ = try ExecutableSchema<TestContext>(schema) { schema in
+                schema.query { query in
+                    query.field("a") { _ in Other() }
+                    query.field("b") { _ in OtherEnum.medium }
+                }
+                schema.object(First.self) { first in first.field("c") { _ in 1 } }
+            }
+        } throws: { error in
+            (error as? BindingErrors)?.problems == [
+                "Query.b is E in the schema, but its resolver returns E (SMALL, MEDIUM).",
+                "Query.a returns a T of another Swift type than the one that is bound.",
+            ]
+        }
+    }
+
     @Test func `every gap between schema and resolvers is named`() throws {
         let schema = try Schema(Document(parsing: "type Query { a: Int! b(x: Int!): String c: [Int] }"))
         #expect {
@@ -176,4 +233,18 @@ import Testing
             ]
         }
     }
+}
+
+private struct First: ObjectOutput {
+    static var typeName: String { "T" }
+}
+
+private struct Other: ObjectOutput {
+    static var typeName: String { "T" }
+}
+
+private enum OtherEnum: String, EnumOutput {
+    case small = "SMALL"
+    case medium = "MEDIUM"
+    static var typeName: String { "E" }
 }

@@ -32,6 +32,7 @@ struct TestService {
                         return total
                     }
                 }
+                mutation.field("create") { _, _ async -> Item? in Item.all[1] }
                 mutation.field("fail") { _, _ async throws -> Int? in throw GraphQLError("no") }
                 mutation.field("failNonNull") { _, _ async throws -> Int in throw GraphQLError("no") }
             }
