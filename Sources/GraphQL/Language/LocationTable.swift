@@ -1,7 +1,7 @@
 /// Finds lines and columns in a long text again and again, without reading it from the start each time.
 struct LocationTable {
     /// How many bytes lie between two known locations.
-    private static let step = 4096
+    private static let step = 1024
 
     private let source: Source
     /// The locations at every multiple of `step`.

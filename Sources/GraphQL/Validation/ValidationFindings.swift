@@ -31,39 +31,12 @@ struct ValidationFindings {
         locationCount += offsets.count
     }
 
-    /// The errors with their places as lines and columns, for all of which the text is read only once.
+    /// The errors with their places as lines and columns.
     func errors(in document: Document) -> [GraphQLError] {
         guard !findings.isEmpty else { return [] }
-        let locations = document.source.locations(at: findings.flatMap(\.offsets))
+        let table = LocationTable(document.source)
         return findings.map { finding in
-            GraphQLError(finding.message, locations: finding.offsets.compactMap { locations[$0] })
+            GraphQLError(finding.message, locations: finding.offsets.map(table.location))
         }
-    }
-}
-
-extension Source {
-    /// Line and column of each of these byte offsets, in time proportional to the text.
-    fileprivate func locations(at offsets: [UInt32]) -> [UInt32: SourceLocation] {
-        var locations: [UInt32: SourceLocation] = [:]
-        var line = 1
-        var column = 1
-        var position = 0
-        for offset in Set(offsets).sorted() {
-            while position < min(Int(offset), count) {
-                switch bytes[position] {
-                case UInt8(ascii: "\n"),
-                    UInt8(ascii: "\r") where bytes[position + 1] != UInt8(ascii: "\n"):
-                    line += 1
-                    column = 1
-                case 0x80..<0xC0:
-                    break  // Not the first byte of its character.
-                default:
-                    column += 1
-                }
-                position += 1
-            }
-            locations[offset] = SourceLocation(line: line, column: column)
-        }
-        return locations
     }
 }

@@ -2,7 +2,7 @@ package import Logging
 
 /// Connections to many databases under one budget, lent for as long as a closure runs.
 ///
-/// When the budget is spent, a task waits in one queue for all databases, first come, first served. A connection idle
+/// When the budget is spent, a task waits in one queue for all databases; `PoolState` says who is next. A connection idle
 /// for one database makes room for another's. A connection whose transaction could not be ended is closed, never lent
 /// again.
 package final class PostgreSQLPool: Sendable {
