@@ -52,6 +52,7 @@ let package = Package(
 
         // The engine, and the modules that know nothing of agreements.
         .target(name: "GraphQL", swiftSettings: settings),
+        .target(name: "GraphQLTools", dependencies: ["GraphQL"], swiftSettings: settings),
         .target(
             name: "GraphQLHTTP",
             dependencies: ["GraphQL", crypto, httpTypes, hummingbird, nioCore, nioHTTPTypes, nioPosix],
@@ -96,8 +97,8 @@ let package = Package(
         .executableTarget(
             name: "accord",
             dependencies: [
-                "AccordAdapters", "AccordDevelopment", "AccordServer", argumentParser, configuration, logging,
-                systemPackage,
+                "AccordAdapters", "AccordDevelopment", "AccordServer", "GraphQL", "GraphQLTools", argumentParser,
+                configuration, logging, systemPackage,
             ],
             swiftSettings: settings
         ),
@@ -114,6 +115,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL"], swiftSettings: settings),
+        .testTarget(name: "GraphQLToolsTests", dependencies: ["GraphQL", "GraphQLTools"], swiftSettings: settings),
         .testTarget(name: "GraphQLHTTPTests", dependencies: ["GraphQLHTTP", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "PostgreSQLTests",
