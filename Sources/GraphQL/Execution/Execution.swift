@@ -221,7 +221,7 @@
     }
 
     /// The response path of the value that is being completed: within lists, the way leads to it already.
-    private func path(to field: FieldPlan, _ wrappers: TypeWrappers) -> ResponsePath {
+    func path(to field: FieldPlan, _ wrappers: TypeWrappers) -> ResponsePath {
         wrappers == field.wrappers ? path + [.name(field.responseName)] : path
     }
 
@@ -239,7 +239,7 @@
         return locations
     }
 
-    private mutating func report(
+    mutating func report(
         _ error: GraphQLError, _ origin: ErrorOrigin, at path: ResponsePath, _ field: FieldPlan
     ) {
         var error = error

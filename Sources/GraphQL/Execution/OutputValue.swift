@@ -49,8 +49,10 @@ extension OutputValue {
     /// The scalar types that it may be bound to.
     static var scalarNames: [String] { get }
 
-    /// Writes the value as JSON. Spec: 3.5 Scalars, Result Coercion
-    func write(to buffer: inout ResponseBuffer)
+    /// Writes the value as JSON, or throws when it has no representation: a `GraphQLError` for the client.
+    ///
+    /// Spec: 3.5 Scalars, Result Coercion
+    func write(to buffer: inout ResponseBuffer) throws
 }
 
 extension ScalarOutput {
@@ -61,8 +63,12 @@ extension ScalarOutput {
         _ value: UnsafePointer<Self>, _ field: FieldPlan, _ wrappers: TypeWrappers,
         _ execution: inout Execution
     ) -> Completion {
-        unsafe value.pointee.write(to: &execution.buffer)
-        return .value
+        do {
+            unsafe try value.pointee.write(to: &execution.buffer)
+            return .value
+        } catch {
+            return execution.fail(error, asResultOf: field, wrappers)
+        }
     }
 }
 

@@ -24,8 +24,7 @@ extension Value {
         case .null: "null"
         case .boolean(let value): String(value)
         case .int(let value): String(value)
-        case .float(let value):
-            value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+        case .float(let value): value.ecmaScriptText
         case .string(let value): value.asJSON
         case .enum(let name): name
         case .list(let values) where depth > Self.shownDepth && !values.isEmpty: "[Array]"

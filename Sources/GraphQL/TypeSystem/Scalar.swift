@@ -1,17 +1,23 @@
-/// How a scalar type accepts input.
+/// How a scalar type accepts input and represents results.
 ///
-/// Spec: 3.5 Scalars, Input Coercion
+/// Spec: 3.5 Scalars, Result Coercion and Input Coercion
 @usableFromInline package struct Scalar: Sendable {
     /// Accepts a variable's value, or says why not.
     package let coerceInput: @Sendable (Value) throws(InputError) -> Value
     /// Accepts a literal without variables; nil when it is not one of this scalar.
     package let coerceLiteral: @Sendable (Value) -> Value?
+    /// Represents what a resolver returned, which is not null, or says why not. Spec: 6.4.3 CoerceResult()
+    package let coerceResult: @Sendable (Value) throws(GraphQLError) -> Value
 
+    /// Makes a scalar whose literals are accepted as variables' values are, and whose results are what they are.
     package init(
         coerceInput: @escaping @Sendable (Value) throws(InputError) -> Value,
-        coerceLiteral: (@Sendable (Value) -> Value?)? = nil
+        coerceLiteral: (@Sendable (Value) -> Value?)? = nil,
+        coerceResult: @escaping @Sendable (Value) throws(GraphQLError) -> Value = { value throws(GraphQLError) in value
+        }
     ) {
         self.coerceInput = coerceInput
+        self.coerceResult = coerceResult
         self.coerceLiteral =
             coerceLiteral ?? { value in
                 do throws(InputError) { return try coerceInput(value) } catch { return nil }
@@ -54,7 +60,8 @@
         coerceLiteral: { value in
             guard case .int(let number) = value, Int32(exactly: number) != nil else { return nil }
             return value
-        })
+        },
+        coerceResult: intResult)
 
     /// Spec: 3.5.2 Float
     private static let float = Scalar(
@@ -64,7 +71,8 @@
             case .float(let number) where number.isFinite: return value
             default: throw InputError("Float cannot represent non numeric value: \(value.inspected)")
             }
-        })
+        },
+        coerceResult: floatResult)
 
     /// Spec: 3.5.3 String
     private static let string = Scalar(
@@ -73,7 +81,8 @@
                 throw InputError("String cannot represent a non string value: \(value.inspected)")
             }
             return value
-        })
+        },
+        coerceResult: stringResult)
 
     /// Spec: 3.5.4 Boolean
     private static let boolean = Scalar(
@@ -82,7 +91,8 @@
                 throw InputError("Boolean cannot represent a non boolean value: \(value.inspected)")
             }
             return value
-        })
+        },
+        coerceResult: booleanResult)
 
     /// Spec: 3.5.5 ID
     private static let id = Scalar(
@@ -101,7 +111,8 @@
             case .int(let number): .string(String(number))
             default: nil
             }
-        })
+        },
+        coerceResult: idResult)
 }
 
 /// Why an input value is not one of its type.
