@@ -2,7 +2,19 @@
 ///
 /// Spec: 3.5 Scalars, 3.13 Directives, 4.2 Schema Introspection
 enum BuiltInDefinitions {
-    static let text = #"""
+    /// The definitions, parsed once for all schemas.
+    static let document: Document = {
+        do throws(SyntaxError) {
+            return try Document(parsing: text, limits: .trusted)
+        } catch {
+            preconditionFailure("The built-in definitions don't parse: \(error.message)")
+        }
+    }()
+
+    /// The names of the specified scalars and the introspection types.
+    static let typeNames = document.typeDefinitions.map { document.name($0.name.id) }.filter { $0 != "__Meta" }
+
+    private static let text = #"""
         "The `Int` scalar type represents non-fractional signed whole numeric values. Int can represent values between -(2^31) and 2^31 - 1."
         scalar Int
         "The `Float` scalar type represents signed double-precision fractional values as specified by [IEEE 754](https://en.wikipedia.org/wiki/IEEE_floating_point)."

@@ -1,5 +1,5 @@
 extension SchemaBuilder {
-    /// Coerces each default value to its type, which must accept it.
+    /// Coerces each default value to its type. One that the type doesn't accept is none; `TypeValidation` reports it.
     ///
     /// The defaults of an input object's fields come before those of whoever holds the object, since a literal may leave
     /// such a field out. An object can't hold itself by its defaults without end: that literal would have no end either.
@@ -34,11 +34,6 @@ extension SchemaBuilder {
             guard let literal = definition.defaultLiteral else { return definition }
             var definition = definition
             definition.defaultValue = coercion.coerceLiteral(literal, to: definition.type, variables: .none)
-            if definition.defaultValue == nil {
-                report(
-                    "The default value of \"\(definition.name)\" is not a value of its type.", literal.document,
-                    literal.document.values[literal.value.position].offset)
-            }
             return definition
         }
     }

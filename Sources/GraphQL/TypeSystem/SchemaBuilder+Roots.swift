@@ -3,7 +3,9 @@ extension SchemaBuilder {
         var locations: [DirectiveLocation] = []
         for reference in document.nameReferences[node.locations.positions] {
             guard let location = DirectiveLocation(rawValue: document.name(reference.name.id)) else {
-                report("Unknown directive location.", document, reference.name.offset)
+                report(
+                    "Unknown directive location \"\(document.name(reference.name.id))\".", document,
+                    reference.name.offset)
                 continue
             }
             locations.append(location)
@@ -25,25 +27,15 @@ extension SchemaBuilder {
             if let description = node.description { parts.description = document.string(of: description) }
             for root in document.rootOperationTypes[node.rootOperationTypes.positions] {
                 let name = document.name(root.type.id)
-                guard let id = typeIDs[name] else {
-                    report("Unknown type \"\(name)\".", document, root.type.offset)
-                    continue
-                }
-                if collected[id.position].definition.kind != .object {
-                    report(
-                        "A root operation type must be Object type, it cannot be \(name).", document, root.type.offset)
-                }
-                if roots.updateValue(id, forKey: root.operationType) != nil {
-                    report("There can be only one \(root.operationType) type in schema.", document, root.offset)
-                }
+                guard let id = typeIDs[name], collected[id.position].definition.kind == .object else { continue }
+                if roots[root.operationType] == nil { roots[root.operationType] = id }
             }
         }
         if !schemaNodes.contains(where: { !$0.node.isExtension }) {
-            for (type, name) in [
-                (OperationType.query, "Query"), (.mutation, "Mutation"), (.subscription, "Subscription"),
-            ]
-            where roots[type] == nil {
-                roots[type] = typeIDs[name].flatMap { parts.types[$0.position].kind == .object ? $0 : nil }
+            for type in OperationType.allCases where roots[type] == nil {
+                roots[type] = typeIDs[type.defaultTypeName].flatMap {
+                    parts.types[$0.position].kind == .object ? $0 : nil
+                }
             }
         }
         parts.queryType = roots[.query]
@@ -53,7 +45,6 @@ extension SchemaBuilder {
             // The meta-fields read as fields of the query root, in error messages too.
             for position in parts.fields.indices.suffix(3) { parts.fields[position].parentType = query }
         }
-        if roots[.query] == nil { errors.append(GraphQLError("Query root type must be provided.")) }
     }
 
     mutating func collectPossibleTypes() {
@@ -83,5 +74,16 @@ extension SchemaBuilder {
             }
         }
         return nil
+    }
+}
+
+extension OperationType {
+    /// Spec: 3.3.2 Default Root Operation Type Names
+    var defaultTypeName: String {
+        switch self {
+        case .query: "Query"
+        case .mutation: "Mutation"
+        case .subscription: "Subscription"
+        }
     }
 }

@@ -1,27 +1,39 @@
-/// All that is wrong with a schema.
-package struct SchemaErrors: Error, Sendable {
-    package let errors: [GraphQLError]
-}
-
 extension Schema {
-    /// Builds a schema from the type-system definitions and extensions of `documents`.
+    /// Builds a schema from the type-system definitions and extensions of documents, which make it up together.
     ///
-    /// - Throws: every problem found, each with the place where it is written.
+    /// - Throws: every problem found, up to a limit, each with the places where it is written. First the definitions
+    ///   are held to the rules of `SDLRule`, then the schema as a whole to those of `TypeValidation`.
     ///
     /// Spec: 3 Type System
-    package convenience init(_ documents: Document...) throws(SchemaErrors) {
-        let builtIns: Document
-        do throws(SyntaxError) {
-            builtIns = try Document(parsing: BuiltInDefinitions.text, limits: .trusted)
-        } catch {
-            throw SchemaErrors(errors: [GraphQLError(error.message)])
+    package convenience init(_ documents: [Document]) throws(SchemaErrors) {
+        var errors = Schema.validateSDL(documents)
+        let builder = SchemaBuilder(documents)
+        errors += builder.errors
+        // Where definitions are missing, what refers to them would be reported in vain.
+        if builder.isComplete { errors += TypeValidation.errors(of: builder) }
+        guard errors.isEmpty else {
+            throw SchemaErrors(list: Array(errors.prefix(SchemaErrors.maximum)))
         }
-        var builder = SchemaBuilder()
-        for document in documents { builder.collect(document, isBuiltIn: false) }
-        builder.collect(builtIns, isBuiltIn: true)
-        builder.build()
-        guard builder.errors.isEmpty else { throw SchemaErrors(errors: builder.errors) }
         self.init(builder.parts)
+    }
+
+    /// Builds a schema from the definitions of several documents.
+    package convenience init(_ documents: Document...) throws(SchemaErrors) {
+        try self.init(documents)
+    }
+
+    /// Builds a schema as far as that is possible: what makes no sense is left out, and nothing is reported.
+    package convenience init(unchecked documents: [Document]) {
+        self.init(SchemaBuilder(documents).parts)
+    }
+
+    /// What every schema has, and nothing else.
+    static let builtIn = Schema(unchecked: [])
+
+    /// What is wrong with the schema that documents make up, once their definitions keep the rules of `SDLRule`.
+    package static func validate(_ documents: [Document]) -> [SchemaError] {
+        let builder = SchemaBuilder(documents)
+        return builder.errors + TypeValidation.errors(of: builder)
     }
 }
 
@@ -38,14 +50,22 @@ struct SchemaParts {
 }
 
 /// Gathers definitions and extensions by name, then builds each type once.
+///
+/// It builds what it can: definitions that contradict others are left out without a word, since the rules of `SDLRule`
+/// and `TypeValidation` report them. `errors` are those that only building finds.
 struct SchemaBuilder {
-    var errors: [GraphQLError] = []
+    /// The documents that make up the schema, without the built-in one.
+    let documents: [Document]
+    private(set) var errors: [SchemaError] = []
+    /// Whether nothing that is written was left out.
+    private(set) var isComplete = true
     var parts = SchemaParts()
 
     /// A definition of a type with the extensions that belong to it.
     struct CollectedType {
         let document: Document
         let definition: TypeDefinitionNode
+        let isBuiltIn: Bool
         var extensions: [(document: Document, node: TypeDefinitionNode)] = []
 
         var nodes: [(document: Document, node: TypeDefinitionNode)] { [(document, definition)] + extensions }
@@ -56,14 +76,23 @@ struct SchemaBuilder {
     var typeExtensions: [(document: Document, node: TypeDefinitionNode)] = []
     var schemaNodes: [(document: Document, node: SchemaDefinitionNode)] = []
     var directiveNodes: [(document: Document, node: DirectiveDefinitionNode)] = []
-    var directiveNames: Set<String> = []
+    private var directiveNames: Set<String> = []
+    /// Where the fields and directives of `parts` are written.
+    var fieldNodes: ContiguousArray<SourceNode<FieldDefinitionNode>> = []
     /// The types that fields, arguments and input fields name.
     private var referencedNames: Set<String> = []
     /// Holds the meta-fields; it is no type of the schema.
     var metaType: CollectedType?
 
+    init(_ documents: [Document]) {
+        self.documents = documents
+        for document in documents { collect(document, isBuiltIn: false) }
+        collect(BuiltInDefinitions.document, isBuiltIn: true)
+        build()
+    }
+
     /// Takes the definitions of a document; the built-in ones come last.
-    mutating func collect(_ document: Document, isBuiltIn: Bool) {
+    private mutating func collect(_ document: Document, isBuiltIn: Bool) {
         for type in document.types where type.kind == .named && !isBuiltIn {
             referencedNames.insert(document.name(type.name))
         }
@@ -73,22 +102,20 @@ struct SchemaBuilder {
             if node.isExtension {
                 typeExtensions.append((document, node))
             } else if isBuiltIn, name == "__Meta" {
-                metaType = CollectedType(document: document, definition: node)
+                metaType = CollectedType(document: document, definition: node, isBuiltIn: true)
             } else if typeIDs[name] == nil {
-                if !isBuiltIn { checkName(name, document, node.name.offset) }
                 typeIDs[name] = TypeID(UInt32(collected.count))
-                collected.append(CollectedType(document: document, definition: node))
+                collected.append(CollectedType(document: document, definition: node, isBuiltIn: isBuiltIn))
             } else if !isBuiltIn {
-                report("There can be only one type named \"\(name)\".", document, node.name.offset)
+                isComplete = false
             }
         }
         for node in document.schemaDefinitions { schemaNodes.append((document, node)) }
         for node in document.directiveDefinitions {
-            let name = document.name(node.name.id)
-            if directiveNames.insert(name).inserted {
+            if directiveNames.insert(document.name(node.name.id)).inserted {
                 directiveNodes.append((document, node))
             } else if !isBuiltIn {
-                report("There can be only one directive named \"@\(name)\".", document, node.name.offset)
+                isComplete = false
             }
         }
     }
@@ -99,15 +126,12 @@ struct SchemaBuilder {
         name != "String" && name != "Boolean" && !referencedNames.contains(name)
     }
 
-    mutating func build() {
+    private mutating func build() {
         for (document, node) in typeExtensions {
-            let name = document.name(node.name.id)
-            guard let id = typeIDs[name] else {
-                report("Cannot extend type \"\(name)\" because it is not defined.", document, node.name.offset)
-                continue
-            }
-            if collected[id.position].definition.kind != node.kind {
-                report("Cannot extend \"\(name)\" as another kind of type.", document, node.name.offset)
+            guard let id = typeIDs[document.name(node.name.id)],
+                collected[id.position].definition.kind == node.kind
+            else {
+                isComplete = false
                 continue
             }
             collected[id.position].extensions.append((document, node))
@@ -119,20 +143,13 @@ struct SchemaBuilder {
         for (document, node) in directiveNodes { makeDirective(document, node) }
         makeRoots()
         collectPossibleTypes()
-        guard errors.isEmpty else { return }
         coerceDefaultValues()
-        checkImplementations()
     }
 
     mutating func report(_ message: String, _ document: Document, _ offset: UInt32) {
-        errors.append(GraphQLError(message, locations: [document.location(offset)]))
+        errors.append(SchemaError(message, [SourcePlace(document, offset)]))
     }
 
-    /// Spec: 2.1.9 Names, reserved names
-    mutating func checkName(_ name: String, _ document: Document, _ offset: UInt32) {
-        guard name.hasPrefix("__") else { return }
-        report(
-            "Name \"\(name)\" must not begin with \"__\", which is reserved by GraphQL introspection.", document, offset
-        )
-    }
+    /// Notes that something written is not part of what is built.
+    mutating func leaveOut() { isComplete = false }
 }

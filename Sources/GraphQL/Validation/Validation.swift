@@ -5,15 +5,16 @@ extension Schema {
     ///
     /// - Parameters:
     ///   - document: any document that parses.
-    ///   - scalars: how scalar types accept literals, by the position of the type.
+    ///   - scalars: how scalar types accept literals, by the position of the type; nil where custom ones take any.
     ///   - rules: the rules whose errors are wanted.
     /// - Returns: the errors, none for a valid document. After `ValidationContext.maximumErrors` there is one more,
     ///   which says that there were more.
     ///
     /// Spec: 5 Validation
     package func validate(
-        _ document: Document, scalars: ContiguousArray<Scalar>, rules: ValidationRules = .all
+        _ document: Document, scalars: ContiguousArray<Scalar>? = nil, rules: ValidationRules = .all
     ) -> [GraphQLError] {
+        let scalars = scalars ?? ContiguousArray(types.map { .named($0.name) })
         var context = ValidationContext(self, document, scalars: scalars, rules: rules)
         context.validate()
         return context.findings.errors(in: document)

@@ -35,7 +35,7 @@ extension ValidationContext {
 
 extension DirectiveLocation {
     /// Where the directives of a type's definition stand.
-    fileprivate static func definition(of kind: TypeDefinitionNode.Kind) -> DirectiveLocation {
+    static func definition(of kind: TypeDefinitionNode.Kind) -> DirectiveLocation {
         switch kind {
         case .scalar: .scalar
         case .object: .object

@@ -3,29 +3,126 @@ package import GraphQL
 /// Answers conformance cases: what the engine makes of a document, a schema or a request, in a form that can be compared
 /// with another engine's answer.
 package enum Conformance {
-    /// The answer to one case.
+    /// The answer to one case, as a line of JSON without a line end.
     ///
-    /// - Parameter input: the members `id` and `kind`, and the inputs of its kind.
-    /// - Returns: an object with the members `id` and `result`.
-    package static func answer(_ input: Value) -> Value {
-        .object([ObjectField("id", input["id"] ?? .null), ObjectField("result", result(of: input))])
-    }
-
-    private static func result(of input: Value) -> Value {
-        guard case .string(let kind)? = input["kind"] else { return .object([]) }
-        switch kind {
-        case "parse": return parse(input)
-        default: return .object([ObjectField("unsupported", .string(kind))])
-        }
-    }
-
-    private static func parse(_ input: Value) -> Value {
-        guard case .string(let text)? = input["document"] else { return .object([]) }
-        do throws(SyntaxError) {
-            _ = try Document(parsing: text)
-            return .object([ObjectField("ok", .boolean(true))])
+    /// - Parameter line: a JSON object with the members `id` and `kind`, and the inputs of its kind.
+    package static func answer(line: some Collection<UInt8>) async -> [UInt8] {
+        var buffer = ResponseBuffer(capacity: 1024)
+        do throws(JSONError) {
+            buffer.write(await answer(try JSONParser.parse(line, maximumDepth: 512)))
         } catch {
-            return .object([ObjectField("errors", .list([.string(error.message)]))])
+            buffer.write(.errors([GraphQLError("This line is no case: \(error.message)")]))
         }
+        return buffer.bytes
+    }
+
+    /// The answer to one case: an object with the members `id` and `result`.
+    package static func answer(_ input: Value) async -> Value {
+        .object([ObjectField("id", input["id"] ?? .null), ObjectField("result", await result(of: input))])
+    }
+
+    private static func result(of input: Value) async -> Value {
+        let locations = OracleLocations(input.text("document") ?? input.text("schema") ?? "")
+        return locations.adapted(await ownResult(of: input))
+    }
+
+    private static func ownResult(of input: Value) async -> Value {
+        do throws(SyntaxError) {
+            switch input.text("kind") {
+            case "parse": return try parse(input)
+            case "print": return try print(input)
+            case "validate": return try validate(input)
+            case "validate_sdl": return try validateSDL(input)
+            case "validate_schema": return try validateSchema(input)
+            case "introspect", "execute": return await execute(input, try schema(of: input))
+            case let kind: return .object([ObjectField("unsupported", .string(kind ?? ""))])
+            }
+        } catch {
+            return .errors([error.graphQLError])
+        }
+    }
+
+    // MARK: Kinds
+
+    private static func parse(_ input: Value) throws(SyntaxError) -> Value {
+        _ = try Document(parsing: input.text("document") ?? "")
+        return .object([ObjectField("ok", .boolean(true))])
+    }
+
+    private static func print(_ input: Value) throws(SyntaxError) -> Value {
+        let document = try Document(parsing: input.text("document") ?? "")
+        return .object([ObjectField("text", .string(Printer.print(document)))])
+    }
+
+    private static func validate(_ input: Value) throws(SyntaxError) -> Value {
+        let schema = try schema(of: input)
+        let document = try Document(parsing: input.text("document") ?? "")
+        let rules = input.rules { ValidationRule(name: $0) }
+        let errors = schema.validate(document, rules: rules.map { ValidationRules($0) } ?? .all)
+        return .errors(errors, isScoped: rules != nil)
+    }
+
+    private static func validateSDL(_ input: Value) throws(SyntaxError) -> Value {
+        let extended = input["schema"] == .null ? nil : try schema(of: input)
+        let document = try Document(parsing: input.text("document") ?? "")
+        let rules = input.rules { SDLRule(name: $0) }
+        let errors = Schema.validateSDL(
+            [document], extending: extended, rules: rules.map { Set($0) } ?? Set(SDLRule.allCases))
+        return .errors(errors.map(\.graphQLError), isScoped: rules != nil)
+    }
+
+    private static func validateSchema(_ input: Value) throws(SyntaxError) -> Value {
+        let document = try Document(parsing: input.text("schema") ?? "")
+        return .errors(Schema.validate([document]).map(\.graphQLError))
+    }
+
+    private static func schema(of input: Value) throws(SyntaxError) -> Schema {
+        Schema(unchecked: [try Document(parsing: input.text("schema") ?? "", limits: .trusted)])
+    }
+
+    private static func execute(_ input: Value, _ schema: Schema) async -> Value {
+        var variables: [ObjectField] = []
+        if case .object(let fields)? = input["variables"] { variables = fields }
+        let response = await DynamicExecution(schema).response(
+            to: input.text("document") ?? "", operationName: input.text("operationName"), variables: variables,
+            rootValue: input["rootValue"] ?? .null)
+        do throws(JSONError) {
+            return try JSONParser.parse(response.body, maximumDepth: 1024)
+        } catch {
+            return .errors([GraphQLError("The response is no JSON: \(error.message)")])
+        }
+    }
+}
+
+extension Value {
+    /// The member `name` as text; nil when it is null or missing.
+    fileprivate func text(_ name: String) -> String? {
+        guard case .string(let text)? = self[name] else { return nil }
+        return text
+    }
+
+    /// The rules that a case names; nil for all of them, and when it names one that is not known.
+    fileprivate func rules<Rule>(_ rule: (String) -> Rule?) -> [Rule]? {
+        guard case .list(let names)? = self["rules"] else { return nil }
+        let rules = names.compactMap { name -> Rule? in
+            guard case .string(let name) = name else { return nil }
+            return rule(name)
+        }
+        return rules.count == names.count ? rules : nil
+    }
+
+    /// The result of a case that has errors, or could have had.
+    fileprivate static func errors(_ errors: [GraphQLError], isScoped: Bool = false) -> Value {
+        let list = ObjectField("errors", .list(errors.map(\.value)))
+        return .object(isScoped ? [list, ObjectField("scope", .string("rules"))] : [list])
+    }
+}
+
+extension GraphQLError {
+    /// The error as an entry of a response.
+    fileprivate var value: Value {
+        var members = [ObjectField("message", .string(message))]
+        if !locations.isEmpty { members.append(ObjectField("locations", .list(locations.map(\.value)))) }
+        return .object(members)
     }
 }

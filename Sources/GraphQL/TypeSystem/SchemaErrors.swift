@@ -1,0 +1,42 @@
+/// All that is wrong with a schema.
+package struct SchemaErrors: Error, Sendable {
+    /// How many errors are looked for before giving up.
+    package static let maximum = 100
+
+    package let list: [SchemaError]
+
+    /// The errors as entries of a response, each with the places in the document that its last place is in.
+    package var errors: [GraphQLError] { list.map(\.graphQLError) }
+}
+
+/// One thing that is wrong with a schema.
+package struct SchemaError: Sendable {
+    /// Names the place by its schema coordinate, as graphql-js does.
+    package let message: String
+    /// The places that it is about.
+    package let places: [SourcePlace]
+
+    init(_ message: String, _ places: [SourcePlace]) {
+        self.message = message
+        self.places = places
+    }
+
+    package var graphQLError: GraphQLError {
+        let document = places.last?.document
+        let own = places.filter { $0.document === document }
+        return GraphQLError(message, locations: own.map(\.location))
+    }
+}
+
+/// A byte offset in one of the documents that a schema is made of.
+package struct SourcePlace: Sendable {
+    package let document: Document
+    package let offset: UInt32
+
+    init(_ document: Document, _ offset: UInt32) {
+        self.document = document
+        self.offset = offset
+    }
+
+    package var location: SourceLocation { document.location(offset) }
+}

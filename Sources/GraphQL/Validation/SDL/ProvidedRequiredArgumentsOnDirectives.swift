@@ -1,0 +1,19 @@
+/// A directive that is applied to a definition must be given every argument that it requires.
+///
+/// Spec: 5.4.3 Required Arguments
+extension SDLValidationContext {
+    mutating func providedRequiredArgumentsOnDirectives() {
+        forEachDirective { context, document, directive, _ in
+            let name = document.name(directive.name.id)
+            guard let known = context.knownDirectives[name] else { return }
+            let given = Set(document[directive.arguments].map { document.name($0.name.id) })
+            for argument in known.arguments where argument.isRequired && !given.contains(argument.name) {
+                context.report(
+                    .providedRequiredArgumentsOnDirectives,
+                    "Directive \"@\(name)\" argument \"\(argument.name)\" of type \"\(argument.typeName)\" is required, "
+                        + "but it was not provided.",
+                    at: SourcePlace(document, directive.offset))
+            }
+        }
+    }
+}
