@@ -3,6 +3,7 @@ extension Execution {
     ///
     /// Spec: 6.3 ExecuteRootSelectionSet()
     mutating func executeRoot(_ root: SelectionPlan, _ initialValue: Value) {
+        if failsToCollect(root) { return }
         rootFragment = fragment { execution in
             unsafe withUnsafePointer(to: initialValue) {
                 unsafe execution.executeCollectedFields(UnsafeRawPointer($0), root)
@@ -16,6 +17,7 @@ extension Execution {
     ///
     /// Spec: 6.2.2 Mutation, 6.3.1 serial execution
     mutating func executeSerially(_ root: SelectionPlan, _ initialValue: Value) async {
+        if failsToCollect(root) { return }
         rootFragment = fragment { execution in
             execution.leaveHoles(root)
             return .value
@@ -31,6 +33,14 @@ extension Execution {
             }
             await runPendingBatches()
         }
+    }
+
+    /// Whether the root fields can't be collected, which is reported; the whole response is null then.
+    private mutating func failsToCollect(_ root: SelectionPlan) -> Bool {
+        guard let error = root.failure else { return false }
+        errors.append(present(error, .input, context))
+        holes.nullify(nil)
+        return true
     }
 
     private mutating func leaveHoles(_ root: SelectionPlan) {

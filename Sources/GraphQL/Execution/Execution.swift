@@ -127,6 +127,7 @@
     mutating func completeObject(
         _ object: UnsafeRawPointer, _ selection: SelectionPlan, _ field: FieldPlan, _ wrappers: TypeWrappers
     ) -> Completion {
+        if let error = selection.failure { return fail(error, field, wrappers) }
         let isOutermost = wrappers == field.wrappers
         if isOutermost { path.append(.name(field.responseName)) }
         let completion = unsafe executeCollectedFields(object, selection)
@@ -244,7 +245,7 @@
     ) {
         var error = error
         error.path = path
-        error.locations = locations(of: field)
+        if error.locations.isEmpty { error.locations = locations(of: field) }
         errors.append(present(error, origin, context))
     }
 }

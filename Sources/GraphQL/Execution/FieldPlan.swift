@@ -85,11 +85,14 @@ final class SelectionPlan: @unchecked Sendable {
     private(set) var count = 0
     /// Room for all keys, commas and braces.
     private(set) var keyBytes = 2
+    /// Why no fields could be collected: a variable that decides `@skip` or `@include` is null.
+    let failure: GraphQLError?
 
     /// Makes a plan without fields, with room for `capacity` of them.
-    init(capacity: Int) {
+    init(capacity: Int, failure: GraphQLError? = nil) {
         unsafe fields = .allocate(capacity: capacity)
         self.capacity = capacity
+        self.failure = failure
     }
 
     deinit {

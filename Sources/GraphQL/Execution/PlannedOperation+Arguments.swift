@@ -22,6 +22,8 @@ extension PlannedOperation {
 
 extension InputCoercion {
     /// The value of one argument; nil when it was not provided and has no default.
+    ///
+    /// An error has the place of the value, if one is written.
     func coerceArgument(
         _ definition: InputValueDefinition, _ given: Literal?, variables: VariableValues
     ) -> Result<Value?, GraphQLError> {
@@ -39,7 +41,8 @@ extension InputCoercion {
             let name = given.document.name(variable)
             return .failure(
                 GraphQLError(
-                    "\(start) was provided the variable \"$\(name)\" which was not provided a runtime value."))
+                    "\(start) was provided the variable \"$\(name)\" which was not provided a runtime value.",
+                    locations: [given.location]))
         }
         let isNull =
             given.document.values[given.value.position].kind == .null
@@ -47,11 +50,15 @@ extension InputCoercion {
         if isNull, definition.type.isNonNull {
             let type = name(of: definition.type)
             return .failure(
-                GraphQLError("Argument \"\(definition.name)\" of non-null type \"\(type)\" must not be null."))
+                GraphQLError(
+                    "Argument \"\(definition.name)\" of non-null type \"\(type)\" must not be null.",
+                    locations: [given.location]))
         }
         guard let value = coerceLiteral(given, to: definition.type, variables: variables) else {
             let text = given.document.text(of: given.value)
-            return .failure(GraphQLError("Argument \"\(definition.name)\" has invalid value \(text)."))
+            return .failure(
+                GraphQLError(
+                    "Argument \"\(definition.name)\" has invalid value \(text).", locations: [given.location]))
         }
         return .success(value)
     }

@@ -38,7 +38,12 @@ struct Planner {
             throw GraphQLError(
                 "The operation is nested more than \(Self.maximumDepth) levels deep, fragments included.")
         }
-        let collected = collectFields(type, selectionSets)
+        let collected: [[Index<SelectionNode>]]
+        do throws(GraphQLError) {
+            collected = try collectFields(type, selectionSets)
+        } catch {
+            return SelectionPlan(capacity: 0, failure: error)
+        }
         let plan = SelectionPlan(capacity: collected.count)
         for nodes in collected {
             // Validation has made sure that the type has the field.
@@ -53,11 +58,16 @@ struct Planner {
 
     /// The fields of the selection sets that apply to `type`, grouped by response name in order of first occurrence.
     ///
+    /// Throws when a condition has no value, which only a variable can do: the object whose fields they are becomes null.
+    ///
     /// Spec: 6.3.2 CollectFields()
     private mutating func collectFields(
         _ type: TypeID, _ selectionSets: [NodeRange<SelectionNode>]
-    ) -> [[Index<SelectionNode>]] {
+    ) throws(GraphQLError) -> [[Index<SelectionNode>]] {
         var groups: [[Index<SelectionNode>]] = []
+        defer {
+            for group in groups { groupOfName[document.selections[group[0].position].responseName.position] = -1 }
+        }
         var visitedFragments: Set<Int> = []
         // The selection sets that are being walked, the innermost last: a chain of fragments may be as long as the
         // document allows.
@@ -68,7 +78,7 @@ struct Planner {
                 continue
             }
             let selection = document.selections[index.position]
-            guard isIncluded(selection.directives) else { continue }
+            guard try isIncluded(selection.directives) else { continue }
             switch selection.kind {
             case .field:
                 let group = Int(groupOfName[selection.responseName.position])
@@ -89,7 +99,6 @@ struct Planner {
                 open.append(document.children(of: index))
             }
         }
-        for group in groups { groupOfName[document.selections[group[0].position].responseName.position] = -1 }
         return groups
     }
 
@@ -100,14 +109,19 @@ struct Planner {
     }
 
     /// Spec: 3.13.1 @skip, 3.13.2 @include
-    private func isIncluded(_ directives: NodeRange<DirectiveNode>) -> Bool {
+    private func isIncluded(_ directives: NodeRange<DirectiveNode>) throws(GraphQLError) -> Bool {
         for directive in document[directives] {
             let name = document.name(directive.name.id)
             guard name == "skip" || name == "include" else { continue }
+            // Validation has made sure that the condition is given.
             for argument in document[directive.arguments] where document.name(argument.name.id) == "if" {
                 let value = document.value(of: argument.value, variables: operation.conditions)
-                // What is not true, null among it, neither skips nor includes.
-                if (value == .boolean(true)) == (name == "skip") { return false }
+                guard case .boolean(let condition)? = value else {
+                    throw GraphQLError(
+                        "Argument \"if\" of non-null type \"Boolean!\" must not be null.",
+                        locations: [Literal(document, argument.value).location])
+                }
+                if condition == (name == "skip") { return false }
             }
         }
         return true

@@ -36,7 +36,7 @@ extension Bindings {
             type.field("name", \.definition.name)
             type.field("description", \.definition.description)
             type.field("type") { input in TypeView(input.schema, input.definition.type) }
-            type.field("defaultValue") { input in input.definition.defaultLiteral.map(\.printed) }
+            type.field("defaultValue") { input in input.schema.defaultText(of: input.definition) }
             type.field("isDeprecated") { input in input.definition.deprecationReason != nil }
             type.field("deprecationReason", \.definition.deprecationReason)
         }
@@ -105,9 +105,4 @@ extension SchemaBinder {
         bind(&binder)
         bindings = binder.bindings
     }
-}
-
-extension Literal {
-    /// The literal in canonical form. Spec: 4.2.5 The __InputValue Type, `defaultValue`
-    var printed: String { Printer.print(value, of: document) }
 }

@@ -79,6 +79,7 @@ package struct InputCoercion: Sendable {
             problems.report(InputError("Expected type \"\(type.name)\" to be an object.", path: path))
             return .null
         }
+        let known = problems.list.count
         var coerced: [ObjectField] = []
         for field in type.inputFields where !problems.isFull {
             guard let member = given.first(where: { $0.name == field.name }) else {
@@ -103,12 +104,13 @@ package struct InputCoercion: Sendable {
                 InputError("Field \"\(member.name)\" is not defined by type \"\(type.name)\".\(hint)", path: path))
         }
         if type.isOneOf {
-            if given.count != 1 {
+            if coerced.count != 1 {
                 problems.report(
                     InputError("Exactly one key must be specified for OneOf type \"\(type.name)\".", path: path))
-            } else if case .null = given[0].value {
+            } else if case .null = coerced[0].value, problems.list.count == known {
                 problems.report(
-                    InputError("Field \"\(given[0].name)\" must be non-null.", path: path + [.name(given[0].name)]))
+                    InputError(
+                        "Field \"\(coerced[0].name)\" must be non-null.", path: path + [.name(coerced[0].name)]))
             }
         }
         return .object(coerced)

@@ -7,6 +7,12 @@ package struct Literal: Sendable {
         self.document = document
         self.value = value
     }
+
+    /// Where it is written.
+    var location: SourceLocation { document.location(document.values[value.position].offset) }
+
+    /// The literal in canonical form.
+    package var printed: String { Printer.print(value, of: document) }
 }
 
 extension Value {
