@@ -6,6 +6,7 @@ package enum Conformance {
     /// The answer to one case, as a line of JSON without a line end.
     ///
     /// - Parameter line: a JSON object with the members `id` and `kind`, and the inputs of its kind.
+    /// - Returns: a JSON object with the members `id` and `result`, in UTF-8.
     package static func answer(line: some Collection<UInt8>) async -> [UInt8] {
         var buffer = ResponseBuffer(capacity: 1024)
         do throws(JSONError) {

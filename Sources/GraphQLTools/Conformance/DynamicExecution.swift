@@ -47,7 +47,8 @@ extension Value {
         switch self {
         case .object(let fields):
             let members = fields.sorted { $0.name.unicodeScalars.lexicographicallyPrecedes($1.name.unicodeScalars) }
-            return "{" + members.map { Value.string($0.name).echoed + ":" + $0.value.echoed }.joined(separator: ",") + "}"
+            return "{" + members.map { Value.string($0.name).echoed + ":" + $0.value.echoed }.joined(separator: ",")
+                + "}"
         case .list(let items): return "[" + items.map(\.echoed).joined(separator: ",") + "]"
         case .float(let number) where number.rounded() == number && abs(number) < 1e15: return String(Int(number))
         default:

@@ -85,9 +85,10 @@ struct CycleSearch {
     /// A step of a cycle: from a node along one of its edges, by its position.
     typealias Step = (node: Int, edge: Int)
 
-    /// Each way back to a node that is still open, as the steps from that node to itself.
+    /// Finds each way back to a node that is still open.
     ///
     /// - Parameter edges: for each node, the nodes that it leads to.
+    /// - Returns: for each cycle the steps from a node to itself.
     static func cycles(in edges: [[Int]]) -> [[Step]] {
         var cycles: [[Step]] = []
         var visited = [Bool](repeating: false, count: edges.count)
