@@ -1,15 +1,18 @@
 /// What every schema has without writing it: the specified scalars, directives and introspection types.
 ///
 /// Spec: 3.5 Scalars, 3.13 Directives, 4.2 Schema Introspection
-enum BuiltInDefinitions {
+package enum BuiltInDefinitions {
     /// The definitions, parsed once for all schemas.
-    static let document: Document = {
+    static let document = edited { $0 }
+
+    /// The definitions of another edition of the specification, made from this one's text.
+    package static func edited(_ edit: (String) -> String) -> Document {
         do throws(SyntaxError) {
-            return try Document(parsing: text, limits: .trusted)
+            return try Document(parsing: edit(text), limits: .trusted)
         } catch {
             preconditionFailure("The built-in definitions don't parse: \(error.message)")
         }
-    }()
+    }
 
     /// The names of the specified scalars and the introspection types.
     static let typeNames = document.typeDefinitions.map { document.name($0.name.id) }.filter { $0 != "__Meta" }
@@ -51,7 +54,7 @@ enum BuiltInDefinitions {
           queryType: __Type!
           "If this server supports mutation, the type that mutation operations will be rooted at."
           mutationType: __Type
-          "If this server support subscription, the type that subscription operations will be rooted at."
+          "If this server supports subscription, the type that subscription operations will be rooted at."
           subscriptionType: __Type
           "A list of all directives supported by this server."
           directives: [__Directive!]!

@@ -23,8 +23,12 @@ extension Schema {
     }
 
     /// Builds a schema as far as that is possible: what makes no sense is left out, and nothing is reported.
-    package convenience init(unchecked documents: [Document]) {
-        self.init(SchemaBuilder(documents).parts)
+    ///
+    /// - Parameters:
+    ///   - documents: the definitions.
+    ///   - builtIns: the specified scalars, directives and introspection types; nil for those of this specification.
+    package convenience init(unchecked documents: [Document], builtIns: Document? = nil) {
+        self.init(SchemaBuilder(documents, builtIns: builtIns ?? BuiltInDefinitions.document).parts)
     }
 
     /// What every schema has, and nothing else.
@@ -84,10 +88,10 @@ struct SchemaBuilder {
     /// Holds the meta-fields; it is no type of the schema.
     var metaType: CollectedType?
 
-    init(_ documents: [Document]) {
+    init(_ documents: [Document], builtIns: Document = BuiltInDefinitions.document) {
         self.documents = documents
         for document in documents { collect(document, isBuiltIn: false) }
-        collect(BuiltInDefinitions.document, isBuiltIn: true)
+        collect(builtIns, isBuiltIn: true)
         build()
     }
 

@@ -2,12 +2,24 @@ package import GraphQL
 
 /// Answers conformance cases: what the engine makes of a document, a schema or a request, in a form that can be compared
 /// with another engine's answer.
-package enum Conformance {
+package struct Conformance: Sendable {
+    /// Whose words and places the answers have.
+    package enum Dialect: Sendable {
+        /// Those of graphql-core 3.2, which made the cases' expectations; its introspection types, too.
+        case oracle
+        /// The engine's own.
+        case engine
+    }
+
+    private let dialect: Dialect
+
+    package init(_ dialect: Dialect = .oracle) { self.dialect = dialect }
+
     /// The answer to one case, as a line of JSON without a line end.
     ///
     /// - Parameter line: a JSON object with the members `id` and `kind`, and the inputs of its kind.
     /// - Returns: a JSON object with the members `id` and `result`, in UTF-8.
-    package static func answer(line: some Collection<UInt8>) async -> [UInt8] {
+    package func answer(line: some Collection<UInt8>) async -> [UInt8] {
         var buffer = ResponseBuffer(capacity: 1024)
         do throws(JSONError) {
             buffer.write(await answer(try JSONParser.parse(line, maximumDepth: 512)))
@@ -18,16 +30,19 @@ package enum Conformance {
     }
 
     /// The answer to one case: an object with the members `id` and `result`.
-    package static func answer(_ input: Value) async -> Value {
+    package func answer(_ input: Value) async -> Value {
         .object([ObjectField("id", input["id"] ?? .null), ObjectField("result", await result(of: input))])
     }
 
-    private static func result(of input: Value) async -> Value {
-        let locations = OracleLocations(input.text("document") ?? input.text("schema") ?? "")
-        return locations.adapted(await ownResult(of: input))
+    private func result(of input: Value) async -> Value {
+        let result = await ownResult(of: input)
+        switch dialect {
+        case .engine: return result
+        case .oracle: return Oracle(input.text("document") ?? input.text("schema") ?? "").adapted(result)
+        }
     }
 
-    private static func ownResult(of input: Value) async -> Value {
+    private func ownResult(of input: Value) async -> Value {
         do throws(SyntaxError) {
             switch input.text("kind") {
             case "parse": return try parse(input)
@@ -45,17 +60,17 @@ package enum Conformance {
 
     // MARK: Kinds
 
-    private static func parse(_ input: Value) throws(SyntaxError) -> Value {
+    private func parse(_ input: Value) throws(SyntaxError) -> Value {
         _ = try Document(parsing: input.text("document") ?? "")
         return .object([ObjectField("ok", .boolean(true))])
     }
 
-    private static func print(_ input: Value) throws(SyntaxError) -> Value {
+    private func print(_ input: Value) throws(SyntaxError) -> Value {
         let document = try Document(parsing: input.text("document") ?? "")
         return .object([ObjectField("text", .string(Printer.print(document)))])
     }
 
-    private static func validate(_ input: Value) throws(SyntaxError) -> Value {
+    private func validate(_ input: Value) throws(SyntaxError) -> Value {
         let schema = try schema(of: input)
         let document = try Document(parsing: input.text("document") ?? "")
         let rules = input.rules { ValidationRule(name: $0) }
@@ -63,7 +78,7 @@ package enum Conformance {
         return .errors(errors, isScoped: rules != nil)
     }
 
-    private static func validateSDL(_ input: Value) throws(SyntaxError) -> Value {
+    private func validateSDL(_ input: Value) throws(SyntaxError) -> Value {
         let extended = input["schema"] == .null ? nil : try schema(of: input)
         let document = try Document(parsing: input.text("document") ?? "")
         let rules = input.rules { SDLRule(name: $0) }
@@ -72,16 +87,20 @@ package enum Conformance {
         return .errors(errors.map(\.graphQLError), isScoped: rules != nil)
     }
 
-    private static func validateSchema(_ input: Value) throws(SyntaxError) -> Value {
+    private func validateSchema(_ input: Value) throws(SyntaxError) -> Value {
         let document = try Document(parsing: input.text("schema") ?? "")
         return .errors(Schema.validate([document]).map(\.graphQLError))
     }
 
-    private static func schema(of input: Value) throws(SyntaxError) -> Schema {
-        Schema(unchecked: [try Document(parsing: input.text("schema") ?? "", limits: .trusted)])
+    private func schema(of input: Value) throws(SyntaxError) -> Schema {
+        let document = try Document(parsing: input.text("schema") ?? "", limits: .trusted)
+        switch dialect {
+        case .engine: return Schema(unchecked: [document])
+        case .oracle: return Schema(unchecked: [document], builtIns: Oracle.builtIns)
+        }
     }
 
-    private static func execute(_ input: Value, _ schema: Schema) async -> Value {
+    private func execute(_ input: Value, _ schema: Schema) async -> Value {
         var variables: [ObjectField] = []
         if case .object(let fields)? = input["variables"] { variables = fields }
         let response = await DynamicExecution(schema).response(

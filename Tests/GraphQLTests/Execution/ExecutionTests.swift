@@ -110,13 +110,14 @@ import Testing
         #expect(try await TestService().respond(to: document) == expected, "\(document)")
     }
 
-    @Test func `a null variable neither skips nor includes`() async throws {
+    @Test func `a condition that is null makes the object around it null`() async throws {
         let document = "query($on: Boolean = true) { items { id @include(if: $on) name @skip(if: $on) kind } }"
         let service = try TestService()
         let response = try await service.respond(to: document, variables: [ObjectField("on", .null)])
         #expect(
             response
-                == #"{"data":{"items":[{"name":"One \"1\"","kind":"SMALL"},{"name":"Two","kind":"LARGE"}]}}"#)
+                == #"{"data":null,"errors":[{"message":"Argument \"if\" of non-null type \"Boolean!\" must not be "#
+                + #"null.","locations":[{"line":1,"column":54}],"path":["items",0]}]}"#)
     }
 
     @Test func `a response that grows beyond all measure is refused`() async throws {

@@ -61,27 +61,32 @@ import Testing
             "type Query { a: Int a: Int } type Query { b: Int }",
             ["There can be only one type named \"Query\".", "Field \"Query.a\" can only be defined once."]
         ),
-        ("input Query { a: Int }", ["Query root type must be provided."]),
+        ("input Query { a: Int }", ["Query root type must be Object type, it cannot be Query."]),
         (
             "type Query { a(b: Query): In } input In { c: Int }",
-            ["The type of Query.a must be Output Type.", "The type of b must be Input Type."]
+            [
+                "The type of Query.a must be Output Type but got: In.",
+                "The type of Query.a(b:) must be Input Type but got: Query.",
+            ]
         ),
         (
             "type Query implements Node { a: Int } interface Node { id: ID! }",
             ["Interface field Node.id expected but Query does not provide it."]
         ),
-        ("type Query { a(b: Int = \"1\"): Int }", ["The default value of \"b\" is not a value of its type."]),
+        (
+            "type Query { a(b: Int = \"1\"): Int }",
+            ["Query.a(b:) has invalid default value: \"1\" is no value of type \"Int\"."]
+        ),
         (
             "type Query { __a: Int }",
             ["Name \"__a\" must not begin with \"__\", which is reserved by GraphQL introspection."]
         ),
         (
-            "type Query { a: Int } extend type Other { b: Int } enum E union U = Int",
+            "type Query { a: Int } enum E union U = Int union V",
             [
-                "Cannot extend type \"Other\" because it is not defined.",
                 "Enum type E must define one or more values.",
-                "Type U can only include Object types, it cannot include Int.",
-                "Union type U must define one or more member types.",
+                "Union type U can only include Object types, it cannot include Int.",
+                "Union type V must define one or more member types.",
             ]
         ),
     ])

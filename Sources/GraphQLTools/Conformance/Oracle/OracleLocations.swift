@@ -3,8 +3,7 @@ import GraphQL
 /// Puts places where the cases' oracle puts them.
 ///
 /// graphql-core 3.2 places what stands in the first column of a line behind the end of the line before, and takes more
-/// characters for line ends than the language has. The engine itself places errors as graphql-js does; only the
-/// conformance runner adapts them, since its answers are compared with the oracle's.
+/// characters for line ends than the language has. The engine itself places errors as graphql-js does.
 struct OracleLocations {
     /// Where each line begins and the next one begins, as positions in the text's code points.
     private let lineStarts: [Int]
@@ -17,26 +16,8 @@ struct OracleLocations {
         locations = Self.locations(scalars)
     }
 
-    /// A result with all its places adapted.
-    func adapted(_ result: Value) -> Value {
-        guard case .object(let members) = result else { return result }
-        return .object(
-            members.map { member in
-                guard member.name == "errors", case .list(let errors) = member.value else { return member }
-                return ObjectField("errors", .list(errors.map(adaptedError)))
-            })
-    }
-
-    private func adaptedError(_ error: Value) -> Value {
-        guard case .object(let members) = error else { return error }
-        return .object(
-            members.map { member in
-                guard member.name == "locations", case .list(let places) = member.value else { return member }
-                return ObjectField("locations", .list(places.map { adapted(place: $0).value }))
-            })
-    }
-
-    private func adapted(place: Value) -> SourceLocation {
+    /// The oracle's place for one of the engine's, given as a response has it.
+    func adapted(_ place: Value) -> SourceLocation {
         guard case .int(let line)? = place["line"], case .int(let column)? = place["column"],
             lineStarts.indices.contains(line - 1)
         else { return SourceLocation(line: 0, column: 0) }
