@@ -25,8 +25,8 @@ extension Bindings {
         binder.object(FieldView.self) { type in
             type.field("name", \.definition.name)
             type.field("description", \.definition.description)
-            type.property("args", Argument<Bool>("includeDeprecated")) { field, includeDeprecated in
-                InputValueView.list(field.definition.arguments, of: field.schema, includeDeprecated)
+            type.property("args", Argument<Bool?>("includeDeprecated")) { field, includeDeprecated in
+                InputValueView.list(field.definition.arguments, of: field.schema, includeDeprecated ?? false)
             }
             type.field("type") { field in TypeView(field.schema, field.definition.type) }
             type.field("isDeprecated") { field in field.definition.deprecationReason != nil }
@@ -51,8 +51,8 @@ extension Bindings {
             type.field("description", \.definition.description)
             type.field("isRepeatable", \.definition.isRepeatable)
             type.field("locations", \.definition.locations)
-            type.property("args", Argument<Bool>("includeDeprecated")) { directive, includeDeprecated in
-                InputValueView.list(directive.definition.arguments, of: directive.schema, includeDeprecated)
+            type.property("args", Argument<Bool?>("includeDeprecated")) { directive, includeDeprecated in
+                InputValueView.list(directive.definition.arguments, of: directive.schema, includeDeprecated ?? false)
             }
         }
         binder.metaField(schema.schemaField) { meta in
@@ -73,8 +73,8 @@ extension Bindings {
             type.field("name") { type in type.named?.name }
             type.field("description") { type in type.named?.description }
             type.field("specifiedByURL") { type in type.named?.specifiedByURL }
-            type.property("fields", Argument<Bool>("includeDeprecated")) { type, includeDeprecated in
-                type.fields(includeDeprecated)
+            type.property("fields", Argument<Bool?>("includeDeprecated")) { type, includeDeprecated in
+                type.fields(includeDeprecated ?? false)
             }
             type.field("interfaces") { type in
                 type.named(.object, .interface)?.interfaces.map { TypeView(type.schema, TypeReference($0)) }
@@ -82,13 +82,15 @@ extension Bindings {
             type.field("possibleTypes") { type in
                 type.named(.interface, .union)?.possibleTypes.map { TypeView(type.schema, TypeReference($0)) }
             }
-            type.property("enumValues", Argument<Bool>("includeDeprecated")) { type, includeDeprecated in
+            type.property("enumValues", Argument<Bool?>("includeDeprecated")) { type, includeDeprecated in
                 type.named(.enum)?.enumValues
-                    .filter { includeDeprecated || $0.deprecationReason == nil }
+                    .filter { includeDeprecated ?? false || $0.deprecationReason == nil }
                     .map { EnumValueView(definition: $0) }
             }
-            type.property("inputFields", Argument<Bool>("includeDeprecated")) { type, includeDeprecated in
-                type.named(.inputObject).map { InputValueView.list($0.inputFields, of: type.schema, includeDeprecated) }
+            type.property("inputFields", Argument<Bool?>("includeDeprecated")) { type, includeDeprecated in
+                type.named(.inputObject).map {
+                    InputValueView.list($0.inputFields, of: type.schema, includeDeprecated ?? false)
+                }
             }
             type.field("ofType") { type in type.wrapped }
             type.field("isOneOf") { type in type.named(.inputObject)?.isOneOf }
