@@ -227,6 +227,21 @@ struct GraphQLHTTPHandlerTests {
     }
 
     @Test(arguments: [
+        ("GET", "/graphql?query=subscription%7Bletters%7D", ""),
+        ("POST", "/graphql", #"{"query":"subscription { letters }"}"#),
+    ])
+    func `a subscription is refused`(_ method: String, _ target: String, _ body: String) async throws {
+        try await withServer { port in
+            for accept in ["application/json", "application/graphql-response+json"] {
+                let headers = Self.member.merging(["Accept": accept]) { $1 }
+                let response = try await request(port, method, target, headers, body: body)
+                #expect(response.status == 400)
+                #expect(response.body == errors("Subscriptions are not served over HTTP.", "BAD_USER_INPUT"))
+            }
+        }
+    }
+
+    @Test(arguments: [
         ("Authorization", "Bearer member", 200), ("GraphQL-Require-Preflight", "1", 200),
         ("Apollo-Require-Preflight", "true", 200), ("X-Apollo-Operation-Name", "A", 200),
         ("GraphQL-Require-Preflight", "", 400), ("Accept", "application/json", 400),

@@ -17,7 +17,7 @@ extension Value: OutputValue {
         let type = execution.operation.schema[field.namedType]
         switch type.kind {
         case .scalar, .enum:
-            return unsafe completeLeaf(value.pointee, type, field, wrappers, &execution)
+            return unsafe execution.completeLeaf(value.pointee, field, wrappers)
         case .object, .interface, .union, .inputObject:
             return unsafe completeObject(value, type, field, wrappers, &execution)
         }
@@ -36,19 +36,6 @@ extension Value: OutputValue {
         }
         return unsafe withUnsafePointer(to: items) {
             unsafe [Value].complete($0, field, wrappers, &execution)
-        }
-    }
-
-    /// Spec: 6.4.3 CoerceResult()
-    private static func completeLeaf(
-        _ value: Value, _ type: NamedType, _ field: FieldPlan, _ wrappers: TypeWrappers, _ execution: inout Execution
-    ) -> Completion {
-        let coercion = ResultCoercion(scalars: execution.operation.bindings.scalars)
-        do throws(GraphQLError) {
-            execution.buffer.write(try coercion.coerceResult(type, value))
-            return .value
-        } catch {
-            return execution.fail(error.message, field, wrappers)
         }
     }
 
@@ -76,7 +63,7 @@ extension Value: OutputValue {
 }
 
 extension SchemaBinder {
-    /// Binds every field that has no resolver yet to one resolver for all of them.
+    /// Binds every field that has no resolver yet to one resolver for all of them. Subscriptions have no events.
     ///
     /// - Parameter resolve: takes the parent, the field and its coerced arguments by the position of their definition,
     ///   nil for those without a value; returns the field's value, which is completed by the field's type.
@@ -94,6 +81,11 @@ extension Bindings {
         for type in schema.types where type.kind == .object && !type.name.hasPrefix("__") {
             noteParent(ObjectIdentifier(Value.self), of: type.id)
             for definition in schema.fields[type.fields] where fields[definition.id.position] == nil {
+                if type.id == schema.subscriptionType {
+                    bindSource(
+                        of: definition,
+                        to: SourceEventResolver { _, _ in throw GraphQLError("There is no source of these events.") })
+                }
                 unsafe bind(
                     definition,
                     to: { parent, field, execution in

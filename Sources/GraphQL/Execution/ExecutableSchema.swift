@@ -53,12 +53,16 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
     ///   - variables: the request's variables, not yet coerced.
     ///   - initialValue: the parent of the root fields.
     ///   - context: what resolvers are given.
-    /// - Returns: the response. Errors are in it.
+    /// - Returns: the response. Errors are in it. A subscription is refused: see `subscribe`.
     ///
     /// Spec: 6.1 ExecuteRequest()
     package func execute(
         _ operation: PreparedOperation, variables: [ObjectField] = [], initialValue: Value = .null, context: Context
     ) async -> Response {
+        guard operation.operationType != .subscription else {
+            let error = GraphQLError("A subscription has a stream of responses: it is subscribed to, not executed.")
+            return response(to: RequestErrors(.operationResolution, [error]), context: context)
+        }
         let coercion = InputCoercion(types: schema.types, scalars: bindings.scalars)
         switch coercion.coerceVariableValues(
             operation.definition, of: operation.document, inputs: variables, schema: schema)

@@ -3,12 +3,13 @@ extension Execution {
     ///
     /// Spec: 6.3 ExecuteRootSelectionSet()
     mutating func executeRoot(_ root: SelectionPlan, _ initialValue: Value) {
+        unsafe withUnsafePointer(to: initialValue) { unsafe executeRoot(root, of: UnsafeRawPointer($0)) }
+    }
+
+    /// Does the same for a parent of the type that the root fields are bound to.
+    mutating func executeRoot(_ root: SelectionPlan, of parent: UnsafeRawPointer) {
         if failsToCollect(root) { return }
-        rootFragment = fragment { execution in
-            unsafe withUnsafePointer(to: initialValue) {
-                unsafe execution.executeCollectedFields(UnsafeRawPointer($0), root)
-            }
-        }
+        rootFragment = fragment { execution in unsafe execution.executeCollectedFields(parent, root) }
     }
 
     /// Executes the root fields of a mutation one after the other, each to its end.

@@ -36,6 +36,15 @@
         bindType(bindings.rootType(.mutation), bind)
     }
 
+    /// Binds the fields of the subscription root to streams of events.
+    @inlinable
+    package mutating func subscription(_ bind: (inout SubscriptionBinder<Context>) -> Void) {
+        guard let type = bindings.rootType(.subscription) else { return bindings.reportMissingRoot() }
+        var binder = SubscriptionBinder<Context>(type, bindings)
+        bind(&binder)
+        bindings = binder.bindings
+    }
+
     /// Says how the scalar type `name` accepts input.
     @usableFromInline package mutating func scalar(_ name: String, _ scalar: Scalar) {
         bindings.bindScalar(name, scalar)
@@ -64,6 +73,8 @@ struct Bindings: Sendable {
     /// By the position of the field in the schema.
     private(set) var fields: ContiguousArray<FieldResolver?>
     private(set) var scalars: ContiguousArray<Scalar>
+    /// What makes the source streams of the subscription root's fields.
+    private(set) var sources: [FieldID: SourceEventResolver] = [:]
     private(set) var problems: [String] = []
     /// The Swift type whose values an object type's resolvers read.
     private(set) var parents: [TypeID: ObjectIdentifier] = [:]
@@ -126,21 +137,35 @@ struct Bindings: Sendable {
         return field
     }
 
+    /// The field `name`; nil when there is none.
+    @usableFromInline
+    func knownField(_ name: String, of type: TypeID) -> FieldDefinition? { schema.field(of: type, named: name) }
+
+    @usableFromInline
+    mutating func bindSource(of field: FieldDefinition, to resolver: SourceEventResolver) {
+        sources[field.id] = resolver
+    }
+
     /// Notes an argument that a resolver takes and its field doesn't have, or has with another type.
     @usableFromInline
     mutating func argument<Input>(_ argument: Argument<Input>, of field: FieldDefinition) -> Argument<Input> {
         let coordinate = "\(schema[field.parentType].name).\(field.name)(\(argument.name):)"
         guard let located = argument.located(in: field.arguments) else {
-            problems.append("The resolver takes \(coordinate), but the schema has no such argument.")
+            report("The resolver takes \(coordinate), but the schema has no such argument.")
             return argument
         }
         let definition = field.arguments[located.position]
         if !schema.admits(Input.inputShape, asInput: definition) {
-            problems.append(
+            report(
                 "\(coordinate) is \(schema.name(of: definition.type)) in the schema, but its resolver takes "
                     + "\(Input.inputShape).")
         }
         return located
+    }
+
+    /// Notes a problem, once: a field of the subscription root has two resolvers, which take the same arguments.
+    private mutating func report(_ problem: String) {
+        if !problems.contains(problem) { problems.append(problem) }
     }
 
     @usableFromInline
@@ -160,8 +185,12 @@ struct Bindings: Sendable {
     func finished() throws(BindingErrors) {
         var problems = problems
         for type in schema.types where type.kind == .object {
-            for field in schema.fields[type.fields] where fields[field.id.position] == nil {
-                problems.append("\(type.name).\(field.name) has no resolver.")
+            for field in schema.fields[type.fields] {
+                if type.id == schema.subscriptionType, sources[field.id] == nil {
+                    problems.append("\(type.name).\(field.name) has no source stream.")
+                } else if fields[field.id.position] == nil {
+                    problems.append("\(type.name).\(field.name) has no resolver.")
+                }
             }
         }
         for (coordinate, name, swiftType) in returned {

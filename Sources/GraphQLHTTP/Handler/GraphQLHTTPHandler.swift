@@ -124,6 +124,9 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         case .failure(let errors):
             return Answer(schema.response(to: errors, context: context), as: mediaType)
         case .success(let operation):
+            guard operation.operationType != .subscription else {
+                throw .badRequest("Subscriptions are not served over HTTP.")
+            }
             try check(operation)
             if let refusal = policy.refuseOperation(operation, context) { throw refusal }
             let response = await schema.execute(operation, variables: parameters.variables, context: context)

@@ -13,6 +13,7 @@ enum ToySchema {
           list(files: [Upload!]!): [String!]!
           ignore(file: Upload): Boolean!
         }
+        type Subscription { letters: String! }
         """
 
     static func make(events: TestEvents) throws -> ExecutableSchema<Caller> {
@@ -44,6 +45,12 @@ enum ToySchema {
                 mutation.field("ignore", Argument("file", as: ToyFile?.self)) { _, _, _ in
                     events.note("ignored")
                     return true
+                }
+            }
+            schema.subscription { subscription in
+                subscription.stream("letters") { _ in
+                    events.note("subscribed")
+                    return AsyncStream { $0.finish() } as AsyncStream<String>
                 }
             }
         }
