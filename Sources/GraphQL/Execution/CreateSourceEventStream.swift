@@ -8,11 +8,13 @@ extension ExecutableSchema {
     ///   - operation: a subscription.
     ///   - variables: the request's variables, not yet coerced.
     ///   - context: what resolvers are given, for the source stream and for every event.
+    ///   - extensions: what is added to the response to each event.
     /// - Returns: the responses; or why there is no source stream, which is a request error.
     ///
     /// Spec: 6.2.3 Subscribe()
     package func subscribe(
-        _ operation: PreparedOperation, variables: [ObjectField] = [], context: Context
+        _ operation: PreparedOperation, variables: [ObjectField] = [], context: Context,
+        extensions: ResponseExtensions? = nil
     ) async -> Result<ResponseStream, RequestErrors> {
         guard operation.operationType == .subscription else {
             let error = GraphQLError("Only a subscription can be subscribed to; this operation is executed.")
@@ -35,7 +37,8 @@ extension ExecutableSchema {
         }
         return await planned.createSourceEventStream(root, variables: values, context: context).map { source in
             let subscription = Subscription(
-                operation: planned, root: root, variables: values, context: context, present: present)
+                operation: planned, root: root, variables: values, context: context, present: present,
+                extensions: extensions)
             return subscription.mapSourceToResponseEvent(source)
         }
     }

@@ -53,11 +53,21 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
     ///   - variables: the request's variables, not yet coerced.
     ///   - initialValue: the parent of the root fields.
     ///   - context: what resolvers are given.
+    ///   - extensions: what is added to the response, request errors included.
     /// - Returns: the response. Errors are in it. A subscription is refused: see `subscribe`.
     ///
     /// Spec: 6.1 ExecuteRequest()
     package func execute(
-        _ operation: PreparedOperation, variables: [ObjectField] = [], initialValue: Value = .null, context: Context
+        _ operation: PreparedOperation, variables: [ObjectField] = [], initialValue: Value = .null, context: Context,
+        extensions: ResponseExtensions? = nil
+    ) async -> Response {
+        var response = await executeRequest(operation, variables, initialValue, context)
+        if let extensions { response.add(extensions()) }
+        return response
+    }
+
+    private func executeRequest(
+        _ operation: PreparedOperation, _ variables: [ObjectField], _ initialValue: Value, _ context: Context
     ) async -> Response {
         guard operation.operationType != .subscription else {
             let error = GraphQLError("A subscription has a stream of responses: it is subscribed to, not executed.")
@@ -76,8 +86,12 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
     }
 
     /// The response to a request that is not executed.
-    package func response(to errors: RequestErrors, context: Context?) -> Response {
-        Response(requestErrors: errors.errors.map { present($0, errors.origin, context) })
+    package func response(
+        to errors: RequestErrors, context: Context?, extensions: ResponseExtensions? = nil
+    ) -> Response {
+        var response = Response(requestErrors: errors.errors.map { present($0, errors.origin, context) })
+        if let extensions { response.add(extensions()) }
+        return response
     }
 
     /// Spec: 6.2 ExecuteQuery(), ExecuteMutation()

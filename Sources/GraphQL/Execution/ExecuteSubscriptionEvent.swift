@@ -5,6 +5,7 @@
     let variables: VariableValues
     let context: any AnyObject & Sendable
     let present: ErrorPresenter
+    let extensions: ResponseExtensions?
 
     /// Writes what can be written at once of the response to an event. `event` is needed for the call only.
     ///
@@ -20,6 +21,8 @@
         await execution.runPendingBatches()
         let body = execution.finish()
         operation.noteResponse(bytes: body.count)
-        return Response(body: body, isRequestError: false)
+        var response = Response(body: body, isRequestError: false)
+        if let extensions { response.add(extensions()) }
+        return response
     }
 }

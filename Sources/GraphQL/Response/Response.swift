@@ -2,8 +2,8 @@
 ///
 /// Spec: 7.1 Response Format
 package struct Response: Sendable {
-    /// `{"data":…}`, with `errors` when there are any; or `{"errors":…}` for a request error.
-    package let body: [UInt8]
+    /// `{"data":…}`, with `errors` when there are any; or `{"errors":…}` for a request error. Behind it, `extensions`.
+    package internal(set) var body: [UInt8]
     /// Whether nothing was executed.
     package let isRequestError: Bool
 
