@@ -11,6 +11,6 @@ struct Accord: AsyncParsableCommand {
 
             Settings come from flags, the environment and an .env file, in this order; docs/configuration.md lists them.
             """,
-        subcommands: [Serve.self, Migrate.self, Dev.self, Token.self]
+        subcommands: [Serve.self, Migrate.self, Dev.self, Token.self, GraphQLCommand.self]
     )
 }

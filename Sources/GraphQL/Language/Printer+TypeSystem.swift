@@ -77,7 +77,7 @@ extension Printer {
 
 extension TypeDefinitionNode.Kind {
     /// The word that begins a definition of this kind.
-    fileprivate var keyword: String {
+    package var keyword: String {
         switch self {
         case .scalar: "scalar"
         case .object: "type"

@@ -41,14 +41,21 @@ extension Schema {
     private func leafText(of value: Value, _ literal: Literal, as type: NamedType) -> String {
         switch (type.name, value) {
         case ("ID", .string(let text)):
-            // What looks like an integer is written as one.
-            let isInteger = Int(text).map(String.init) == text
-            return isInteger ? text : StringLiteral.quoted(text)
+            return text.isIntegerLiteral ? text : StringLiteral.quoted(text)
         case ("String", .string(let text)): return StringLiteral.quoted(text)
         case ("Float", .float(let number)) where number.rounded() == number && abs(number) < 1e15:
             return String(Int(number))
         case ("Float", .float(let number)): return String(number)
         default: return literal.printed
         }
+    }
+}
+
+extension String {
+    /// Whether this is spelled like an integer, however long. Spec: 2.9.1 Int Value, IntegerPart
+    fileprivate var isIntegerLiteral: Bool {
+        let digits = utf8.first == UInt8(ascii: "-") ? utf8.dropFirst() : utf8[...]
+        guard let first = digits.first, digits.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else { return false }
+        return first != UInt8(ascii: "0") || digits.count == 1
     }
 }
