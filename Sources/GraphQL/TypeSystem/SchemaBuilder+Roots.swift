@@ -27,13 +27,13 @@ extension SchemaBuilder {
             if let description = node.description { parts.description = document.string(of: description) }
             for root in document.rootOperationTypes[node.rootOperationTypes.positions] {
                 let name = document.name(root.type.id)
-                guard let id = typeIDs[name], collected[id.position].definition.kind == .object else { continue }
+                guard let id = typeIDs[name] else { continue }
                 if roots[root.operationType] == nil { roots[root.operationType] = id }
             }
         }
         if !schemaNodes.contains(where: { !$0.node.isExtension }) {
             for type in OperationType.allCases where roots[type] == nil {
-                roots[type] = typeIDs[type.defaultTypeName].flatMap {
+                roots[type] = typeIDs[type.defaultRootName].flatMap {
                     parts.types[$0.position].kind == .object ? $0 : nil
                 }
             }
@@ -74,16 +74,5 @@ extension SchemaBuilder {
             }
         }
         return nil
-    }
-}
-
-extension OperationType {
-    /// Spec: 3.3.2 Default Root Operation Type Names
-    var defaultTypeName: String {
-        switch self {
-        case .query: "Query"
-        case .mutation: "Mutation"
-        case .subscription: "Subscription"
-        }
     }
 }

@@ -16,9 +16,9 @@ extension SchemaBuilder {
             }
         case .object, .interface:
             type.fields = makeFields(collected, id)
-            type.interfaces = makeMembers(collected, of: .interface)
+            type.interfaces = makeMembers(collected)
         case .union:
-            type.possibleTypes = makeMembers(collected, of: .object)
+            type.possibleTypes = makeMembers(collected)
         case .enum:
             type.enumValues = makeEnumValues(collected)
         case .inputObject:
@@ -56,19 +56,11 @@ extension SchemaBuilder {
         return start..<parts.fields.count
     }
 
-    /// The types of one kind that a type's definition and extensions list, each once.
-    private func makeMembers(_ collected: CollectedType, of kind: NamedType.Kind) -> [TypeID] {
-        var members: [TypeID] = []
-        var known: Set<TypeID> = []
-        for (document, node) in collected.nodes {
-            for member in document.nameReferences[node.members.positions] {
-                guard let id = typeIDs[document.name(member.name.id)],
-                    self.collected[id.position].definition.kind == kind, known.insert(id).inserted
-                else { continue }
-                members.append(id)
-            }
+    /// The types that a type's definition and extensions list. `TypeValidation` finds those that may not be there.
+    private func makeMembers(_ collected: CollectedType) -> [TypeID] {
+        collected.nodes.flatMap { document, node in
+            document[node.members].compactMap { typeIDs[document.name($0.name.id)] }
         }
-        return members
     }
 
     private mutating func makeEnumValues(_ collected: CollectedType) -> [EnumValueDefinition] {

@@ -50,6 +50,7 @@ package struct Conformance: Sendable {
             case "validate": return try validate(input)
             case "validate_sdl": return try validateSDL(input)
             case "validate_schema": return try validateSchema(input)
+            case "print_schema": return .text(SchemaPrinter.print(try schema(of: input)))
             case "introspect", "execute": return await execute(input, try schema(of: input))
             case let kind: return .object([ObjectField("unsupported", .string(kind ?? ""))])
             }
@@ -67,7 +68,7 @@ package struct Conformance: Sendable {
 
     private func print(_ input: Value) throws(SyntaxError) -> Value {
         let document = try Document(parsing: input.text("document") ?? "")
-        return .object([ObjectField("text", .string(Printer.print(document)))])
+        return .text(Printer.print(document))
     }
 
     private func validate(_ input: Value) throws(SyntaxError) -> Value {
@@ -130,6 +131,9 @@ extension Value {
         }
         return rules.count == names.count ? rules : nil
     }
+
+    /// The result of a case that prints something.
+    fileprivate static func text(_ text: String) -> Value { .object([ObjectField("text", .string(text))]) }
 
     /// The result of a case that has errors, or could have had.
     fileprivate static func errors(_ errors: [GraphQLError], isScoped: Bool = false) -> Value {

@@ -38,7 +38,7 @@ extension TypeValidation {
                 return (document.name(root.type.id), SourcePlace(document, root.type.offset))
             }
         }
-        let name = operationType.defaultTypeName
+        let name = operationType.defaultRootName
         return isDefined || type(named: name) == nil ? nil : (name, nil)
     }
 }
