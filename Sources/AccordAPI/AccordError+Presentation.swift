@@ -66,6 +66,7 @@ package func presentError(
     case .completion:
         context?.reportFault(error)
         code = .internalServerError
+    case .cancellation: code = .internalServerError
     }
     error.extensions.append(ObjectField("code", .string(code.rawValue)))
     if let context { error.extensions.append(ObjectField("requestId", .string(context.requestID))) }

@@ -8,6 +8,7 @@ extension Execution {
 
     /// Does the same for a parent of the type that the root fields are bound to.
     mutating func executeRoot(_ root: SelectionPlan, of parent: UnsafeRawPointer) {
+        if Task.isCancelled { return abandon() }
         if failsToCollect(root) { return }
         rootFragment = fragment { execution in unsafe execution.executeCollectedFields(parent, root) }
     }
@@ -24,9 +25,8 @@ extension Execution {
             return .value
         }
         for position in 0..<root.count {
-            // Nobody waits for the answer any more: no further field has effects.
-            if Task.isCancelled { holes.nullify(nil) }
-            if holes.isRootNull { break }
+            if Task.isCancelled { return abandon() }
+            if holes.isRootNull { return }
             fill(position, of: root[position]) { field, execution in
                 unsafe withUnsafePointer(to: initialValue) {
                     unsafe field.storage.pointee.resolver.resolve(UnsafeRawPointer($0), field, &execution)
@@ -34,6 +34,13 @@ extension Execution {
             }
             await runPendingBatches()
         }
+    }
+
+    /// Gives up: nobody waits for the answer any more, so no further resolver is called.
+    mutating func abandon() {
+        if holes.isRootNull { return }
+        errors.append(present(GraphQLError("The execution was cancelled."), .cancellation, context))
+        holes.nullify(nil)
     }
 
     /// Whether the root fields can't be collected, which is reported; the whole response is null then.

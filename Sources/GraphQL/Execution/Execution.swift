@@ -281,4 +281,6 @@ struct Mark {
     case resolver(any Error)
     /// What a resolver returned is no value of the field's type.
     case completion
+    /// The task was cancelled, so that nobody waits for the answer.
+    case cancellation
 }

@@ -183,6 +183,7 @@ func mapConcurrently<Parent: Sendable, Output: Sendable>(
     _ parents: [Parent], _ transform: @escaping @Sendable (Parent) async throws -> Output
 ) async -> [Result<Output, any Error>] {
     @Sendable func outcome(_ parent: Parent) async -> Result<Output, any Error> {
+        if Task.isCancelled { return .failure(CancellationError()) }
         do {
             let output = try await transform(parent)
             return .success(output)

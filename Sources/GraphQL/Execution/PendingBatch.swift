@@ -63,14 +63,15 @@ extension Execution {
 
     /// Runs the batches that wait, and those that their values bring up, until none is left.
     ///
-    /// Batches run beside each other; a new one starts as soon as the value that needs it is written.
+    /// Batches run beside each other; a new one starts as soon as the value that needs it is written. When the task is
+    /// cancelled none is started any more, and what those that run come to is dropped.
     mutating func runPendingBatches() async {
         while holes.hasPending {
-            // Nobody waits for the answer any more: no further resolver is called.
-            if Task.isCancelled { return holes.nullify(nil) }
+            if Task.isCancelled { return abandon() }
             let batches = holes.takePending()
             if batches.count == 1 {
                 let write = await batches[0].job()
+                if Task.isCancelled { return abandon() }
                 write(&self)
                 continue
             }
@@ -80,14 +81,15 @@ extension Execution {
                     group.addTask { await job() }
                 }
                 while let write = await group.next() {
-                    write(&self)
                     if Task.isCancelled { continue }
+                    write(&self)
                     for batch in holes.takePending() {
                         let job = batch.job
                         group.addTask { await job() }
                     }
                 }
             }
+            if Task.isCancelled { return abandon() }
         }
     }
 }

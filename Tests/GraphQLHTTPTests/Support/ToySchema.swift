@@ -76,7 +76,7 @@ enum ToySchema {
             case .validation: "GRAPHQL_VALIDATION_FAILED"
             case .operationResolution: "OPERATION_RESOLUTION_FAILURE"
             case .input: "BAD_USER_INPUT"
-            case .resolver, .completion: "INTERNAL_SERVER_ERROR"
+            case .resolver, .completion, .cancellation: "INTERNAL_SERVER_ERROR"
             }
         var error = error
         error.extensions = [ObjectField("code", .string(code))]
