@@ -18,6 +18,11 @@ struct AccordCommand: Sendable {
     ///
     /// - Returns: The exit status and what was written, standard output and standard error together.
     func run(_ arguments: String...) async throws -> (status: Int32, output: String) {
+        try await run(arguments)
+    }
+
+    /// Runs a command to its end, within a minute.
+    func run(_ arguments: [String]) async throws -> (status: Int32, output: String) {
         let log = "\(folder)/\(UUID().uuidString).log"
         let process = try await start(arguments, log: log)
         let impatience = Task {

@@ -15,7 +15,7 @@ extension GraphQLCommand {
         @Flag(help: "Builds one schema of the files and prints that.")
         var schema = false
 
-        @Argument(help: ArgumentHelp("What to print; - is standard input.", valueName: "file"))
+        @ArgumentParser.Argument(help: ArgumentHelp("What to print; - is standard input.", valueName: "file"))
         var files: [String]
 
         func run() throws {

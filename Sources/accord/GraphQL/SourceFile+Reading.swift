@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import GraphQLTools
-import SystemPackage
 
 extension SourceFile {
     /// Reads a file to its end; `-` is standard input.
@@ -12,15 +11,7 @@ extension SourceFile {
             if path == "-" {
                 return SourceFile(name: "<stdin>", bytes: [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()))
             }
-            var isDirectory: ObjCBool = false
-            if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
-                throw Errno.isDirectory
-            }
-            let file = try FileDescriptor.open(path, .readOnly)
-            let handle = FileHandle(fileDescriptor: file.rawValue, closeOnDealloc: true)
-            return SourceFile(name: path, bytes: [UInt8](try handle.readToEnd() ?? Data()))
-        } catch let error as Errno {
-            throw Problem("The file can't be read: \(error).", file: path)
+            return SourceFile(name: path, bytes: [UInt8](try Data(contentsOf: URL(filePath: path))))
         } catch {
             throw Problem("The file can't be read: \(error.localizedDescription)", file: path)
         }
