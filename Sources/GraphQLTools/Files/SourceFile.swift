@@ -16,11 +16,12 @@ package struct SourceFile: Hashable, Sendable {
         self.init(name: name, bytes: Array(text.utf8))
     }
 
-    /// Whether this looks like JSON rather than like definitions, which never begin with a bracket.
+    /// Whether this looks like JSON: definitions never begin with a square bracket, and a selection set never begins
+    /// with a quotation mark.
     package var isJSON: Bool {
         let space: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
-        let first = bytes.first { !space.contains($0) }
-        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        let characters = bytes.lazy.filter { !space.contains($0) }.prefix(2).map { Unicode.Scalar($0) }
+        return characters.first == "[" || Array(characters) == ["{", "\""] || Array(characters) == ["{", "}"]
     }
 }
 

@@ -1,0 +1,47 @@
+import ArgumentParser
+import GraphQL
+import GraphQLTools
+
+extension GraphQLCommand {
+    struct Validate: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Checks documents against a schema.",
+            discussion: """
+                Each file is a document of its own, unless --together says otherwise. Every problem is printed as \
+                file:line:column: message. A file that can't be read doesn't keep the others from being checked. The \
+                exit status is 0 when all is well, else 1.
+                """
+        )
+
+        @OptionGroup var schema: SchemaOption
+
+        @Flag(help: "Takes all files as one document: operations find their fragments in other files.")
+        var together = false
+
+        @Flag(help: "Prints one JSON object: valid, errors (message, file, locations).")
+        var json = false
+
+        @Argument(help: ArgumentHelp("The documents; - is standard input.", valueName: "file"))
+        var files: [String]
+
+        func run() throws {
+            let schema = try reportingProblems { try schema.load() }
+            var sources: [SourceFile] = []
+            var problems: [Problem] = []
+            for file in files {
+                do throws(Problem) { sources.append(try SourceFile.read(file)) } catch { problems.append(error) }
+            }
+            problems += DocumentValidation.problems(in: sources, against: schema.schema, together: together)
+            if json {
+                print(
+                    Value.object([
+                        ObjectField("valid", .boolean(problems.isEmpty)),
+                        ObjectField("errors", .list(problems.map(\.json))),
+                    ]).indentedJSON)
+            } else {
+                for problem in problems { print(problem) }
+            }
+            guard problems.isEmpty else { throw ExitCode.failure }
+        }
+    }
+}
