@@ -21,7 +21,7 @@ struct ConformCommandTests {
                 try await conform(cases, in: folder) == """
                     {"id":"1","result":{"errors":[{"message":"Syntax Error: Expected Name, found <EOF>.",\
                     "locations":[{"line":1,"column":4}]}]}}
-                    {"errors":[{"message":"This line is no case: Expected a value at offset 0"}]}
+                    {"errors":[{"message":"This line is no case: Expected a value"}]}
                     {"id":"2","result":{"unsupported":"dance"}}
                     {"id":"3","result":{"data":{"a":1}}}
 
