@@ -20,9 +20,10 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
         var binder = SchemaBinder<Context>(schema)
         try bind(&binder)
         var bindings = binder.bindings
-        bindings.merge(.introspection(of: schema))
+        bindings.coerceDefaultValues()
+        bindings.merge(.introspection(of: bindings.schema))
         try bindings.finished()
-        self.schema = schema
+        self.schema = bindings.schema
         self.bindings = bindings
         self.present = present
     }

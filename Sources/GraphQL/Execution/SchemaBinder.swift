@@ -69,10 +69,11 @@
 /// The bindings of a schema as they are collected.
 @usableFromInline
 struct Bindings: Sendable {
-    @usableFromInline let schema: Schema
+    @usableFromInline private(set) var schema: Schema
     /// By the position of the field in the schema.
     private(set) var fields: ContiguousArray<FieldResolver?>
     private(set) var scalars: ContiguousArray<Scalar>
+    private var hasCustomScalars = false
     /// What makes the source streams of the subscription root's fields.
     private(set) var sources: [FieldID: SourceEventResolver] = [:]
     private(set) var problems: [String] = []
@@ -93,6 +94,18 @@ struct Bindings: Sendable {
             return
         }
         scalars[type.id.position] = scalar
+        hasCustomScalars = true
+    }
+
+    /// Lets the scalars that are bound accept the schema's default values.
+    mutating func coerceDefaultValues() {
+        guard hasCustomScalars else { return }
+        schema = schema.coercingDefaultValues(scalars)
+        for (coordinate, definition, literal) in schema.invalidDefaultValues {
+            let type = schema.name(of: definition.type)
+            problems.append(
+                "\(coordinate) has invalid default value: \(literal.printed) is no value of type \"\(type)\".")
+        }
     }
 
     @usableFromInline

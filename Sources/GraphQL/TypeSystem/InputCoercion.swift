@@ -159,8 +159,13 @@ package struct InputCoercion: Sendable {
         case .scalar, .object, .interface, .union:
             // The digits as they are written: an ID may be longer than any integer.
             if node.kind == .int, named.name == "ID" { return .string(document.text(of: literal.value)) }
-            return document.value(of: literal.value, variables: variables)
-                .flatMap { scalars[named.id.position].coerceLiteral($0) }
+            guard let value = document.value(of: literal.value, variables: variables) else { return nil }
+            do throws(InputError) {
+                return try scalars[named.id.position].coerceLiteral(value)
+            } catch {
+                // Validation has said why.
+                return nil
+            }
         }
     }
 

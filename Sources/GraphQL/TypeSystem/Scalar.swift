@@ -4,24 +4,28 @@
 @usableFromInline package struct Scalar: Sendable {
     /// Accepts a variable's value, or says why not.
     package let coerceInput: @Sendable (Value) throws(InputError) -> Value
-    /// Accepts a literal without variables; nil when it is not one of this scalar.
-    package let coerceLiteral: @Sendable (Value) -> Value?
+    /// Accepts a literal, or says why not; nil when it is not one of this scalar and there is no more to say.
+    ///
+    /// Variables inside of it stand for their values, missing ones for null in lists and for nothing in objects. In
+    /// validation they all are missing.
+    package let coerceLiteral: @Sendable (Value) throws(InputError) -> Value?
     /// Represents what a resolver returned, which is not null, or says why not. Spec: 6.4.3 CoerceResult()
     package let coerceResult: @Sendable (Value) throws(GraphQLError) -> Value
 
     /// Makes a scalar whose literals are accepted as variables' values are, and whose results are what they are.
     package init(
         coerceInput: @escaping @Sendable (Value) throws(InputError) -> Value,
-        coerceLiteral: (@Sendable (Value) -> Value?)? = nil,
+        coerceLiteral: (@Sendable (Value) throws(InputError) -> Value?)? = nil,
         coerceResult: @escaping @Sendable (Value) throws(GraphQLError) -> Value = { value throws(GraphQLError) in value
         }
     ) {
         self.coerceInput = coerceInput
         self.coerceResult = coerceResult
-        self.coerceLiteral =
-            coerceLiteral ?? { value in
-                do throws(InputError) { return try coerceInput(value) } catch { return nil }
-            }
+        if let coerceLiteral {
+            self.coerceLiteral = coerceLiteral
+        } else {
+            self.coerceLiteral = { value throws(InputError) in try coerceInput(value) }
+        }
     }
 
     /// The specified scalar `name`, or one that takes any value as it is.

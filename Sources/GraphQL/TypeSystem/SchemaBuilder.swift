@@ -147,7 +147,8 @@ struct SchemaBuilder {
         for (document, node) in directiveNodes { makeDirective(document, node) }
         makeRoots()
         collectPossibleTypes()
-        coerceDefaultValues()
+        // One that the type doesn't accept is reported by `TypeValidation`.
+        parts.coerceDefaultValues(ContiguousArray(parts.types.map { .named($0.name) }))
     }
 
     mutating func report(_ message: String, _ document: Document, _ offset: UInt32) {

@@ -41,14 +41,20 @@ extension ValidationContext {
             if node.kind == .string || node.kind == .blockString || node.kind == .int { return }
             problem = "ID cannot represent a non-string and non-integer value"
         default:
-            let literal = document.value(of: value, variables: .none)
-            if literal.flatMap({ scalars[type.namedType.position].coerceLiteral($0) }) == nil {
-                unexpectedValue(value, type)
-            }
-            return
+            return customScalarLiteral(value, type)
         }
         guard wants(.valuesOfCorrectType) else { return }
         report(.valuesOfCorrectType, "\(problem): \(Printer.print(value, of: document))", at: node.offset)
+    }
+
+    private mutating func customScalarLiteral(_ value: Index<ValueNode>, _ type: TypeReference) {
+        // It is no variable, so it is a value whatever is inside.
+        let literal = document.value(of: value, variables: .none) ?? .null
+        do throws(InputError) {
+            if try scalars[type.namedType.position].coerceLiteral(literal) == nil { unexpectedValue(value, type) }
+        } catch {
+            unexpectedValue(value, type, because: error.message)
+        }
     }
 
     private mutating func enumLiteral(_ value: Index<ValueNode>, _ node: ValueNode, _ type: TypeID) {
@@ -68,11 +74,14 @@ extension ValidationContext {
         report(.valuesOfCorrectType, message + hint, at: node.offset)
     }
 
-    private mutating func unexpectedValue(_ value: Index<ValueNode>, _ type: TypeReference) {
+    private mutating func unexpectedValue(
+        _ value: Index<ValueNode>, _ type: TypeReference, because reason: String? = nil
+    ) {
         guard wants(.valuesOfCorrectType) else { return }
         let text = Printer.print(value, of: document)
+        let end = reason.map { "; \($0)" } ?? "."
         report(
-            .valuesOfCorrectType, "Expected value of type \"\(schema.name(of: type))\", found \(text).",
+            .valuesOfCorrectType, "Expected value of type \"\(schema.name(of: type))\", found \(text)\(end)",
             at: document[value].offset)
     }
 

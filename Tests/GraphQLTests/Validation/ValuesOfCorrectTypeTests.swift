@@ -296,11 +296,11 @@ import Testing
             ("{ args { anything(value: 2) } }", []),
             (
                 "{ args { anything(value: [1, {a: $b}]) } }",
-                [#"1:26 Expected value of type "Anything", found [1, {a: $b}]."#]
+                [#"1:26 Expected value of type "Anything", found [1, {a: $b}]; Not even."#]
             ),
             (
                 #"query ($a: [Anything!] = [4, "four"]) { __typename }"#,
-                [#"1:30 Expected value of type "Anything!", found "four"."#]
+                [#"1:30 Expected value of type "Anything!", found "four"; Not even."#]
             ),
         ] as [(String, [String])])
     func `a custom scalar decides which literals it accepts`(_ document: String, _ errors: [String]) throws {

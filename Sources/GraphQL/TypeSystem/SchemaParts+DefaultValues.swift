@@ -1,0 +1,74 @@
+extension SchemaParts {
+    /// Coerces each default value to its type, as `scalars` accept it. One that the type doesn't accept is none.
+    ///
+    /// The defaults of an input object's fields come before those of whoever holds the object, since a literal may leave
+    /// such a field out. An object can't hold itself by its defaults without end: that literal would have no end either.
+    mutating func coerceDefaultValues(_ scalars: ContiguousArray<Scalar>) {
+        var states = [DefaultState](repeating: .raw, count: types.count)
+        for position in types.indices { coerceInputFields(position, scalars, &states) }
+        for position in fields.indices {
+            fields[position].arguments = coerced(fields[position].arguments, scalars)
+        }
+        for position in directives.indices {
+            directives[position].arguments = coerced(directives[position].arguments, scalars)
+        }
+    }
+
+    /// How far the default values of an input object are coerced.
+    private enum DefaultState { case raw, begun, coerced }
+
+    private mutating func coerceInputFields(
+        _ position: Int, _ scalars: ContiguousArray<Scalar>, _ states: inout [DefaultState]
+    ) {
+        guard states[position] == .raw else { return }
+        states[position] = .begun
+        for field in types[position].inputFields where field.defaultLiteral != nil {
+            coerceInputFields(field.type.namedType.position, scalars, &states)
+        }
+        types[position].inputFields = coerced(types[position].inputFields, scalars)
+        states[position] = .coerced
+    }
+
+    private func coerced(
+        _ definitions: [InputValueDefinition], _ scalars: ContiguousArray<Scalar>
+    ) -> [InputValueDefinition] {
+        guard definitions.contains(where: { $0.defaultLiteral != nil }) else { return definitions }
+        let coercion = InputCoercion(types: types, scalars: scalars)
+        return definitions.map { definition in
+            guard let literal = definition.defaultLiteral else { return definition }
+            var definition = definition
+            definition.defaultValue = coercion.coerceLiteral(literal, to: definition.type, variables: .none)
+            return definition
+        }
+    }
+}
+
+extension Schema {
+    /// The same schema with its default values as `scalars` accept them: when a schema is built, custom scalars are not
+    /// known, and accept everything as it is. Everything has the same number.
+    func coercingDefaultValues(_ scalars: ContiguousArray<Scalar>) -> Schema {
+        var parts = SchemaParts(
+            description: description, types: types, fields: fields, directives: directives, queryType: queryType,
+            mutationType: mutationType, subscriptionType: subscriptionType, names: names)
+        parts.coerceDefaultValues(scalars)
+        return Schema(parts)
+    }
+
+    /// The default values that are none of their types, by the coordinate of their argument or input field.
+    var invalidDefaultValues: [(coordinate: String, definition: InputValueDefinition, literal: Literal)] {
+        var found: [(String, InputValueDefinition, Literal)] = []
+        func look(_ definitions: [InputValueDefinition], _ coordinate: (String) -> String) {
+            for definition in definitions where definition.defaultValue == nil {
+                if let literal = definition.defaultLiteral {
+                    found.append((coordinate(definition.name), definition, literal))
+                }
+            }
+        }
+        for type in types {
+            look(type.inputFields) { "\(type.name).\($0)" }
+            for field in fields[type.fields] { look(field.arguments) { "\(type.name).\(field.name)(\($0):)" } }
+        }
+        for directive in directives { look(directive.arguments) { "@\(directive.name)(\($0):)" } }
+        return found
+    }
+}
