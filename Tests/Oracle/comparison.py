@@ -1,0 +1,143 @@
+"""Compares our answers with graphql-core's: same data, same errors by path and place. Messages are free."""
+
+import json
+import re
+from collections import Counter
+
+IS_OVERLAP = re.compile(r"""^Fields ['"].*['"] conflict because """, re.DOTALL)
+# Validation rules of September 2025 that graphql-core 3.2 doesn't have.
+IS_NEWER = re.compile(r"operation is not supported by the schema")
+UNORDERED = {"types", "directives", "possibleTypes", "interfaces", "locations"}
+BUILT_IN_SCALARS = {"Int", "Float", "String", "Boolean", "ID"}
+BUILT_IN_DIRECTIVES = {"skip", "include", "deprecated", "specifiedBy", "oneOf"}
+
+
+def same(first, second):
+    """Equal as JSON, members in the same order; 3 is 3.0, but true is not 1."""
+    if isinstance(first, bool) or isinstance(second, bool):
+        return first is second
+    if isinstance(first, (int, float)) and isinstance(second, (int, float)):
+        return first == second
+    if type(first) is not type(second):
+        return False
+    if isinstance(first, dict):
+        return list(first) == list(second) and all(same(value, second[name]) for name, value in first.items())
+    if isinstance(first, list):
+        return len(first) == len(second) and all(map(same, first, second))
+    return first == second
+
+
+def places(error):
+    return tuple(sorted({(each["line"], each["column"]) for each in error.get("locations", [])}))
+
+
+def where(error):
+    return places(error), json.dumps(error.get("path"))
+
+
+def counted(errors):
+    return Counter(where(each) for each in errors)
+
+
+def nulled(data, errors):
+    """For each error, the position of the null that it ended in; None when one leads to something else."""
+    found = set()
+    for each in errors:
+        if "path" not in each:
+            found.add("no path")
+            continue
+        position = []
+        value = data
+        for step in each["path"]:
+            if value is None:
+                break
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+            position.append(step)
+        if value is not None:
+            return None
+        found.add(json.dumps(position))
+    return found
+
+
+def ordered(value, name=None, within=None):
+    """Introspection data with what the specification leaves unordered in one order, and without built-in definitions."""
+    if isinstance(value, dict):
+        return {key: ordered(member, key, value) for key, member in value.items()}
+    if not isinstance(value, list):
+        return value
+    items = [ordered(item) for item in value]
+    if name not in UNORDERED:
+        return items
+    names = {id(item): item.get("name") if isinstance(item, dict) else str(item) for item in items}
+    built_in = BUILT_IN_DIRECTIVES if name == "directives" else BUILT_IN_SCALARS if name == "types" else set()
+    items = [item for item in items if names[id(item)] not in built_in and not str(names[id(item)]).startswith("__")]
+    return sorted(items, key=lambda item: (str(names[id(item)]), json.dumps(item, sort_keys=True)))
+
+
+def difference(case, answer):
+    """What is different about our answer to the case, in a sentence; None when nothing is."""
+    expected = case["expected"]
+    kind = case["kind"]
+    if not isinstance(answer, dict) or "unsupported" in answer:
+        return f"no answer: {json.dumps(answer)}"
+    if kind in ("print", "print_schema"):
+        if kind == "print":
+            return None if answer.get("text") == expected["text"] else "the text differs"
+        # The order of the definitions is free.
+        texts = [sorted(re.split(r"\n\n(?=\S)", str(each.get("text")).strip())) for each in (expected, answer)]
+        return None if texts[0] == texts[1] else "the text differs"
+    if kind == "introspect":
+        return None if same(ordered(expected["data"]), ordered(answer.get("data"))) else "the data differs"
+    if kind == "parse" and expected.get("ok") != answer.get("ok"):
+        return "one parses, the other doesn't"
+    theirs, ours = expected.get("errors", []), answer.get("errors", [])
+    if kind in ("parse", "validate") or "data" not in expected:
+        if answer.get("data") is not None:
+            return "it was executed"
+        return invalid_difference(case, theirs, ours)
+    if not same(expected["data"], answer.get("data")):
+        if "__type" not in case["document"] and "__schema" not in case["document"]:
+            return "the data differs"
+        if not same(ordered(expected["data"]), ordered(answer.get("data"))):
+            return "the data differs"
+    if counted(theirs) != counted(ours):
+        # Where a null passes through a place with more than one failure, which of them are reported depends on whether
+        # the others were still executed (6.4.4). graphql-core ends a mutation, too, when its root becomes null.
+        found = nulled(answer.get("data"), ours)
+        if found is None or found != nulled(expected["data"], theirs):
+            return "the errors differ"
+    return None
+
+
+def invalid_difference(case, theirs, ours):
+    ours = [each for each in ours if not IS_NEWER.search(each["message"])]
+    splits = []
+    for errors in (theirs, ours):
+        overlaps = [each for each in errors if IS_OVERLAP.match(each["message"])]
+        splits.append((overlaps, [each for each in errors if each not in overlaps]))
+    (their_overlaps, their_rest), (our_overlaps, our_rest) = splits
+    if counted(their_rest) != counted(our_rest):
+        return "the errors differ"
+    if counted(their_overlaps) == counted(our_overlaps):
+        return None
+    # One finds conflicts that the other doesn't: graphql-core misses some, which is known (see overlap.py).
+    has_conflict = case.get("hasConflict")
+    if has_conflict is None or (has_conflict and our_overlaps and len(their_overlaps) <= len(our_overlaps)):
+        return None
+    return f"the conflicts of fields differ: by the specification there is {'one' if has_conflict else 'none'}"
+
+
+def message_differences(case, answer):
+    """The messages that differ, quotation marks apart, when everything else is the same."""
+    theirs, ours = case["expected"].get("errors", []), answer.get("errors", [])
+    by_place = {}
+    for each in ours:
+        by_place.setdefault(where(each), []).append(each["message"].replace('"', "'"))
+    return [
+        (each["message"], by_place.get(where(each)))
+        for each in theirs
+        if each["message"].replace('"', "'") not in by_place.get(where(each), [])
+    ]
