@@ -33,7 +33,7 @@ class DocumentMaker:
         self.fragments = []  # (name, type, text, variables used)
         self.fragments_begun = 0
         self.variable_count = 0
-        self.fields_left = random.choice([6, 15, 30, 60])
+        self.fields_left = random.choice([4, 8, 15, 40])
         self.alias_count = 0
         # How often fields of one selection set meet under one response name, in valid ways or not.
         self.collision = random.choice([0, 0, 0.1, 0.3])

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """An oracle for the engine: graphql-core, over random schemas, data and documents.
 
-    oracle.py generate [--seed TEXT] [--count N] [--only ID] > cases.ndjson
-    oracle.py compare CASES ANSWERS [--messages]
+    oracle.py generate [--seed TEXT] [--count N] [--part K/N] [--only ID] > CASES
+    oracle.py compare CASES ANSWERS [--show N] [--messages]
 
 `generate` writes cases in the format of the conformance cases, each with graphql-core's answer. A case follows from the
 seed and its own number. `compare` reads the answers of the engine, prints each difference with its case, and ends with
@@ -23,7 +23,8 @@ from workload import cases
 
 def generate(options):
     counts = Counter()
-    for case in cases(options.seed, options.count, options.only):
+    part, parts = map(int, options.part.split("/"))
+    for case in cases(options.seed, options.count, part, parts, options.only):
         counts[case["kind"]] += 1
         print(json.dumps(case, ensure_ascii=False))
     summary = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
@@ -72,6 +73,7 @@ def main():
     command = commands.add_parser("generate")
     command.add_argument("--seed", default=secrets.token_hex(4))
     command.add_argument("--count", type=int, default=2500)
+    command.add_argument("--part", default="0/1", metavar="K/N", help="every N-th schema from the K-th on")
     command.add_argument("--only", metavar="ID", help="write no other case than this one")
     command.set_defaults(run=generate)
     command = commands.add_parser("compare")

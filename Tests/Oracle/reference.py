@@ -1,5 +1,6 @@
 """What graphql-core answers to a case, in the form of the conformance cases, with exact places."""
 
+import functools
 import json
 import re
 
@@ -40,10 +41,14 @@ def errors(text, found):
     return {"errors": [error(text, each) for each in found]}
 
 
+# A case's text is needed several times: for its data, its answer and its conflicts.
+read = functools.lru_cache(maxsize=4)(parse)
+
+
 def parsed(text):
     """The document, or the answer that says why it is none."""
     try:
-        return parse(text), None
+        return read(text), None
     except GraphQLSyntaxError as mistake:
         # Descriptions of operations, fragments and variables are of September 2025, which graphql-core 3.2 doesn't know.
         if "Unexpected description" in mistake.message or re.search(r"Expected '\$', found (Block)?String", mistake.message):

@@ -3,36 +3,29 @@
 import json
 from random import Random
 
-from graphql import GraphQLSyntaxError, parse, validate_schema
+from graphql import GraphQLSyntaxError, validate_schema
 
 from damage import Damage, laid_out, tokens
 from documents import DocumentMaker
 from overlap import Merging
-from reference import ANSWERS, INTROSPECTION, Unusable
+from reference import ANSWERS, INTROSPECTION, Unusable, read
 from roots import RootMaker
 from schemas import SchemaMaker
 
 PER_SCHEMA = 40
 
 
-def cases(seed, count, only=None):
-    """`count` cases, each a dictionary as in the conformance files."""
-    made = 0
-    batch = 0
-    while made < count:
+def cases(seed, count, part=0, parts=1, only=None):
+    """One of `parts` equal shares of `count` cases, each a dictionary as in the conformance files."""
+    for batch in range(part, -(-count // PER_SCHEMA), parts):
         maker = SchemaMaker(Random(f"{seed}:{batch}"))
         problems = validate_schema(maker.schema)
         if problems:
             raise AssertionError(f"seed {seed}, schema {batch} is not valid: {problems}\n{maker.text}")
         for position in range(PER_SCHEMA):
             identifier = f"{seed}:{batch}:{position}"
-            made += 1
-            if made > count:
-                return
-            if only not in (None, identifier):
-                continue
-            yield answered(identifier, maker, position)
-        batch += 1
+            if batch * PER_SCHEMA + position < count and only in (None, identifier):
+                yield answered(identifier, maker, position)
 
 
 def answered(identifier, maker, position):
@@ -56,7 +49,7 @@ def answered(identifier, maker, position):
 
 def has_conflict(schema, text):
     try:
-        return Merging(schema, parse(text)).has_conflict()
+        return Merging(schema, read(text)).has_conflict()
     except GraphQLSyntaxError:
         return False
 
@@ -86,7 +79,7 @@ def make(random, maker, position):
         spellings = damage.meaning(spellings)
     text = laid_out(random, spellings) if random.random() < 0.5 else document.text
     try:
-        root = RootMaker(random, maker.schema, parse(text), document.operation_name).value()
+        root = RootMaker(random, maker.schema, read(text), document.operation_name).value()
     except GraphQLSyntaxError:
         root = None
     return {
