@@ -7,7 +7,7 @@ import Testing
 /// The engine beside graphql-core, over random schemas, data and documents: same data, same errors by path and place.
 ///
 /// `Tests/Oracle/oracle.py` makes the cases and compares the answers. What is known to differ is told there.
-@Suite(.enabled(if: Oracle.isInstalled, Oracle.missing))
+@Suite(.enabled(if: GraphQLCore.isInstalled, GraphQLCore.missing))
 struct OracleTests {
     @Test(.timeLimit(.minutes(30)))
     func `random cases are answered as graphql-core answers them`() async throws {
@@ -24,12 +24,12 @@ struct OracleTests {
                 group.addTask {
                     let cases = folder.appending(path: "cases-\(part)")
                     let answers = folder.appending(path: "answers-\(part)")
-                    let made = try await Oracle.run(
+                    let made = try await GraphQLCore.run(
                         ["generate", "--seed", seed, "--count", count, "--part", "\(part)/\(parts)"], output: cases)
                     try #require(made.status == 0, "\(made.errors)")
-                    try Oracle.answer(cases, into: answers)
+                    try await GraphQLCore.answer(cases, into: answers)
                     let report = folder.appending(path: "report-\(part)")
-                    let compared = try await Oracle.run(["compare", cases.path, answers.path], output: report)
+                    let compared = try await GraphQLCore.run(["compare", cases.path, answers.path], output: report)
                     let text = try String(contentsOf: report, encoding: .utf8)
                     #expect(compared.status == 0, "ACCORD_ORACLE_SEED=\(seed)\n\(text)\(compared.errors)")
                 }
@@ -40,7 +40,7 @@ struct OracleTests {
 }
 
 /// graphql-core, in a Python of its own.
-private enum Oracle {
+private enum GraphQLCore {
     /// The reason to give where the test is switched off.
     static let missing: Comment =
         "graphql-core is not here: `make test` installs it, and ACCORD_TEST_PYTHON may name a Python that has it"
@@ -84,12 +84,11 @@ private enum Oracle {
     }
 
     /// Answers each case of a file, one on a line.
-    static func answer(_ cases: URL, into answers: URL) throws {
+    static func answer(_ cases: URL, into answers: URL) async throws {
+        let conformance = Conformance(.engine)
         var output = Data()
         for line in try Data(contentsOf: cases).split(separator: UInt8(ascii: "\n")) {
-            var buffer = ResponseBuffer(capacity: 4096)
-            buffer.write(Conformance.answer(try JSONParser.parse(line)))
-            output.append(contentsOf: buffer.bytes)
+            output.append(contentsOf: await conformance.answer(line: line))
             output.append(UInt8(ascii: "\n"))
         }
         try output.write(to: answers)

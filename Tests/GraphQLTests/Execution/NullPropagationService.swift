@@ -1,4 +1,4 @@
-import GraphQL
+@testable import GraphQL
 
 /// What the tests of null propagation execute: a schema with every shape of type, each bound in every way, whose values
 /// fail where a test says so.
@@ -30,7 +30,7 @@ enum NullPropagationService {
     }
 
     /// A type of a field.
-    indirect enum FieldType: Hashable {
+    indirect enum FieldType: Hashable, Sendable {
         case leaf, object, abstract
         case list(FieldType)
         case nonNull(FieldType)
@@ -40,6 +40,15 @@ enum NullPropagationService {
             case .leaf: false
             case .object, .abstract: true
             case .list(let type), .nonNull(let type): type.isComposite
+            }
+        }
+
+        /// How many lists are around the named type.
+        var listDepth: Int {
+            switch self {
+            case .leaf, .object, .abstract: 0
+            case .list(let type): type.listDepth + 1
+            case .nonNull(let type): type.listDepth
             }
         }
 
@@ -128,28 +137,28 @@ enum NullPropagationService {
         }
     }
 
+    /// An object that knows nothing but the way to it.
+    struct Node: ObjectOutput {
+        static var typeName: String { "Node" }
+        let path: String
+    }
+
+    /// An object of another type.
+    struct Other: ObjectOutput {
+        static var typeName: String { "Other" }
+        let path: String
+    }
+
     /// Which object type stands for an abstract one at a path.
     static func isOther(_ path: String) -> Bool { path.utf8.count % 2 == 0 }
-}
-
-/// An object that knows nothing but the way to it.
-struct Node: ObjectOutput {
-    static var typeName: String { "Node" }
-    let path: String
-}
-
-/// An object of another type.
-struct Other: ObjectOutput {
-    static var typeName: String { "Other" }
-    let path: String
 }
 
 /// A value of any type, or what came instead of it: also where the schema doesn't allow it.
 enum TestValue: OutputValue {
     case failure, null
     case leaf(Int)
-    case node(Node)
-    case other(Other)
+    case node(NullPropagationService.Node)
+    case other(NullPropagationService.Other)
     case list([TestValue])
 
     init(
@@ -163,9 +172,9 @@ enum TestValue: OutputValue {
             switch type {
             case .nonNull(let type): self.init(type, at: path, of: field, faults)
             case .leaf: self = .leaf(path.utf8.count)
-            case .object: self = .node(Node(path: path))
-            case .abstract:
-                self = NullPropagationService.isOther(path) ? .other(Other(path: path)) : .node(Node(path: path))
+            case .object: self = .node(.init(path: path))
+            case .abstract where NullPropagationService.isOther(path): self = .other(.init(path: path))
+            case .abstract: self = .node(.init(path: path))
             case .list(let type):
                 self = .list((0..<2).map { TestValue(type, at: "\(path)/\($0)", of: field, faults) })
             }

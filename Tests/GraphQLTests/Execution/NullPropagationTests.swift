@@ -18,7 +18,7 @@ import Testing
     func `a null goes up to the nearest position that may be null`(
         _ type: Service.FieldType, _ mode: Service.Mode
     ) async throws {
-        for depth in 0...3 {
+        for depth in 1...(type.listDepth < 2 ? 3 : 2) {
             for leafMode in Service.Mode.allCases {
                 for leaf in Service.leafTypes.prefix(3) {
                     try await check(chain: type, mode, depth, over: SelectedField(type: leaf, mode: leafMode))
@@ -42,7 +42,7 @@ import Testing
         for path in Set([innermost.first, innermost.last].compactMap(\.self)) {
             for fault in Service.Fault.allCases {
                 try await test.check(Service.Faults([path: fault]))
-                let prefix = path[..<(path.range(of: "/\(leaf.name)")?.lowerBound ?? path.endIndex)]
+                let prefix = path[..<(path.firstRange(of: "/\(leaf.name)")?.lowerBound ?? path.endIndex)]
                 for sibling in siblings {
                     try await test.check(Service.Faults([path: fault, "\(prefix)/\(sibling.name)": .failure]))
                 }
@@ -114,39 +114,42 @@ private struct Prepared {
         self.document = document
         rootType = type == .mutation ? "Mutation" : "Query"
         operation = try schema.prepare(document, operationName: nil).get()
+        func names(_ fields: [SelectedField]) -> [String] { fields.flatMap { [$0.name] + names($0.children) } }
+        self.names = names(fields)
+        isSynchronous = self.names.allSatisfy { $0.hasSuffix(Service.Mode.synchronous.rawValue) }
         paths = NullPropagationReference.execute(fields, of: rootType, Service.Faults(), stopsEarly: false).paths
     }
 
     /// The names of all fields.
-    var names: [String] {
-        func names(_ fields: [SelectedField]) -> [String] { fields.flatMap { [$0.name] + names($0.children) } }
-        return names(fields)
-    }
-
-    private var isSynchronous: Bool { names.allSatisfy { $0.hasSuffix(Service.Mode.synchronous.rawValue) } }
+    let names: [String]
+    private let isSynchronous: Bool
 
     func check(_ faults: Service.Faults, _ note: String = "") async throws {
         let response = await schema.execute(operation, context: faults)
+        guard let problem = try problem(with: response.body, faults) else { return }
         let body = String(decoding: response.body, as: UTF8.self)
-        let expected = NullPropagationReference.execute(fields, of: rootType, faults, stopsEarly: false)
-        let comment = "\(note) \(document) with \(faults.byPath) \(faults.failingFields): \(body)"
-        let head = "{\"data\":\(expected.data)"
-        #expect(body == head + "}" || body.hasPrefix(head + ",\"errors\":["), "\(comment), expected \(expected.data)")
+        Issue.record("\(problem)\n\(note) \(document)\n\(faults.byPath) \(faults.failingFields)\n\(body)")
+    }
 
-        let errors = try Self.errors(of: response.body)
-        let byError = Dictionary(grouping: expected.reports, by: \.error)
-        #expect(Set(errors).count == errors.count, "an error is reported twice: \(comment)")
-        for error in errors { #expect(byError[error] != nil, "an error that there isn't, \(error): \(comment)") }
+    private func problem(with body: [UInt8], _ faults: Service.Faults) throws -> String? {
+        let expected = NullPropagationReference.execute(fields, of: rootType, faults, stopsEarly: false)
+        let head = Array("{\"data\":\(expected.data)".utf8)
+        guard body.starts(with: head), body.count == head.count + 1 || body[head.count] == UInt8(ascii: ",") else {
+            return "the data is not \(expected.data)"
+        }
+        let errors = try Self.errors(of: body)
+        let known = Set(expected.reports.map(\.error))
+        if Set(errors).count != errors.count { return "an error is reported twice" }
+        if let error = errors.first(where: { !known.contains($0) }) { return "there is no such error as \(error)" }
         // Where several failures come to the same null, one of them is enough.
         let visible = Dictionary(grouping: expected.reports.filter { !$0.isHidden }, by: \.position)
-        for (position, reports) in visible {
-            let isReported = reports.contains { errors.contains($0.error) }
-            #expect(isReported, "the null at \(position ?? []) is not explained: \(comment)")
+        for (position, reports) in visible where !reports.contains(where: { errors.contains($0.error) }) {
+            return "the null at \(position ?? []) is not explained"
         }
-        guard isSynchronous, rootType == "Query" else { return }
+        guard isSynchronous, rootType == "Query" else { return nil }
         // Nothing runs beside anything: the errors, too, are those of one pass that ends where it fails.
         let pass = NullPropagationReference.execute(fields, of: rootType, faults, stopsEarly: true)
-        #expect(errors == pass.reports.map(\.error), "\(comment)")
+        return errors == pass.reports.map(\.error) ? nil : "the errors are not those of one pass"
     }
 
     private static func errors(of body: [UInt8]) throws -> [GraphQLError] {
