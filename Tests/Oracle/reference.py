@@ -4,7 +4,8 @@ import functools
 import json
 import re
 
-from graphql import GraphQLError, GraphQLSyntaxError, Undefined, build_schema, execute, parse, print_ast, validate
+from graphql import GraphQLError, GraphQLSyntaxError, Undefined, execute, parse, print_ast, validate
+from graphql.language import BooleanValueNode, ParallelVisitor, Visitor, visit
 from graphql.utilities import get_introspection_query, print_schema
 
 LINE_END = re.compile("\r\n|[\n\r]")
@@ -121,7 +122,31 @@ def answer_validate(case, schema):
     return failure or errors(case["document"], checked(schema, document))
 
 
+class UnknownDirectives(Visitor):
+    """Finds directives that are not defined, but have arguments.
+
+    graphql-core takes an argument of theirs for one of the field's, if there is one of the same name.
+    """
+
+    def __init__(self, schema):
+        super().__init__()
+        self.known = {directive.name for directive in schema.directives}
+
+    def enter_directive(self, node, *_):
+        if node.arguments and node.name.value not in self.known:
+            raise Unusable
+
+
+class NewerIntrospection(Visitor):
+    """Finds what September 2025 and graphql-core 3.2 disagree on: whether `includeDeprecated` may be null."""
+
+    def enter_argument(self, node, *_):
+        if node.name.value == "includeDeprecated" and not isinstance(node.value, BooleanValueNode):
+            raise Unusable
+
+
 def checked(schema, document):
+    visit(document, ParallelVisitor([UnknownDirectives(schema), NewerIntrospection()]))
     try:
         return validate(schema, document)
     except (KeyError, RecursionError):

@@ -13,29 +13,35 @@ def wrapped(random, name, depth):
     return text + random.choice(["", "", "!"])
 
 
-def string_literal(random, text):
-    if random.random() < 0.2 and all(c >= " " or c == "\n" for c in text) and '"' not in text and "\\" not in text:
-        if text == text.strip() and not text.startswith("\n"):
+def string_literal(random, text, is_plain):
+    if not is_plain and random.random() < 0.2 and all(c >= " " or c == "\n" for c in text):
+        if text == text.strip() and '"' not in text and "\\" not in text:
             return f'"""{text}"""'
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     escaped = "".join(c if c >= " " else f"\\u{ord(c):04x}" for c in escaped)
-    if random.random() < 0.2:
+    if not is_plain and random.random() < 0.2:
         escaped = escaped.replace("x", "\\u0078").replace("é", "\\u{e9}").replace("😀", "\\uD83D\\uDE00")
     return f'"{escaped}"'
 
 
-def scalar_literal(random, name, custom_depth=0):
+def scalar_literal(random, name, is_plain=False):
+    """A literal of a scalar; a plain one is written as graphql-core prints it."""
     if name == "Int":
         return str(random.choice(INTEGERS))
     if name == "Float":
-        return random.choice([str(random.choice(INTEGERS)), str(random.choice(NUMBERS)), "1e3", "-2.5E-1"])
+        numbers = [0.5, -2.25] if is_plain else NUMBERS + ["1e3", "-2.5E-1"]
+        return str(random.choice(INTEGERS + numbers))
     if name == "Boolean":
         return random.choice(["true", "false"])
     if name == "ID":
-        return random.choice([str(random.choice(INTEGERS)), string_literal(random, random.choice(STRINGS))])
+        name = random.choice(["Int", "String"])
+        return scalar_literal(random, name, is_plain)
     if name == "String":
-        return string_literal(random, random.choice(STRINGS))
-    return custom_literal(random, custom_depth)
+        return string_literal(random, random.choice(STRINGS), is_plain)
+    if is_plain:
+        # graphql-core can't print a list or an object as the default of a custom scalar.
+        return scalar_literal(random, random.choice(["Int", "String", "Boolean"]), is_plain)
+    return custom_literal(random, 2)
 
 
 def custom_literal(random, depth):
@@ -82,8 +88,7 @@ def nonnull_literal(random, schema, type_text, depth, variable):
     if type_text in schema.enums:
         return random.choice(schema.enums[type_text])
     if type_text not in schema.inputs:
-        # graphql-core can't print a schema in which the default of a custom scalar is a list or an object.
-        return scalar_literal(random, type_text, 2 if schema.is_complete else 0)
+        return scalar_literal(random, type_text, is_plain=not schema.is_complete)
     fields = schema.inputs[type_text]
     if type_text in schema.one_ofs:
         name, field_type, _ = random.choice(fields)

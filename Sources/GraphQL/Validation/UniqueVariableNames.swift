@@ -17,10 +17,19 @@ extension ValidationContext {
 }
 
 extension Document {
-    /// Only ignored characters can stand between a `$` and its name.
+    /// Only white space, commas, comments and byte order marks can stand between a `$` and its name.
     fileprivate func offset(ofNameBehindDollar offset: UInt32) -> UInt32 {
         var position = Int(offset) + 1
-        while source.bytes[position] <= UInt8(ascii: ",") { position += 1 }
-        return UInt32(position)
+        var isInComment = false
+        while true {
+            switch source.bytes[position] {
+            case UInt8(ascii: "#"): isInComment = true
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"): isInComment = false
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"):
+                if !isInComment { return UInt32(position) }
+            default: break
+            }
+            position += 1
+        }
     }
 }

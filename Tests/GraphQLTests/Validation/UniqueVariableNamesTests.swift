@@ -21,7 +21,11 @@ import Testing
                     #"1:19 1:49 There can be only one variable named "$y"."#,
                     #"1:82 1:94 There can be only one variable named "$x"."#,
                 ]
-            )
+            ),
+            (
+                "query ($ # x\nx: Int, $\u{FEFF}x: Int) { __typename }",
+                [#"2:1 2:11 There can be only one variable named "$x"."#]
+            ),
         ] as [(String, [String])])
     func `variables with the same name are refused`(_ document: String, _ errors: [String]) throws {
         #expect(try ValidationSchema.errors(of: rule, in: document) == errors)
