@@ -46,14 +46,7 @@ extension Value: OutputValue {
         var typeName = type.name
         if type.isAbstract {
             guard case .string(let name)? = unsafe value.pointee["__typename"] else {
-                let schema = execution.operation.schema
-                let definition = schema[field.definition]
-                return execution.fail(
-                    "Abstract type \"\(type.name)\" must resolve to an Object type at runtime for field "
-                        + "\"\(schema[definition.parentType].name).\(definition.name)\". Either the \"\(type.name)\" "
-                        + "type should provide a \"resolveType\" function or each possible type should provide an "
-                        + "\"isTypeOf\" function.",
-                    field, wrappers)
+                return execution.failToResolveAbstractType(field, wrappers)
             }
             typeName = name
         }

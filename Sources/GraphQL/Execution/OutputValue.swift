@@ -115,7 +115,7 @@ extension Double: OutputValue {
     ) -> Completion {
         let number = unsafe value.pointee
         guard number.isFinite else {
-            return execution.fail("Float cannot represent non numeric value: \(number)", field, wrappers)
+            return execution.fail("Float cannot represent non numeric value: \(number.ecmaScriptText)", field, wrappers)
         }
         execution.buffer.write(number)
         return .value
@@ -173,7 +173,9 @@ extension ObjectOutput {
     /// The name of the interface or union.
     static var typeName: String { get }
 
-    /// Hands the object that this value is to the visitor. Spec: 6.4.3 ResolveAbstractType()
+    /// Hands the object that this value is to the visitor; without one, the value is an execution error.
+    ///
+    /// Spec: 6.4.3 ResolveAbstractType()
     func visit(_ visitor: inout AbstractVisitor)
 }
 
@@ -188,7 +190,8 @@ extension AbstractOutput {
         unsafe withUnsafeMutablePointer(to: &execution) { execution in
             var visitor = unsafe AbstractVisitor(field, wrappers, execution)
             unsafe value.pointee.visit(&visitor)
-            return visitor.completion
+            if let completion = visitor.completion { return completion }
+            return unsafe execution.pointee.failToResolveAbstractType(field, wrappers)
         }
     }
 }
@@ -201,7 +204,8 @@ extension AbstractOutput {
     @usableFromInline let field: FieldPlan
     @usableFromInline let wrappers: TypeWrappers
     @usableFromInline let execution: UnsafeMutablePointer<Execution>
-    @usableFromInline var completion = Completion.null
+    /// Nil while there was no object.
+    @usableFromInline var completion: Completion?
 
     @inlinable
     init(

@@ -111,37 +111,3 @@ private struct PlannedOperationReference: Sendable {
 
     init(_ object: PlannedOperation) { self.object = object }
 }
-
-extension Execution {
-    /// The selection for an object that stands for a field's abstract type.
-    ///
-    /// Spec: 6.4.3 ResolveAbstractType()
-    mutating func selection(
-        of typeName: String, boundAs swiftType: ObjectIdentifier, _ field: FieldPlan
-    ) -> Result<SelectionPlan, GraphQLError> {
-        let schema = operation.schema
-        let abstract = schema[field.namedType].name
-        guard let possible = field.possibleSelections, let type = schema.type(named: typeName) else {
-            return .failure(
-                GraphQLError(
-                    "Abstract type \"\(abstract)\" was resolved to a type \"\(typeName)\" that does not exist inside the schema."
-                ))
-        }
-        guard type.kind == .object else {
-            return .failure(
-                GraphQLError("Abstract type \"\(abstract)\" was resolved to a non-object type \"\(typeName)\"."))
-        }
-        guard schema.isPossible(type.id, of: field.namedType) else {
-            return .failure(
-                GraphQLError("Runtime Object type \"\(typeName)\" is not a possible type for \"\(abstract)\"."))
-        }
-        guard operation.bindings.parents[type.id] == swiftType else {
-            return .failure(GraphQLError("A resolver returned a \"\(typeName)\" that its fields are not bound to."))
-        }
-        do throws(GraphQLError) {
-            return .success(try possible.selection(of: type.id))
-        } catch {
-            return .failure(error)
-        }
-    }
-}

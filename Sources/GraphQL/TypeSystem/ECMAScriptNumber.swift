@@ -47,7 +47,7 @@ extension Double {
     /// 10²¹ and below 10⁻⁶.
     ///
     /// ECMAScript: Number::toString()
-    package var ecmaScriptText: String {
+    @usableFromInline package var ecmaScriptText: String {
         if isNaN { return "NaN" }
         if isInfinite { return self < 0 ? "-Infinity" : "Infinity" }
         if self == 0 { return "0" }

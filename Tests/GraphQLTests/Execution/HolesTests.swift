@@ -9,7 +9,9 @@ import Testing
 
     static let sdl = """
         type Query { tree: Tree, strictTree: Tree!, forest: [Tree], strictForest: [Tree!]! }
-        type Tree {
+        interface Plant { id: ID! }
+        type Bush implements Plant { id: ID!, strictLeaf: String!, strictChild: Tree! }
+        type Tree implements Plant {
           id: ID!
           leaf: String
           strictLeaf: String!
@@ -18,6 +20,10 @@ import Testing
           children: [Tree]
           strictChildren: [Tree!]!
           grid: [[Tree!]]
+          strictGrid: [[Tree!]!]!
+          plant: Plant
+          strictPlants: [Plant!]!
+          plantGrid: [[Plant]!]
         }
         """
 
@@ -48,16 +54,18 @@ import Testing
             var fields = ["id"]
             for leaf in ["leaf", "strictLeaf"] where Bool.random(using: &random) { fields.append(leaf) }
             guard depth > 0 else { return "{ \(fields.joined(separator: " ")) }" }
-            for field in ["child", "strictChild", "children", "strictChildren", "grid"]
+            for field in ["child", "strictChild", "children", "strictChildren", "grid", "strictGrid"]
             where Int.random(in: 0..<3, using: &random) == 0 {
                 fields.append("\(field) \(selection(depth - 1, &random))")
+            }
+            for field in ["plant", "strictPlants", "plantGrid"] where Int.random(in: 0..<3, using: &random) == 0 {
+                let bush = "... on Bush { strictLeaf strictChild \(selection(depth - 1, &random)) }"
+                fields.append("\(field) { id ... on Tree \(selection(depth - 1, &random)) \(bush) }")
             }
             return "{ \(fields.shuffled(using: &random).joined(separator: " ")) }"
         }
         let roots = ["tree", "strictTree", "forest", "strictForest"].filter { _ in Bool.random(using: &random) }
-        return "{ \((roots + ["tree"]).map { "\($0) \(selection(3, &random))" }.joined(separator: " ")) }"
-            .replacing("tree { id }", with: "a: tree { id }")
-            .replacingRepeatedRoots()
+        return "{ \((roots + ["last: tree"]).map { "\($0) \(selection(3, &random))" }.joined(separator: " ")) }"
     }
 
     /// One field in `failures` is null or fails, the same ones for every binding.
@@ -86,24 +94,43 @@ import Testing
                     let id = try tree.strict("strictChildren", failures)
                     return [Tree(id: id + "0"), Tree(id: id + "1")]
                 }
+                bind("strictGrid", &tree, binding, 7) { tree in
+                    let id = try tree.strict("strictGrid", failures)
+                    return [[Tree(id: id + "0"), Tree(id: id + "1")], [], [Tree(id: id + "2")]]
+                }
+                bind("plant", &tree, binding, 8) { try $0.optional("plant", failures) { Plant(id: $0) } }
+                bind("strictPlants", &tree, binding, 9) { tree in
+                    let id = try tree.strict("strictPlants", failures)
+                    return [Plant(id: id + "0"), Plant(id: id + "1")]
+                }
+                bind("plantGrid", &tree, binding, 10) { tree in
+                    try tree.optional("plantGrid", failures) { id -> [[Plant?]] in
+                        [[Plant(id: id + "0"), nil], [Plant(id: id + "1")]]
+                    }
+                }
                 bind("grid", &tree, binding, 6) { tree in
                     try tree.optional("grid", failures) { id -> [[Tree]?] in
                         [[Tree(id: id + "0")], nil, [], [Tree(id: id + "1")]]
                     }
                 }
             }
+            schema.object(Bush.self) { bush in
+                bush.field("id", \.tree.id)
+                bind("strictLeaf", &bush, binding, 1) { try $0.tree.strict("strictLeaf", failures) }
+                bind("strictChild", &bush, binding, 3) { Tree(id: try $0.tree.strict("strictChild", failures)) }
+            }
         }
     }
 
-    private static func bind<Output: OutputValue>(
-        _ name: String, _ tree: inout ObjectBinder<Tree, TestContext>, _ binding: Binding, _ number: Int,
-        _ resolve: @escaping @Sendable (Tree) throws -> Output
+    private static func bind<Parent, Output: OutputValue>(
+        _ name: String, _ tree: inout ObjectBinder<Parent, TestContext>, _ binding: Binding, _ number: Int,
+        _ resolve: @escaping @Sendable (Parent) throws -> Output
     ) {
         let isAwaited = binding == .awaited || (binding == .mixed && number % 3 == 1)
         let isBatched = binding == .batched || (binding == .mixed && number % 3 == 2)
         if isAwaited {
             tree.field(name) { tree, _ async throws in
-                if tree.id.utf8.count % 2 == 0 { await Task.yield() }
+                if name.utf8.count % 2 == 0 { await Task.yield() }
                 return try resolve(tree)
             }
         } else if isBatched {
@@ -134,11 +161,22 @@ private struct Tree: ObjectOutput {
     }
 }
 
-extension String {
-    /// The document with an alias for each root field, since the same field can't be selected twice with other fields.
-    fileprivate func replacingRepeatedRoots() -> String {
-        var document = self
-        if let last = document.ranges(of: " tree {").last { document.replaceSubrange(last, with: " last: tree {") }
-        return document
+/// A tree that has less to say.
+private struct Bush: ObjectOutput {
+    static var typeName: String { "Bush" }
+    let tree: Tree
+}
+
+/// A tree or a bush, by its identifier.
+private struct Plant: AbstractOutput {
+    static var typeName: String { "Plant" }
+    let id: String
+
+    func visit(_ visitor: inout AbstractVisitor) {
+        if id.utf8.reduce(0, { $0 &+ $1 }) % 3 == 0 {
+            visitor(Bush(tree: Tree(id: id)))
+        } else {
+            visitor(Tree(id: id))
+        }
     }
 }
