@@ -1,81 +1,127 @@
 import Glibc
 import GraphQL
 
-/// Measures the engine alone, without HTTP and databases: processor time per operation, one line per workload.
+/// Measures the engine alone, without HTTP and databases, on the workloads of a folder; NDJSON on standard output.
 ///
-/// The peer in `scripts/bench-peer.py` runs the same workloads over the same data; `scripts/bench` shows both.
+///     EngineBenchmark FOLDER [FILTER]
+///
+/// With DUMP=DIR in the environment, the responses of the execution workloads are written to that folder.
 @main
 struct EngineBenchmark {
-    static func main() async throws {
-        let schema = try Catalog.schema()
-        let context = NoContext()
-        for workload in Workload.all {
-            let operation = try schema.prepare(workload.document, operationName: nil).get()
-            let expected = await schema.execute(operation, context: context).body
-            let whole = try await microseconds {
-                let operation = try schema.prepare(workload.document, operationName: nil).get()
-                return await schema.execute(operation, context: context).body.count == expected.count
-            }
-            let prepared = try await microseconds {
-                await schema.execute(operation, context: context).body.count == expected.count
-            }
-            print("\(workload.name)\twhole\t\(whole)\t\(expected.count)")
-            print("\(workload.name)\tprepared\t\(prepared)\t\(expected.count)")
+    private let inputs: Inputs
+    private let measurement: Measurement
+    private let context: CatalogContext
+    private let dump: String?
+
+    @concurrent static func main() async throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard let folder = arguments.first else { throw Inputs.Unreadable(path: "no folder was given") }
+        let inputs = Inputs(folder: folder)
+        let benchmark = EngineBenchmark(
+            inputs: inputs, measurement: Measurement(filter: arguments.dropFirst().first ?? ""),
+            context: CatalogContext(Catalog(try inputs.json("data.json"))),
+            dump: unsafe getenv("DUMP").map { unsafe String(cString: $0) })
+        for workload in try inputs.workloads() { try await benchmark.run(workload) }
+    }
+
+    private func run(_ workload: Inputs.Workload) async throws {
+        let text = try inputs.text(workload.document)
+        switch workload.kind {
+        case .parse, .parseSDL:
+            try await measurement.time(workload.id) { try Document(parsing: text).selections.count }
+        case .validate: try await validate(workload, text)
+        case .execute: try await execute(workload, text, slow: .batched)
+        case .executeAsync:
+            try await execute(workload, text, slow: .batched)
+            try await execute(workload, text, slow: .each, suffix: "-each")
+        case .endToEnd: try await answer(workload, text)
         }
     }
 
-    /// The processor time of one run, in microseconds: the median of several rounds after a warm-up.
-    private static func microseconds(_ run: () async throws -> Bool) async throws -> Double {
-        var perRun: [Double] = []
-        var runs = 1
-        // The first rounds warm up and find out how many runs take a tenth of a second.
-        while perRun.count < 9 {
-            let start = processorTime()
-            for _ in 0..<runs {
-                guard try await run() else { throw WrongAnswer() }
-            }
-            let time = processorTime() - start
-            if time < 100_000 {
-                runs = max(runs * 2, Int(Double(runs) * 120_000 / max(time, 1)))
-            } else {
-                perRun.append(time / Double(runs))
+    // MARK: Validation
+
+    private func validate(_ workload: Inputs.Workload, _ text: String) async throws {
+        let schema = try schema(workload)
+        let scalars = ContiguousArray(schema.types.map { Scalar.named($0.name) })
+        let document = try Document(parsing: text)
+        let count = schema.validate(document, scalars: scalars).count
+        measurement.emit(workload.id, "errors", Double(count), unit: "count")
+        try await measurement.time(workload.id) { schema.validate(document, scalars: scalars).count }
+    }
+
+    private func schema(_ workload: Inputs.Workload) throws -> Schema {
+        try Schema(Document(parsing: inputs.text(workload.schema ?? ""), limits: .trusted))
+    }
+
+    // MARK: Execution
+
+    private func executableSchema(
+        _ workload: Inputs.Workload, slow: SlowResolvers
+    ) throws -> ExecutableSchema<CatalogContext> {
+        let schema = try schema(workload)
+        // The large schema is executed for its introspection only.
+        if schema.type(named: "ConnectionPage") == nil {
+            return try ExecutableSchema(schema) { binder in binder.dynamic { _, _, _ in .null } }
+        }
+        return try ExecutableSchema(catalog: schema, slow: slow)
+    }
+
+    private func execute(
+        _ workload: Inputs.Workload, _ text: String, slow: SlowResolvers, suffix: String = ""
+    ) async throws {
+        let schema = try executableSchema(workload, slow: slow)
+        let operation = try schema.prepare(text, operationName: nil).get()
+        let expected = await schema.execute(operation, variables: workload.variables, context: context).body
+        try write(expected, of: workload.id + suffix)
+        func time(_ id: String) async throws {
+            try await measurement.time(id) {
+                await schema.execute(operation, variables: workload.variables, context: context).body.count
             }
         }
-        return perRun.sorted()[perRun.count / 2]
+        // The engine writes bytes as it goes: its result is the JSON.
+        try await time(workload.id + suffix + "+json")
+        if workload.id == "exec.typename" {
+            try await measurement.time(workload.id + ":cold") {
+                let operation = try schema.prepare(text, operationName: nil).get()
+                return await schema.execute(operation, context: context).body.count
+            }
+        }
+        let items = context.catalog.items
+        let tree = context.catalog.tree
+        if workload.id == "exec.list1000x10" {
+            precondition(HandWritten.list(items, capacity: 64) == expected, "The bound writes what the engine writes.")
+            try await measurement.time("limit.hand-written Swift:" + workload.id) {
+                HandWritten.list(items, capacity: expected.count + 64).count
+            }
+        }
+        if workload.id == "exec.nested100x10x5" {
+            precondition(HandWritten.nested(tree, capacity: 64) == expected, "The bound writes what the engine writes.")
+            try await measurement.time("limit.hand-written Swift:" + workload.id) {
+                HandWritten.nested(tree, capacity: expected.count + 64).count
+            }
+        }
     }
 
-    /// What the process has used so far, user and system time together, in microseconds.
-    private static func processorTime() -> Double {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
+    /// The whole way from a request's text to its response, cold and with the plan known.
+    private func answer(_ workload: Inputs.Workload, _ text: String) async throws {
+        let schema = try executableSchema(workload, slow: .batched)
+        let operation = try schema.prepare(text, operationName: nil).get()
+        let body = await schema.execute(operation, variables: workload.variables, context: context).body
+        try write(body, of: workload.id)
+        try await measurement.time(workload.id) {
+            let operation = try schema.prepare(text, operationName: nil).get()
+            return await schema.execute(operation, variables: workload.variables, context: context).body.count
+        }
+        try await measurement.time(workload.id + ":cached") {
+            await schema.execute(operation, variables: workload.variables, context: context).body.count
+        }
     }
-}
 
-/// The answer had another length than the first one.
-private struct WrongAnswer: Error {}
-
-final class NoContext: Sendable {}
-
-/// A document to be answered.
-struct Workload {
-    let name: String
-    let document: String
-
-    static let all = [
-        Workload(name: "typename", document: "{ __typename }"),
-        Workload(
-            name: "connections25",
-            document: """
-                query Connections {
-                  connections(first: 25) {
-                    id name connectionStatus
-                    agreement { id fileName fileSize presignedUrl createdAt }
-                  }
-                }
-                """),
-        Workload(
-            name: "list1000x10",
-            document: "{ items { id name sku price weight quantity reserved active note updatedAt } }"),
-    ]
+    private func write(_ body: [UInt8], of id: String) throws {
+        guard let dump else { return }
+        let path = "\(dump)/\(id).json"
+        guard let file = unsafe fopen(path, "w") else { throw Inputs.Unreadable(path: path) }
+        defer { unsafe fclose(file) }
+        unsafe fwrite(body, 1, body.count, file)
+    }
 }
