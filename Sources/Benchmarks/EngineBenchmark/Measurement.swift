@@ -19,6 +19,7 @@ struct Measurement {
     /// - Parameters:
     ///   - workload: what the lines are called.
     ///   - operation: returns a number that depends on its outcome.
+    /// - Throws: what the operation throws.
     func time(_ workload: String, _ operation: () async throws -> Int) async throws {
         guard wants(workload) else { return }
         var (wall, processor): ([Double], [Double]) = ([], [])
