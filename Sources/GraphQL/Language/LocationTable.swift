@@ -1,5 +1,5 @@
 /// Finds lines and columns in a long text again and again, without reading it from the start each time.
-struct LocationTable {
+package struct LocationTable: Sendable {
     /// How many bytes lie between two known locations.
     private static let step = 1024
 
@@ -8,7 +8,7 @@ struct LocationTable {
     private var known = [SourceLocation(line: 1, column: 1)]
 
     /// Reads the text once.
-    init(_ source: Source) {
+    package init(_ source: Source) {
         self.source = source
         var offset = Self.step
         while offset <= source.count {
@@ -19,7 +19,7 @@ struct LocationTable {
     }
 
     /// Line and column of a byte offset.
-    func location(at offset: UInt32) -> SourceLocation {
+    package func location(at offset: UInt32) -> SourceLocation {
         let index = min(Int(offset) / Self.step, known.count - 1)
         return source.location(at: offset, from: known[index], at: UInt32(index * Self.step))
     }

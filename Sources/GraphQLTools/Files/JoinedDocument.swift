@@ -6,6 +6,7 @@ package import GraphQL
 package struct JoinedDocument: Sendable {
     package let document: Document
     private let files: [(name: String, firstLine: Int)]
+    private let locations: LocationTable
 
     /// - Throws: for each file that is no GraphQL document, its first mistake.
     package init(_ files: [SourceFile], limits: ParserLimits = .trusted) throws(Problems) {
@@ -28,11 +29,14 @@ package struct JoinedDocument: Sendable {
         }
         guard problems.isEmpty else { throw Problems(problems) }
         self.files = starts
+        let document: Document
         do throws(SyntaxError) {
             document = try Document(parsing: text, limits: limits)
         } catch {
             throw Problems([Problem(error.message)])
         }
+        self.document = document
+        locations = LocationTable(document.source)
     }
 
     /// The place in its file of a place in the whole.
@@ -46,7 +50,7 @@ package struct JoinedDocument: Sendable {
     }
 
     /// The place in its file of a byte of the whole.
-    package func place(_ offset: UInt32) -> FilePlace { place(document.location(offset)) }
+    package func place(_ offset: UInt32) -> FilePlace { place(locations.location(at: offset)) }
 
     /// What is wrong with the document, as something wrong with its files.
     package func problem(_ error: GraphQLError) -> Problem {

@@ -8,7 +8,8 @@ extension GraphQLCommand {
             abstract: "Compares two schemas: what breaks, what is dangerous, what is safe.",
             discussion: """
                 Breaking changes make some operations invalid, or values of their variables; dangerous ones may give \
-                them what they don't expect. The exit status is 1 when a change breaks something, else 0.
+                them what they don't expect. With --documents, the operations that break are named, each with the \
+                changes that break it. The exit status is 1 when a change is breaking, whoever it concerns, else 0.
                 """
         )
 
@@ -18,18 +19,38 @@ extension GraphQLCommand {
         @Argument(help: ArgumentHelp("The schema as it will be.", valueName: "new"))
         var new: String
 
-        @Flag(help: "Prints one JSON object: changes (severity, kind, coordinate, message).")
+        @Option(
+            parsing: .upToNextOption,
+            help: ArgumentHelp(
+                "Documents whose operations may break. Fragments are found across files.", valueName: "file"))
+        var documents: [String] = []
+
+        @Flag(
+            help: """
+                Prints one JSON object: changes (severity, kind, coordinate, message) and operations (operation, type, \
+                file, line, column, effect, errors, changes).
+                """)
         var json = false
 
         func run() throws {
-            let (old, new) = try reportingProblems {
-                (try LoadedSchema([try SourceFile.read(old)]), try LoadedSchema([try SourceFile.read(new)]))
+            let (old, new, documents) = try reportingProblems {
+                let sources = try SourceFile.read([old, new] + documents)
+                return (
+                    try LoadedSchema([sources[0]]).schema, try LoadedSchema([sources[1]]).schema,
+                    documents.isEmpty ? nil : try JoinedDocument(Array(sources.dropFirst(2)))
+                )
             }
-            let changes = SchemaDiff.changes(from: old.schema, to: new.schema)
+            let changes = SchemaDiff.changes(from: old, to: new)
+            let impacts = documents.map { OperationImpact.impacts(of: changes, from: old, to: new, on: $0) } ?? []
             if json {
-                print(Value.object([ObjectField("changes", .list(changes.map(\.json)))]).indentedJSON)
+                print(
+                    Value.object([
+                        ObjectField("changes", .list(changes.map(\.json))),
+                        ObjectField("operations", .list(impacts.map(\.json))),
+                    ]).indentedJSON)
             } else {
                 for change in changes { print(change) }
+                for impact in impacts { print(impact) }
             }
             if changes.contains(where: { $0.severity == .breaking }) { throw ExitCode.failure }
         }

@@ -10,6 +10,6 @@ struct GraphQLCommand: AsyncParsableCommand {
             "-" stands for standard input. What is wrong is printed as file:line:column: message, and the exit status \
             is 1 then.
             """,
-        subcommands: [Validate.self, Print.self, Introspect.self, Diff.self, Conform.self]
+        subcommands: [Validate.self, Print.self, Introspect.self, Diff.self, Lint.self, Conform.self]
     )
 }
