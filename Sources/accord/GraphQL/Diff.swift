@@ -13,10 +13,10 @@ extension GraphQLCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("The schema as it was.", valueName: "old"))
+        @ArgumentParser.Argument(help: ArgumentHelp("The schema as it was.", valueName: "old"))
         var old: String
 
-        @Argument(help: ArgumentHelp("The schema as it will be.", valueName: "new"))
+        @ArgumentParser.Argument(help: ArgumentHelp("The schema as it will be.", valueName: "new"))
         var new: String
 
         @Option(
@@ -33,15 +33,16 @@ extension GraphQLCommand {
         var json = false
 
         func run() throws {
-            let (old, new, documents) = try reportingProblems {
+            let (earlier, later, operations) = try reportingProblems {
                 let sources = try SourceFile.read([old, new] + documents)
                 return (
                     try LoadedSchema([sources[0]]).schema, try LoadedSchema([sources[1]]).schema,
                     documents.isEmpty ? nil : try JoinedDocument(Array(sources.dropFirst(2)))
                 )
             }
-            let changes = SchemaDiff.changes(from: old, to: new)
-            let impacts = documents.map { OperationImpact.impacts(of: changes, from: old, to: new, on: $0) } ?? []
+            let changes = SchemaDiff.changes(from: earlier, to: later)
+            let impacts =
+                operations.map { OperationImpact.impacts(of: changes, from: earlier, to: later, on: $0) } ?? []
             if json {
                 print(
                     Value.object([

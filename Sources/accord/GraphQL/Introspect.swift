@@ -15,7 +15,7 @@ extension GraphQLCommand {
         @Flag(help: "Prints the introspection query instead, to send it to a service.")
         var query = false
 
-        @Argument(
+        @ArgumentParser.Argument(
             help: ArgumentHelp(
                 "The schema: definitions in one or more files, or one introspection result.", valueName: "file"))
         var files: [String] = []

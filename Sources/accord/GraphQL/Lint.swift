@@ -29,7 +29,7 @@ extension GraphQLCommand {
         @Flag(help: "Prints one JSON object: findings (rule, coordinate, message, file, line, column).")
         var json = false
 
-        @Argument(help: ArgumentHelp("The schema's files; - is standard input.", valueName: "file"))
+        @ArgumentParser.Argument(help: ArgumentHelp("The schema's files; - is standard input.", valueName: "file"))
         var schema: [String] = []
 
         func validate() throws {

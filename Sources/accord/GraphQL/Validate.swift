@@ -21,17 +21,17 @@ extension GraphQLCommand {
         @Flag(help: "Prints one JSON object: valid, errors (message, file, locations).")
         var json = false
 
-        @Argument(help: ArgumentHelp("The documents; - is standard input.", valueName: "file"))
+        @ArgumentParser.Argument(help: ArgumentHelp("The documents; - is standard input.", valueName: "file"))
         var files: [String]
 
         func run() throws {
-            let schema = try reportingProblems { try schema.load() }
+            let loaded = try reportingProblems { try schema.load() }
             var sources: [SourceFile] = []
             var problems: [Problem] = []
             for file in files {
                 do throws(Problem) { sources.append(try SourceFile.read(file)) } catch { problems.append(error) }
             }
-            problems += DocumentValidation.problems(in: sources, against: schema.schema, together: together)
+            problems += DocumentValidation.problems(in: sources, against: loaded.schema, together: together)
             if json {
                 print(
                     Value.object([

@@ -1,3 +1,5 @@
+import GraphQL
+
 extension LintContext {
     /// Arguments of fields and directives are named in camelCase.
     mutating func argumentNameCase() {

@@ -1,3 +1,5 @@
+import GraphQL
+
 extension LintContext {
     /// Directives are named in camelCase.
     mutating func directiveNameCase() {

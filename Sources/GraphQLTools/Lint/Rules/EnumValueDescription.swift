@@ -1,3 +1,5 @@
+import GraphQL
+
 extension LintContext {
     /// Enum values have descriptions.
     mutating func enumValueDescription() {

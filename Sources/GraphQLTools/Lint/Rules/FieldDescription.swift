@@ -1,3 +1,5 @@
+import GraphQL
+
 extension LintContext {
     /// Fields and input fields have descriptions.
     mutating func fieldDescription() {

@@ -1,3 +1,5 @@
+import GraphQL
+
 extension LintContext {
     /// Fields and input fields are named in camelCase.
     mutating func fieldNameCase() {

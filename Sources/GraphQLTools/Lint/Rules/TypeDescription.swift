@@ -1,3 +1,5 @@
+import GraphQL
+
 extension LintContext {
     /// Types and directives have descriptions. Those of root types would say what the operation's name says.
     mutating func typeDescription() {

@@ -1,3 +1,5 @@
+import GraphQL
+
 extension LintContext {
     /// Types are named in PascalCase.
     mutating func typeNameCase() {
