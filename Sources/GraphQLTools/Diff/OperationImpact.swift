@@ -22,13 +22,16 @@ package struct OperationImpact: Sendable {
 }
 
 extension OperationImpact {
-    /// Which operations break. Those that stay as they are have no impact.
+    /// Finds the operations that break.
     ///
     /// Each operation is validated with the fragments that it uses, and no others.
     ///
     /// - Parameters:
     ///   - changes: what makes `new` of `old`.
+    ///   - old: the schema that the operations were made for.
+    ///   - new: the schema that they are to be held to.
     ///   - documents: the operations; fragments are found across files.
+    /// - Returns: what becomes of each operation; those that stay as they are are left out.
     package static func impacts(
         of changes: [SchemaChange], from old: Schema, to new: Schema, on documents: JoinedDocument
     ) -> [OperationImpact] {
