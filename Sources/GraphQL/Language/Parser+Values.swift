@@ -71,7 +71,9 @@ extension Parser {
                 try parseScalar(isConstant: isConstant, fieldName: fieldName)
             }
             // Close what ends here, then go on in what is still open.
-            while open != none, next(nodes.values[Int(open)].kind == .list ? "]" : "}") {
+            while open != none {
+                let isList = nodes.values[Int(open)].kind == .list
+                guard next(isList ? "]" : "}") else { break }
                 let outer = nodes.values[Int(open)].next
                 nodes.values[Int(open)].end = UInt32(position + 1)
                 nodes.values[Int(open)].next = UInt32(nodes.values.count)

@@ -3,8 +3,10 @@
 /// It descends through the grammar over the bytes themselves: there is no token type. `position` is always where the
 /// next token starts. Selections, values and types are read by loops, however deep they are nested.
 ///
+/// It can't be copied: an expression that copied it unseen would retain every array of nodes.
+///
 /// Spec: 2 Language, Appendix: Grammar Summary
-struct Parser {
+struct Parser: ~Copyable {
     let scanner: Scanner
     let limits: ParserLimits
     var nodes = NodeArrays()
