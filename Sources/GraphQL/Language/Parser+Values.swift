@@ -167,6 +167,12 @@ extension Parser {
     /// The brackets on the left come first, but what is not null is known only on the right.
     mutating func parseType() throws(SyntaxError) -> Index<TypeNode> {
         let root = nodes.types.count
+        guard next("[") else {
+            let name = try parseName()
+            if try skip("!") { nodes.types.append(TypeNode(kind: .nonNull, name: .none, offset: name.offset)) }
+            nodes.types.append(TypeNode(kind: .named, name: name.id, offset: name.offset))
+            return Index(root)
+        }
         while next("[") {
             guard nodes.types.count - root < limits.maximumDepth else { throw tooDeep() }
             nodes.types.append(TypeNode(kind: .list, name: .none, offset: UInt32(position)))

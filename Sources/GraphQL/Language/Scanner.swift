@@ -4,6 +4,8 @@
 struct Scanner {
     let source: Source
     private let bytes: PaddedBytes
+    /// Here, since a global is asked whether it is initialised each time.
+    private let seed = NameHash.seed
 
     init(_ source: Source, bytes: PaddedBytes) {
         self.source = source
@@ -35,8 +37,11 @@ struct Scanner {
         while true {
             switch bytes[position] {
             case UInt8(ascii: " "):
-                position += bytes.word(at: position) == 0x2020_2020_2020_2020 ? 8 : 1
-            case UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: ","):
+                position = endOfSpaces(at: position)
+            case UInt8(ascii: "\n"):
+                // Indentation follows nearly every line end.
+                position = endOfSpaces(at: position + 1)
+            case UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: ","):
                 position += 1
             case UInt8(ascii: "#"):
                 position = endOfComment(at: position)
@@ -45,6 +50,17 @@ struct Scanner {
             default:
                 return position
             }
+        }
+    }
+
+    /// Eight spaces at a time: what differs from them in a word begins with the first other character.
+    @inline(__always)
+    private func endOfSpaces(at start: Int) -> Int {
+        var position = start
+        while true {
+            let others = bytes.word(at: position) ^ 0x2020_2020_2020_2020
+            guard others == 0 else { return position + others.trailingZeroBitCount / 8 }
+            position += 8
         }
     }
 
@@ -75,7 +91,7 @@ struct Scanner {
         var word = bytes.word(at: start)
         var others = Scanner.nonNameCharacters(in: word)
         let firstWord = word & Scanner.bytes(before: others)
-        var hash = NameHash.mix(NameHash.seed, firstWord)
+        var hash = NameHash.mix(seed, firstWord)
         var position = start
         while others == 0 {
             position += 8
