@@ -23,13 +23,10 @@
 
     let names: NameTable
     private let typesByName: [TypeID?]
-    private let fieldTable: [FieldKey: FieldID]
+    private let directivesByName: [Int32]
+    private let fieldTable: FieldTable
     private let possibleTypeSets: [PossibleTypeSet]
-
-    struct FieldKey: Hashable {
-        let type: TypeID
-        let name: SchemaName
-    }
+    let facts: SchemaFacts
 
     init(_ parts: SchemaParts) {
         description = parts.description
@@ -45,24 +42,29 @@
 
         var names = parts.names
         let typeNames = types.map { names.insert($0.name) }
-        var fieldTable: [FieldKey: FieldID] = [:]
-        fieldTable.reserveCapacity(fields.count)
+        let directiveNames = directives.map { names.insert($0.name) }
+        var fieldTable = FieldTable(capacity: fields.count + types.count)
         for field in fields.dropLast(3) {
-            fieldTable[FieldKey(type: field.parentType, name: SchemaName(names.insert(field.name)))] = field.id
+            fieldTable.insert(field.id, of: field.parentType, named: SchemaName(names.insert(field.name)))
         }
-        for type in types where type.isComposite {
-            fieldTable[FieldKey(type: type.id, name: SchemaName(names.insert("__typename")))] = typenameField
-        }
+        let typename = SchemaName(names.insert("__typename"))
+        for type in types where type.isComposite { fieldTable.insert(typenameField, of: type.id, named: typename) }
         if let queryType {
-            fieldTable[FieldKey(type: queryType, name: SchemaName(names.insert("__schema")))] = schemaField
-            fieldTable[FieldKey(type: queryType, name: SchemaName(names.insert("__type")))] = typeField
+            fieldTable.insert(schemaField, of: queryType, named: SchemaName(names.insert("__schema")))
+            fieldTable.insert(typeField, of: queryType, named: SchemaName(names.insert("__type")))
         }
         self.fieldTable = fieldTable
         var typesByName = [TypeID?](repeating: nil, count: names.count)
         for (name, type) in zip(typeNames, types) { typesByName[name.position] = type.id }
         self.typesByName = typesByName
+        var directivesByName = [Int32](repeating: -1, count: names.count)
+        for (position, name) in directiveNames.enumerated().reversed() {
+            directivesByName[name.position] = Int32(position)
+        }
+        self.directivesByName = directivesByName
         self.names = names
         possibleTypeSets = types.map { PossibleTypeSet($0.possibleTypes, of: parts.types.count) }
+        facts = SchemaFacts(parts)
     }
 
     package subscript(_ id: TypeID) -> NamedType { types[id.position] }
@@ -78,7 +80,7 @@
 
     /// The field `name` of a composite type, meta-fields included.
     package func field(of type: TypeID, named name: SchemaName) -> FieldID? {
-        fieldTable[FieldKey(type: type, name: name)]
+        fieldTable.find(type, name)
     }
 
     /// The field `name` of a composite type, meta-fields included.
@@ -86,8 +88,17 @@
         names.find(name).flatMap { field(of: type, named: SchemaName($0)) }.map { self[$0] }
     }
 
+    /// The spelling of a name of the schema.
+    func name(_ name: SchemaName) -> String { names.string(name.id) }
+
     package func directive(named name: String) -> DirectiveDefinition? {
-        directives.first { $0.name == name }
+        names.find(name).flatMap { directive(named: SchemaName($0)) }.map { directives[$0] }
+    }
+
+    /// The position of a directive; nil when there is none of this name.
+    func directive(named name: SchemaName) -> Int? {
+        guard name != .unknown, directivesByName[name.position] >= 0 else { return nil }
+        return Int(directivesByName[name.position])
     }
 
     package func rootType(for operationType: OperationType) -> TypeID? {

@@ -235,7 +235,7 @@ struct FieldConflicts {
     }
 
     private func type(of field: Index<SelectionNode>) -> TypeReference? {
-        context.binding.definition[field.position].map { context.schema.fields[$0.position].type }
+        context.binding.definition[field.position].map { context.facts.fields[$0.position].type }
     }
 
     /// Notes that two fragments are compared; false when they were already. What could meet was compared more strictly

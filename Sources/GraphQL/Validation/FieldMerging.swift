@@ -206,7 +206,7 @@ struct FieldMerging {
         var first: (field: Index<SelectionNode>, type: TypeReference)?
         for member in members {
             guard let definition = context.binding.definition[member.position] else { continue }
-            let type = context.schema.fields[definition.position].type
+            let type = context.facts.fields[definition.position].type
             guard let first else {
                 first = (member, type)
                 continue

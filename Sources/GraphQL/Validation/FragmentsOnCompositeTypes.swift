@@ -23,6 +23,6 @@ extension ValidationContext {
     /// Whether there is such a type, and it is of another kind.
     private func isNotComposite(_ typeCondition: NameNode) -> Bool {
         guard let type = schema.type(named: names[typeCondition.id]) else { return false }
-        return !schema.types[type.position].isComposite
+        return !facts.types[type.position].isComposite
     }
 }

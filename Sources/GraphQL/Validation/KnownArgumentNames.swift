@@ -2,34 +2,37 @@
 ///
 /// Spec: 5.4.1 Argument Names
 extension ValidationContext {
-    mutating func knownArgumentNames(_ field: SelectionNode, _ definition: FieldID, _ parentType: TypeID) {
-        let definitions = schema.fields[definition.position].arguments
+    mutating func knownArgumentNames(
+        _ field: SelectionNode, _ definition: FieldID, _ arguments: SchemaFacts.InputRange, _ parentType: TypeID
+    ) {
         for position in field.arguments.positions {
             let argument = document.arguments[position]
-            guard !isDefined(argument, definitions), wants(.knownArgumentNames) else { continue }
+            guard facts.input(named: names[argument.name.id], in: arguments) == nil, wants(.knownArgumentNames) else {
+                continue
+            }
             report(
                 .knownArgumentNames,
                 "Unknown argument \"\(name(argument.name.id))\" on field "
-                    + "\"\(typeName(parentType)).\(name(field.name.id))\".\(hint(argument, definitions))",
+                    + "\"\(typeName(parentType)).\(name(field.name.id))\".\(hint(argument, schema[definition].arguments))",
                 at: argument.name.offset)
         }
     }
 
-    mutating func knownArgumentNames(_ directive: DirectiveNode, _ definition: DirectiveDefinition) {
+    mutating func knownArgumentNames(
+        _ directive: DirectiveNode, ofDirective definition: Int, _ arguments: SchemaFacts.InputRange
+    ) {
         for position in directive.arguments.positions {
             let argument = document.arguments[position]
-            guard !isDefined(argument, definition.arguments), wants(.knownArgumentNames) else { continue }
+            guard facts.input(named: names[argument.name.id], in: arguments) == nil, wants(.knownArgumentNames) else {
+                continue
+            }
+            let definition = schema.directives[definition]
             report(
                 .knownArgumentNames,
                 "Unknown argument \"\(name(argument.name.id))\" on directive \"@\(definition.name)\"."
                     + hint(argument, definition.arguments),
                 at: argument.name.offset)
         }
-    }
-
-    private func isDefined(_ argument: ArgumentNode, _ definitions: [InputValueDefinition]) -> Bool {
-        let name = names[argument.name.id]
-        return definitions.contains { $0.schemaName == name }
     }
 
     private func hint(_ argument: ArgumentNode, _ definitions: [InputValueDefinition]) -> String {

@@ -4,9 +4,9 @@
 extension ValidationContext {
     /// Checks a directive whose definition is nil when the schema has none.
     mutating func knownDirectives(
-        _ directive: DirectiveNode, _ definition: DirectiveDefinition?, _ location: DirectiveLocation
+        _ directive: DirectiveNode, _ definition: Int?, _ location: DirectiveLocation
     ) {
-        if let definition, definition.locations.contains(location) { return }
+        if let definition, facts.directives[definition].locations & location.bit != 0 { return }
         guard wants(.knownDirectives) else { return }
         let name = name(directive.name.id)
         if definition != nil || isDefinedHere(directive.name.id, for: location) == false {

@@ -60,7 +60,7 @@ extension ValidationContext {
         }
     }
 
-    func isObject(_ type: TypeID) -> Bool { schema.types[type.position].kind == .object }
+    func isObject(_ type: TypeID) -> Bool { facts.types[type.position].kind == .object }
 
     /// Whether values of both types look alike in a response, leaving aside the fields of objects.
     ///
@@ -68,6 +68,6 @@ extension ValidationContext {
     func haveSameShape(_ left: TypeReference, _ right: TypeReference) -> Bool {
         guard left.wrappers == right.wrappers else { return false }
         return left.namedType == right.namedType
-            || schema.types[left.namedType.position].isComposite && schema.types[right.namedType.position].isComposite
+            || facts.types[left.namedType.position].isComposite && facts.types[right.namedType.position].isComposite
     }
 }

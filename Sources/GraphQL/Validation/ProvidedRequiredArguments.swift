@@ -2,24 +2,31 @@
 ///
 /// Spec: 5.4.3 Required Arguments
 extension ValidationContext {
-    mutating func providedRequiredArguments(_ field: SelectionNode, _ definitions: [InputValueDefinition]) {
-        for definition in definitions where definition.isRequired && !isGiven(definition, field.arguments) {
+    mutating func providedRequiredArguments(
+        _ field: SelectionNode, _ id: FieldID, _ arguments: SchemaFacts.InputRange
+    ) {
+        for position in arguments.positions where isMissing(facts.inputs[position], in: field.arguments) {
+            let definition = schema[id].arguments[position - arguments.positions.lowerBound]
             report(
                 .providedRequiredArguments, "Field \"\(name(field.name.id))\" \(missing(definition))",
                 at: field.offset)
         }
     }
 
-    mutating func providedRequiredArguments(_ directive: DirectiveNode, _ definition: DirectiveDefinition) {
-        for argument in definition.arguments where argument.isRequired && !isGiven(argument, directive.arguments) {
+    mutating func providedRequiredArguments(
+        _ directive: DirectiveNode, ofDirective index: Int, _ arguments: SchemaFacts.InputRange
+    ) {
+        for position in arguments.positions where isMissing(facts.inputs[position], in: directive.arguments) {
+            let definition = schema.directives[index]
+            let argument = definition.arguments[position - arguments.positions.lowerBound]
             report(
                 .providedRequiredArguments, "Directive \"@\(definition.name)\" \(missing(argument))",
                 at: directive.offset)
         }
     }
 
-    private func isGiven(_ definition: InputValueDefinition, _ arguments: NodeRange<ArgumentNode>) -> Bool {
-        document.arguments[arguments.positions].contains { names[$0.name.id] == definition.schemaName }
+    private func isMissing(_ input: SchemaFacts.Input, in arguments: NodeRange<ArgumentNode>) -> Bool {
+        input.isRequired && !document.arguments[arguments.positions].contains { names[$0.name.id] == input.name }
     }
 
     private func missing(_ definition: InputValueDefinition) -> String {

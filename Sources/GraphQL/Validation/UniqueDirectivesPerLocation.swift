@@ -8,12 +8,13 @@ extension ValidationContext {
         for position in directives.positions {
             let directive = document.directives[position]
             guard !insertMark(directive.name.id), wants(.uniqueDirectivesPerLocation) else { continue }
-            let name = name(directive.name.id)
-            guard let definition = schema.directive(named: name), !definition.isRepeatable,
+            guard let definition = schema.directive(named: names[directive.name.id]),
+                !facts.directives[definition].isRepeatable,
                 let first = document[directives].first(where: { $0.name.id == directive.name.id })
             else { continue }
             report(
-                .uniqueDirectivesPerLocation, "The directive \"@\(name)\" can only be used once at this location.",
+                .uniqueDirectivesPerLocation,
+                "The directive \"@\(name(directive.name.id))\" can only be used once at this location.",
                 at: first.offset, directive.offset)
         }
     }

@@ -9,9 +9,9 @@ struct InputPosition {
         self.hasDefaultValue = hasDefaultValue
     }
 
-    init(_ definition: InputValueDefinition?) {
+    init(_ definition: SchemaFacts.Input?) {
         type = definition?.type
-        hasDefaultValue = definition?.defaultLiteral != nil
+        hasDefaultValue = definition?.hasDefaultValue ?? false
     }
 }
 
@@ -61,7 +61,7 @@ extension ValidationContext {
         if document[parent.value].kind == .list { return InputPosition(type: parent.itemType) }
         guard let type = parent.objectType else { return InputPosition(type: nil) }
         let name = names[node.fieldName.id]
-        guard let field = schema.types[type.position].inputFields.first(where: { $0.schemaName == name }) else {
+        guard let field = facts.input(named: name, in: facts.types[type.position].inputFields) else {
             if parent.isChecked { unknownInputField(node, of: type) }
             return InputPosition(type: nil)
         }
@@ -99,11 +99,11 @@ extension ValidationContext {
     ) {
         uniqueInputFieldNames(value)
         let type = position.type?.namedType
-        let objectType = type.flatMap { schema.types[$0.position].kind == .inputObject ? $0 : nil }
+        let objectType = type.flatMap { facts.types[$0.position].kind == .inputObject ? $0 : nil }
         var isOneOf = false
         if let objectType {
             if isChecked { requiredInputFields(value, of: objectType) }
-            if schema.types[objectType.position].isOneOf {
+            if facts.types[objectType.position].isOneOf {
                 isOneOf = hasOneField(value)
                 if isChecked { oneOfInputObject(value, of: objectType) }
             }

@@ -28,7 +28,7 @@ extension ValidationContext {
         knownTypeNames(definition.type)
         variablesAreInputTypes(definition, type)
         if let defaultValue = definition.defaultValue {
-            let isInput = type.map { schema.types[$0.namedType.position].isInputType } ?? false
+            let isInput = type.map { facts.types[$0.namedType.position].isInputType } ?? false
             visitValue(defaultValue, InputPosition(type: isInput ? type : nil))
         }
         visitDirectives(definition.directives, .variableDefinition)
@@ -77,17 +77,15 @@ extension ValidationContext {
             return nil
         }
         if definition == schema.schemaField || definition == schema.typeField { introspectionFields.append(index) }
-        let type = schema.fields[definition.position].type
-        let isComposite = schema.types[type.namedType.position].isComposite
-        scalarLeafs(node, type, isComposite: isComposite)
-        let arguments = schema.fields[definition.position].arguments
+        let field = facts.fields[definition.position]
+        scalarLeafs(node, field.type, isComposite: field.isComposite)
         if !node.arguments.isEmpty {
-            knownArgumentNames(node, definition, parentType)
-            visitArguments(node.arguments, arguments)
+            knownArgumentNames(node, definition, field.arguments, parentType)
+            visitArguments(node.arguments, field.arguments)
         }
-        if !arguments.isEmpty { providedRequiredArguments(node, arguments) }
+        if field.hasRequiredArguments { providedRequiredArguments(node, definition, field.arguments) }
         visitDirectives(node.directives, .field)
-        return isComposite ? type.namedType : nil
+        return field.isComposite ? field.type.namedType : nil
     }
 
     private mutating func visitFragmentSpread(
@@ -118,13 +116,14 @@ extension ValidationContext {
         guard !range.isEmpty else { return }
         for position in range.positions {
             let node = document.directives[position]
-            let definition = schema.directive(named: name(node.name.id))
+            let definition = schema.directive(named: names[node.name.id])
             knownDirectives(node, definition, location)
             uniqueArgumentNames(node.arguments)
             if let definition {
-                knownArgumentNames(node, definition)
-                visitArguments(node.arguments, definition.arguments)
-                providedRequiredArguments(node, definition)
+                let arguments = facts.directives[definition].arguments
+                knownArgumentNames(node, ofDirective: definition, arguments)
+                visitArguments(node.arguments, arguments)
+                providedRequiredArguments(node, ofDirective: definition, arguments)
             } else {
                 visitArguments(node.arguments, nil)
             }
@@ -133,11 +132,12 @@ extension ValidationContext {
     }
 
     /// Visits arguments by the definitions of those that are allowed here, nil where nothing is known about them.
-    private mutating func visitArguments(_ range: NodeRange<ArgumentNode>, _ definitions: [InputValueDefinition]?) {
+    private mutating func visitArguments(
+        _ range: NodeRange<ArgumentNode>, _ definitions: SchemaFacts.InputRange?
+    ) {
         for position in range.positions {
             let argument = document.arguments[position]
-            let name = names[argument.name.id]
-            let definition = definitions?.first { $0.schemaName == name }
+            let definition = definitions.flatMap { facts.input(named: names[argument.name.id], in: $0) }
             visitValue(argument.value, InputPosition(definition))
         }
     }

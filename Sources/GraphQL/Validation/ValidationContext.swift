@@ -14,6 +14,7 @@ struct ValidationContext {
     static let maximumSharedSteps = 2_000_000
 
     let schema: Schema
+    let facts: SchemaFacts
     let document: Document
     /// The schema's names for those of the document.
     let names: DocumentNames
@@ -47,6 +48,7 @@ struct ValidationContext {
 
     init(_ schema: Schema, _ document: Document, scalars: ContiguousArray<Scalar>, rules: ValidationRules) {
         self.schema = schema
+        facts = schema.facts
         self.document = document
         self.scalars = scalars
         names = schema.names(of: document)
@@ -114,7 +116,7 @@ struct ValidationContext {
 
     /// The composite type of this name; nil for another kind or an unknown name.
     func compositeType(named name: NameID) -> TypeID? {
-        guard let type = schema.type(named: names[name]), schema.types[type.position].isComposite else { return nil }
+        guard let type = schema.type(named: names[name]), facts.types[type.position].isComposite else { return nil }
         return type
     }
 

@@ -11,7 +11,7 @@ extension ValidationContext {
             return
         }
         let named = type.namedType
-        switch schema.types[named.position].kind {
+        switch facts.types[named.position].kind {
         case .scalar: scalarLiteral(value, node, type)
         case .enum: enumLiteral(value, node, named)
         case .inputObject, .object, .interface, .union: unexpectedValue(value, type)
@@ -97,12 +97,13 @@ extension ValidationContext {
     }
 
     mutating func requiredInputFields(_ object: Index<ValueNode>, of type: TypeID) {
-        for field in schema.types[type.position].inputFields where field.isRequired {
+        for position in facts.types[type.position].inputFields.positions where facts.inputs[position].isRequired {
+            let field = facts.inputs[position]
             let isGiven = document.children(of: object).contains {
-                names[document.values[$0.position].fieldName.id] == field.schemaName
+                names[document.values[$0.position].fieldName.id] == field.name
             }
             guard !isGiven else { continue }
-            let place = "\(typeName(type)).\(field.name)"
+            let place = "\(typeName(type)).\(schema.name(field.name))"
             report(
                 .valuesOfCorrectType,
                 "Field \"\(place)\" of required type \"\(schema.name(of: field.type))\" was not provided.",

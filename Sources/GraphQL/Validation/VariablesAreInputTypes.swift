@@ -4,7 +4,7 @@
 extension ValidationContext {
     /// Checks a variable whose type is nil when the schema has none of that name, or for too many wrappers.
     mutating func variablesAreInputTypes(_ variable: VariableDefinitionNode, _ type: TypeReference?) {
-        if let type, schema.types[type.namedType.position].isInputType { return }
+        if let type, facts.types[type.namedType.position].isInputType { return }
         guard wants(.variablesAreInputTypes) else { return }
         let problem: String
         if type != nil {
