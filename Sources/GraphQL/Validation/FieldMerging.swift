@@ -6,7 +6,7 @@
 /// document, whatever the number of fields that share a name; documents made to defeat that end the budget.
 ///
 /// Spec: 5.3.2 Field Selection Merging, FieldsInSetCanMerge(), SameResponseShape()
-struct FieldMerging {
+struct FieldMerging: ~Copyable {
     enum Verdict {
         case mergeable
         /// Two fields that can't be merged.
@@ -81,22 +81,30 @@ struct FieldMerging {
         mergePending()
         // What holds for the fields around a spread holds for the fragment. What remains are unused fragments, first
         // those that no other contains.
-        let spread = Set(context.spreads.compactMap { context.fragmentNamed[document[$0].name.id.position] })
-        for isSpread in [false, true] {
-            for (position, fragment) in document.fragments.enumerated()
-            where !isMerged[position] && spread.contains(Index(position)) == isSpread {
-                enqueue(fragment.selectionSet)
+        if isMerged.contains(false) { mergeUnused() }
+        if let conflict { return .conflict(conflict) }
+        return remainingSteps < 0 ? .exhausted : .mergeable
+    }
+
+    private mutating func mergeUnused() {
+        var isSpread = ContiguousArray(repeating: false, count: document.fragments.count)
+        for spread in context.spreads {
+            if let fragment = context.fragmentNamed[document.selections[spread.position].name.id.position] {
+                isSpread[fragment.position] = true
+            }
+        }
+        for wanted in [false, true] {
+            for position in isSpread.indices where !isMerged[position] && isSpread[position] == wanted {
+                enqueue(document.fragments[position].selectionSet)
                 mergePending()
             }
         }
-        if let conflict { return .conflict(conflict) }
-        return remainingSteps < 0 ? .exhausted : .mergeable
     }
 
     private mutating func mergePending() {
         while conflict == nil, remainingSteps >= 0, let set = pending.popLast() {
             collect(set)
-            for group in groups { merge(group, set.mode) }
+            for position in groups.indices { merge(groups[position], set.mode) }
         }
     }
 
@@ -175,14 +183,16 @@ struct FieldMerging {
         remainingSteps -= members.count
         haveSameShape(members)
         guard mode == .mergeable else { return enqueue(members, .sameShape) }
-        let parents = objectParents(members)
-        guard parents.count > 1 else {
+        guard haveDifferentObjectParents(members) else {
             areSameField(members)
             return enqueue(members, .mergeable)
         }
         // A field of an abstract type can meet those of every object type.
-        for parent in parents where remainingSteps >= 0 {
-            let meeting = members.filter { objectParent($0).map { $0 == parent } ?? true }
+        for parent in objectParents(members) where remainingSteps >= 0 {
+            var meeting: [Index<SelectionNode>] = []
+            for member in members where objectParent(member) == nil || objectParent(member) == parent {
+                meeting.append(member)
+            }
             remainingSteps -= members.count
             areSameField(meeting)
             enqueue(meeting, .mergeable)
@@ -193,12 +203,29 @@ struct FieldMerging {
     /// The different object types around fields, in order of their first occurrence.
     private func objectParents(_ members: [Index<SelectionNode>]) -> [TypeID] {
         var known: Set<TypeID> = []
-        return members.compactMap(objectParent).filter { known.insert($0).inserted }
+        var parents: [TypeID] = []
+        for member in members {
+            if let parent = objectParent(member), known.insert(parent).inserted { parents.append(parent) }
+        }
+        return parents
+    }
+
+    private func haveDifferentObjectParents(_ members: [Index<SelectionNode>]) -> Bool {
+        var first: TypeID?
+        for member in members {
+            guard let parent = objectParent(member) else { continue }
+            if let first, first != parent { return true }
+            first = parent
+        }
+        return false
     }
 
     /// The type around the field if it is an object type, of which no other object can be.
     private func objectParent(_ field: Index<SelectionNode>) -> TypeID? {
-        context.binding.parentType[field.position].flatMap { context.isObject($0) ? $0 : nil }
+        guard let parent = context.binding.parentType[field.position],
+            context.facts.types[parent.position].kind == .object
+        else { return nil }
+        return parent
     }
 
     /// Spec: 5.3.2 SameResponseShape()
@@ -242,7 +269,8 @@ struct FieldMerging {
 
     /// The children of all these fields are to be merged, unless that is known already.
     private mutating func enqueue(_ members: [Index<SelectionNode>], _ mode: Mode) {
-        let parents = members.filter { document.selections[$0.position].hasSelectionSet }
+        var parents: [Index<SelectionNode>] = []
+        for member in members where document.selections[member.position].hasSelectionSet { parents.append(member) }
         guard let first = parents.first else { return }
         guard parents.count > 1 else { return enqueue(first, mode) }
         let key = parents.map(\.rawValue).sorted()

@@ -8,24 +8,23 @@ extension ValidationContext {
 
     /// Takes away the fragments that no other spreads, until only those of cycles are left.
     private func hasFragmentCycle() -> Bool {
+        guard !spreads.isEmpty, !document.fragments.isEmpty else { return false }
+        /// The fragment that each spread names.
+        let targets = spreads.map { fragmentNamed[document.selections[$0.position].name.id.position]?.position ?? -1 }
         var spreadCounts = ContiguousArray(repeating: 0, count: document.fragments.count)
         for usages in fragmentUsages {
-            for fragment in fragments(spreadIn: usages) { spreadCounts[fragment.position] += 1 }
+            for spread in usages.spreads where targets[spread] >= 0 { spreadCounts[targets[spread]] += 1 }
         }
         var unspread = spreadCounts.indices.filter { spreadCounts[$0] == 0 }
         var removed = 0
         while let position = unspread.popLast() {
             removed += 1
-            for fragment in fragments(spreadIn: fragmentUsages[position]) {
-                spreadCounts[fragment.position] -= 1
-                if spreadCounts[fragment.position] == 0 { unspread.append(fragment.position) }
+            for spread in fragmentUsages[position].spreads where targets[spread] >= 0 {
+                spreadCounts[targets[spread]] -= 1
+                if spreadCounts[targets[spread]] == 0 { unspread.append(targets[spread]) }
             }
         }
         return removed < document.fragments.count
-    }
-
-    private func fragments(spreadIn usages: DefinitionUsages) -> some Sequence<Index<FragmentDefinitionNode>> {
-        spreads[usages.spreads].lazy.compactMap { fragmentNamed[document.selections[$0.position].name.id.position] }
     }
 
     // MARK: Reporting
