@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GraphQLTools
+import SystemPackage
 
 extension SourceFile {
     /// Reads a file to its end; `-` is standard input.
@@ -11,7 +12,15 @@ extension SourceFile {
             if path == "-" {
                 return SourceFile(name: "<stdin>", bytes: [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()))
             }
-            return SourceFile(name: path, bytes: [UInt8](try Data(contentsOf: URL(filePath: path))))
+            var isDirectory: ObjCBool = false
+            if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+                throw Errno.isDirectory
+            }
+            let file = try FileDescriptor.open(FilePath(path), .readOnly)
+            let handle = FileHandle(fileDescriptor: file.rawValue, closeOnDealloc: true)
+            return SourceFile(name: path, bytes: [UInt8](try handle.readToEnd() ?? Data()))
+        } catch let error as Errno {
+            throw Problem("The file can't be read: \(error).", file: path)
         } catch {
             throw Problem("The file can't be read: \(error.localizedDescription)", file: path)
         }
