@@ -149,20 +149,46 @@
     package subscript(name: NameID) -> SchemaName { SchemaName(ids[name.position]) }
 }
 
-/// The object types that a composite type can stand for, as bits.
-private struct PossibleTypeSet: Sendable {
-    private var words: [UInt64]
+/// The object types that a composite type can stand for: as bits, or in order where bits would take more room than the
+/// text that names them.
+private enum PossibleTypeSet: Sendable {
+    case bits([UInt64])
+    case list([TypeID])
 
     init(_ types: [TypeID], of count: Int) {
-        words = types.isEmpty ? [] : Array(repeating: 0, count: (count + 63) / 64)
+        let wordCount = (count + 63) / 64
+        guard types.count > 1, wordCount <= max(8, types.count) else {
+            self = .list(types.sorted { $0.rawValue < $1.rawValue })
+            return
+        }
+        var words = [UInt64](repeating: 0, count: wordCount)
         for type in types { words[type.position / 64] |= 1 << UInt64(type.position % 64) }
+        self = .bits(words)
     }
 
     func contains(_ type: TypeID) -> Bool {
-        !words.isEmpty && words[type.position / 64] >> UInt64(type.position % 64) & 1 == 1
+        switch self {
+        case .bits(let words): words[type.position / 64] >> UInt64(type.position % 64) & 1 == 1
+        case .list(let types): Self.contains(type, in: types)
+        }
+    }
+
+    private static func contains(_ type: TypeID, in types: [TypeID]) -> Bool {
+        var (low, high) = (0, types.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if types[middle].rawValue < type.rawValue { low = middle + 1 } else { high = middle }
+        }
+        return low < types.count && types[low] == type
     }
 
     func intersects(_ other: PossibleTypeSet) -> Bool {
-        zip(words, other.words).contains { $0 & $1 != 0 }
+        switch (self, other) {
+        case (.bits(let words), .bits(let others)): zip(words, others).contains { $0 & $1 != 0 }
+        case (.list(let types), .list(let others)) where types.count > others.count:
+            others.contains { Self.contains($0, in: types) }
+        case (.list(let types), _): types.contains(where: other.contains)
+        case (.bits, .list(let types)): types.contains(where: contains)
+        }
     }
 }

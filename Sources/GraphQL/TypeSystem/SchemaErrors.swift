@@ -24,7 +24,9 @@ package struct SchemaError: Sendable {
     package var graphQLError: GraphQLError {
         let document = places.last?.document
         let own = places.filter { $0.document === document }
-        return GraphQLError(message, locations: own.map(\.location))
+        // Reading the text for each of many places would take too long.
+        let table = own.count > 8 ? document.map { LocationTable($0.source) } : nil
+        return GraphQLError(message, locations: own.map { table?.location(at: $0.offset) ?? $0.location })
     }
 }
 

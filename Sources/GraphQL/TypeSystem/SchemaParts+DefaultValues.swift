@@ -2,10 +2,15 @@ extension SchemaParts {
     /// Coerces each default value to its type, as `scalars` accept it. One that the type doesn't accept is none.
     ///
     /// The defaults of an input object's fields come before those of whoever holds the object, since a literal may leave
-    /// such a field out. An object can't hold itself by its defaults without end: that literal would have no end either.
+    /// such a field out. Values that take each other in, and those that are too deep by what they take in, are none.
     mutating func coerceDefaultValues(_ scalars: ContiguousArray<Scalar>) {
-        var states = [DefaultState](repeating: .raw, count: types.count)
-        for position in types.indices { coerceInputFields(position, scalars, &states) }
+        let graph = DefaultValueGraph(types)
+        for position in types.indices { types[position].inputFields.forgetDefaultValues() }
+        for number in graph.order {
+            let field = graph.fields[number]
+            let value = defaultValue(of: types[field.type.position].inputFields[field.position], scalars)
+            types[field.type.position].inputFields[field.position].defaultValue = value
+        }
         for position in fields.indices {
             fields[position].arguments = coerced(fields[position].arguments, scalars)
         }
@@ -14,19 +19,10 @@ extension SchemaParts {
         }
     }
 
-    /// How far the default values of an input object are coerced.
-    private enum DefaultState { case raw, begun, coerced }
-
-    private mutating func coerceInputFields(
-        _ position: Int, _ scalars: ContiguousArray<Scalar>, _ states: inout [DefaultState]
-    ) {
-        guard states[position] == .raw else { return }
-        states[position] = .begun
-        for field in types[position].inputFields where field.defaultLiteral != nil {
-            coerceInputFields(field.type.namedType.position, scalars, &states)
-        }
-        types[position].inputFields = coerced(types[position].inputFields, scalars)
-        states[position] = .coerced
+    private func defaultValue(of definition: InputValueDefinition, _ scalars: ContiguousArray<Scalar>) -> Value? {
+        guard let literal = definition.defaultLiteral else { return nil }
+        return InputCoercion(types: types, scalars: scalars)
+            .coerceLiteral(literal, to: definition.type, variables: .none)
     }
 
     private func coerced(
@@ -40,6 +36,13 @@ extension SchemaParts {
             definition.defaultValue = coercion.coerceLiteral(literal, to: definition.type, variables: .none)
             return definition
         }
+    }
+}
+
+extension [InputValueDefinition] {
+    /// What other scalars have accepted is not to be taken for their defaults.
+    fileprivate mutating func forgetDefaultValues() {
+        for position in indices where self[position].defaultValue != nil { self[position].defaultValue = nil }
     }
 }
 

@@ -24,97 +24,25 @@ extension TypeValidation {
     ///
     /// Spec: 3.10 InputObjectDefaultValueHasCycle()
     mutating func validateDefaultValueCycles() {
-        var numbers: [FieldKey: Int] = [:]
-        var owners: [(coordinate: String, field: Input)] = []
-        for type in types where type.kind == .inputObject {
-            for field in inputFields(of: type) where field.definition.defaultLiteral != nil {
-                numbers[FieldKey(type: type.id, name: field.definition.name)] = owners.count
-                owners.append(("\(type.name).\(field.definition.name)", field))
-            }
+        let graph = DefaultValueGraph(types)
+        var inputs: [TypeID: [Input]] = [:]
+        func place(_ field: DefaultValueGraph.Field) -> SourcePlace {
+            let known = inputs[field.type] ?? inputFields(of: types[field.type.position])
+            inputs[field.type] = known
+            return known[field.position].place
         }
-        let edges = owners.map { _, field in
-            field.definition.defaultLiteral.map { takenIn(by: $0, as: field.definition.type.namedType, numbers) } ?? []
+        func coordinate(_ field: DefaultValueGraph.Field) -> String {
+            let type = types[field.type.position]
+            return "\(type.name).\(type.inputFields[field.position].name)"
         }
-        for cycle in CycleSearch.cycles(in: edges) {
-            let others = cycle.dropFirst().map { owners[$0.node].coordinate }
+        for cycle in CycleSearch.cycles(in: graph.edges) {
+            let names = cycle.map { coordinate(graph.fields[$0.node]) }
+            let others = names.dropFirst()
             let via = others.isEmpty ? "" : " via the default values of: \(others.joined(separator: ", "))"
             report(
                 "Invalid circular reference. The default value of Input Object field "
-                    + "\(owners[cycle[0].node].coordinate) references itself\(via).",
-                at: cycle.map { owners[$0.node].field.place })
+                    + "\(names[0]) references itself\(via).",
+                at: cycle.map { place(graph.fields[$0.node]) })
         }
-    }
-
-    private struct FieldKey: Hashable {
-        let type: TypeID
-        let name: String
-    }
-
-    /// The fields whose default values a literal takes in, where it leaves them out.
-    private func takenIn(by literal: Literal, as type: TypeID, _ numbers: [FieldKey: Int]) -> [Int] {
-        let document = literal.document
-        var taken: [Int] = []
-        var pending = [(value: literal.value, type: type)]
-        while let (value, type) = pending.popLast() {
-            guard types[type.position].kind == .inputObject else { continue }
-            switch document[value].kind {
-            case .list: pending += document.children(of: value).map { ($0, type) }
-            case .object:
-                var given: [String: Index<ValueNode>] = [:]
-                for field in document.children(of: value) {
-                    given[document.name(document[field].fieldName.id)] = field
-                }
-                for field in types[type.position].inputFields {
-                    if let value = given[field.name] {
-                        pending.append((value, field.type.namedType))
-                    } else if types[field.type.namedType.position].kind == .inputObject,
-                        let number = numbers[FieldKey(type: type, name: field.name)]
-                    {
-                        taken.append(number)
-                    }
-                }
-            default: continue
-            }
-        }
-        return taken
-    }
-}
-
-/// Finds cycles in a graph, depth first, without recursion: each node is entered once.
-struct CycleSearch {
-    /// A step of a cycle: from a node along one of its edges, by its position.
-    typealias Step = (node: Int, edge: Int)
-
-    /// Finds each way back to a node that is still open.
-    ///
-    /// - Parameter edges: for each node, the nodes that it leads to.
-    /// - Returns: for each cycle the steps from a node to itself.
-    static func cycles(in edges: [[Int]]) -> [[Step]] {
-        var cycles: [[Step]] = []
-        var visited = [Bool](repeating: false, count: edges.count)
-        /// Where an open node stands in the path.
-        var depth = [Int?](repeating: nil, count: edges.count)
-        for start in edges.indices where !visited[start] {
-            var path: [Step] = [(start, -1)]
-            visited[start] = true
-            depth[start] = 0
-            while let (node, edge) = path.last {
-                guard edge + 1 < edges[node].count else {
-                    depth[node] = nil
-                    path.removeLast()
-                    continue
-                }
-                path[path.count - 1].edge += 1
-                let target = edges[node][edge + 1]
-                if let first = depth[target] {
-                    cycles.append(Array(path[first...]))
-                } else if !visited[target] {
-                    visited[target] = true
-                    depth[target] = path.count
-                    path.append((target, -1))
-                }
-            }
-        }
-        return cycles
     }
 }

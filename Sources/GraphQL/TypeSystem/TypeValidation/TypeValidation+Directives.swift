@@ -21,20 +21,24 @@ extension TypeValidation {
     /// Spec: 5.6.1 Values of Correct Type
     mutating func validateAppliedDirectives() {
         let definitions = Dictionary(
-            builder.parts.directives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+            builder.parts.directives.map { directive in
+                let types = directive.arguments.map { ($0.name, $0.type) }
+                return (directive.name, Dictionary(types, uniquingKeysWith: { first, _ in first }))
+            }, uniquingKeysWith: { first, _ in first })
         let coercion = InputCoercion(types: types, scalars: types.map { .named($0.name) })
         for document in builder.documents {
             for place in document.directivePlaces {
                 for directive in document[place.directives] {
-                    guard let definition = definitions[document.name(directive.name.id)] else { continue }
+                    let directiveName = document.name(directive.name.id)
+                    guard let types = definitions[directiveName] else { continue }
                     for argument in document[directive.arguments] {
                         let name = document.name(argument.name.id)
-                        guard let expected = definition.arguments.first(where: { $0.name == name }) else { continue }
+                        guard let type = types[name] else { continue }
                         let literal = Literal(document, argument.value)
-                        let value = coercion.coerceLiteral(literal, to: expected.type, variables: .none)
+                        let value = coercion.coerceLiteral(literal, to: type, variables: .none)
                         guard value == nil else { continue }
                         report(
-                            "Argument \"@\(definition.name)(\(name):)\" has invalid value \(literal.printed).",
+                            "Argument \"@\(directiveName)(\(name):)\" has invalid value \(literal.printed).",
                             at: SourcePlace(document, document[argument.value].offset))
                     }
                 }
@@ -47,46 +51,36 @@ extension TypeValidation {
         let positions = Dictionary(
             builder.parts.directives.enumerated().map { ($0.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
-        /// The directives and types that come next to a definition's own directives and types.
-        func neighbours(_ inputs: some Sequence<(Document, InputValueDefinitionNode)>) -> [Reference] {
+        let directiveCount = builder.directiveNodes.count
+        /// The directives and types that come next to a definition's own directives and types; types are numbered behind
+        /// directives.
+        func neighbours(_ inputs: some Sequence<(Document, InputValueDefinitionNode)>) -> [Int] {
             inputs.flatMap { document, input in
-                names(input.directives, document)
-                    + (builder.typeIDs[document.name(document.namedType(input.type).id)].map { [.type($0)] } ?? [])
+                let type = builder.typeIDs[document.name(document.namedType(input.type).id)]
+                return names(input.directives, document) + (type.map { [directiveCount + $0.position] } ?? [])
             }
         }
-        func names(_ directives: NodeRange<DirectiveNode>, _ document: Document) -> [Reference] {
-            document[directives].compactMap { positions[document.name($0.name.id)].map { .directive($0) } }
+        func names(_ directives: NodeRange<DirectiveNode>, _ document: Document) -> [Int] {
+            document[directives].compactMap { positions[document.name($0.name.id)] }
         }
-        func next(_ reference: Reference) -> [Reference] {
-            switch reference {
-            case .directive(let position):
-                let (document, node) = builder.directiveNodes[position]
-                return neighbours(document[node.arguments].lazy.map { (document, $0) })
-            case .type(let id):
-                return builder.collected[id.position].nodes.flatMap { document, node in
+        let edges =
+            builder.directiveNodes.map { document, node in
+                neighbours(document[node.arguments].lazy.map { (document, $0) })
+            }
+            + builder.collected.map { type in
+                type.nodes.flatMap { document, node in
                     names(node.directives, document)
                         + neighbours(document[node.inputFields].lazy.map { (document, $0) })
                         + document[node.enumValues].flatMap { names($0.directives, document) }
                 }
             }
-        }
-        for (position, source) in builder.directiveNodes.enumerated() where !isBuiltIn(source.document) {
-            var seen: Set<Reference> = []
-            var pending = next(.directive(position))
-            while let reference = pending.popLast() {
-                guard seen.insert(reference).inserted else { continue }
-                pending += next(reference)
-            }
-            guard seen.contains(.directive(position)) else { continue }
+        let isOnCycle = CycleSearch.nodesOnCycles(in: edges)
+        for (position, source) in builder.directiveNodes.enumerated()
+        where isOnCycle[position] && !isBuiltIn(source.document) {
             let name = builder.parts.directives[position].name
             report(
                 "Directive @\(name) cannot reference itself, directly or through the types of its arguments.",
                 at: SourcePlace(source.document, source.node.offset))
         }
-    }
-
-    private enum Reference: Hashable {
-        case directive(Int)
-        case type(TypeID)
     }
 }

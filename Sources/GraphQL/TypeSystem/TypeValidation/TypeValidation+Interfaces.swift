@@ -4,7 +4,8 @@ extension TypeValidation {
         let implemented = members(of: type)
         let places = Dictionary(grouping: implemented, by: \.name).mapValues { $0.map(\.place) }
         var known: Set<String> = []
-        for (name, _) in implemented {
+        let implementing = Implementing(type, fields: builder.parts.fields[type.fields])
+        for (name, _) in implemented where !isFull {
             guard let interface = self.type(named: name) else { continue }
             let here = places[name] ?? []
             guard interface.kind == .interface else {
@@ -20,15 +21,19 @@ extension TypeValidation {
                 report("Type \(type.name) can only implement \(name) once.", at: here)
                 continue
             }
-            validateAncestors(of: interface, in: type, here)
-            validateImplementation(of: interface, in: type)
+            validateAncestors(of: interface, in: implementing, here)
+            validateImplementation(of: interface, in: implementing)
         }
     }
 
     /// A type must implement what its interfaces implement.
-    private mutating func validateAncestors(of interface: NamedType, in type: NamedType, _ places: [SourcePlace]) {
+    private mutating func validateAncestors(
+        of interface: NamedType, in implementing: Implementing, _ places: [SourcePlace]
+    ) {
+        let type = implementing.type
+        guard interface.interfaces.contains(where: { !implementing.interfaces.contains($0) }) else { return }
         let ancestors = Dictionary(grouping: members(of: interface), by: \.name).mapValues { $0.map(\.place) }
-        for ancestor in interface.interfaces where !type.interfaces.contains(ancestor) {
+        for ancestor in interface.interfaces where !implementing.interfaces.contains(ancestor) {
             let name = types[ancestor.position].name
             report(
                 ancestor == type.id
@@ -38,12 +43,24 @@ extension TypeValidation {
         }
     }
 
-    private mutating func validateImplementation(of interface: NamedType, in type: NamedType) {
-        let fields = Dictionary(
-            builder.parts.fields[type.fields].map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        for expected in builder.parts.fields[interface.fields] {
+    /// An object or interface type, as often as it is held against an interface.
+    private struct Implementing {
+        let type: NamedType
+        let interfaces: Set<TypeID>
+        let fields: [String: FieldDefinition]
+
+        init(_ type: NamedType, fields: ArraySlice<FieldDefinition>) {
+            self.type = type
+            interfaces = Set(type.interfaces)
+            self.fields = Dictionary(fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    private mutating func validateImplementation(of interface: NamedType, in implementing: Implementing) {
+        let type = implementing.type
+        for expected in builder.parts.fields[interface.fields] where !isFull {
             let source = builder.fieldNodes[expected.id.position]
-            guard let field = fields[expected.name] else {
+            guard let field = implementing.fields[expected.name] else {
                 report(
                     "Interface field \(interface.name).\(expected.name) expected but \(type.name) does not provide it.",
                     at: [SourcePlace(source.document, source.node.offset)] + places(of: type))
@@ -78,13 +95,16 @@ extension TypeValidation {
     private mutating func validateArguments(
         of field: FieldDefinition, in type: NamedType, against expected: FieldDefinition, of interface: NamedType
     ) {
+        guard !expected.arguments.isEmpty || field.arguments.contains(where: \.isRequired) else { return }
         let (own, others) = (arguments(of: field), arguments(of: expected))
+        let ownByName = Dictionary(own.map { ($0.definition.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let otherNames = Set(others.map(\.definition.name))
         let (fieldSource, expectedSource) = (
             builder.fieldNodes[field.id.position], builder.fieldNodes[expected.id.position]
         )
         for other in others {
             let coordinate = "\(interface.name).\(expected.name)(\(other.definition.name):)"
-            guard let argument = own.first(where: { $0.definition.name == other.definition.name }) else {
+            guard let argument = ownByName[other.definition.name] else {
                 report(
                     "Interface field argument \(coordinate) expected but \(type.name).\(field.name) "
                         + "does not provide it.",
@@ -99,9 +119,7 @@ extension TypeValidation {
                 at: other.typePlace, argument.typePlace)
         }
         for argument in own
-        where argument.definition.isRequired
-            && !others.contains(where: { $0.definition.name == argument.definition.name })
-        {
+        where argument.definition.isRequired && !otherNames.contains(argument.definition.name) {
             report(
                 "Object field \(type.name).\(field.name) includes required argument \(argument.definition.name) "
                     + "that is missing from the Interface field \(interface.name).\(expected.name).",
@@ -117,7 +135,6 @@ extension TypeValidation {
             return type.isList && other.isList && isSubtype(type.item, of: other.item)
         }
         return type.namedType == other.namedType
-            || types[type.namedType.position].interfaces.contains(other.namedType)
-            || types[other.namedType.position].possibleTypes.contains(type.namedType)
+            || supertypes[type.namedType.position].contains(other.namedType)
     }
 }

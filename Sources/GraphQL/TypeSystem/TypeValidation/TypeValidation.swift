@@ -7,11 +7,17 @@
 struct TypeValidation {
     let builder: SchemaBuilder
     let types: ContiguousArray<NamedType>
+    /// For each type what it implements, and the unions that it is a member of.
+    private(set) var supertypes: [Set<TypeID>]
     private(set) var errors: [SchemaError] = []
 
     private init(_ builder: SchemaBuilder) {
         self.builder = builder
         types = builder.parts.types
+        supertypes = types.map { Set($0.interfaces) }
+        for type in types where type.kind == .union {
+            for member in type.possibleTypes { supertypes[member.position].insert(type.id) }
+        }
     }
 
     /// What is wrong with a schema whose definitions keep the rules of `SDLRule`.
@@ -19,7 +25,7 @@ struct TypeValidation {
         var validation = TypeValidation(builder)
         validation.validateRootTypes()
         validation.validateDirectives()
-        for position in validation.types.indices where !builder.collected[position].isBuiltIn {
+        for position in validation.types.indices where !builder.collected[position].isBuiltIn && !validation.isFull {
             validation.validate(validation.types[position])
         }
         validation.validateInputObjectCycles()
@@ -44,8 +50,11 @@ struct TypeValidation {
 
     // MARK: Reporting
 
+    /// Whether no more errors are taken.
+    var isFull: Bool { errors.count >= SchemaErrors.maximum }
+
     mutating func report(_ message: String, at places: [SourcePlace]) {
-        if errors.count < SchemaErrors.maximum { errors.append(SchemaError(message, places)) }
+        if !isFull { errors.append(SchemaError(message, places)) }
     }
 
     mutating func report(_ message: String, at places: SourcePlace...) {

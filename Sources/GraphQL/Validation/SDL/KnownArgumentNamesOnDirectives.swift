@@ -8,9 +8,9 @@ extension SDLValidationContext {
             guard let known = context.knownDirectives[name] else { return }
             for argument in document[directive.arguments] {
                 let argumentName = document.name(argument.name.id)
-                let isKnown = known.arguments.contains { $0.name == argumentName }
+                let isKnown = known.argumentNames.contains(argumentName)
                 guard !isKnown, context.wants(.knownArgumentNamesOnDirectives) else { continue }
-                let hint = didYouMean(suggestionList(argumentName, known.arguments.map(\.name)))
+                let hint = context.suggestion(for: argumentName, among: known.arguments.map(\.name))
                 context.report(
                     .knownArgumentNamesOnDirectives,
                     "Unknown argument \"\(argumentName)\" on directive \"@\(name)\".\(hint)",

@@ -9,7 +9,7 @@ extension SDLValidationContext {
             let place = SourcePlace(type.document, type.node.offset)
             let definition = definedTypes[name]
             guard let kind = definition?.node.kind ?? schema?.type(named: name)?.kind else {
-                let hint = didYouMean(suggestionList(name, typeNames))
+                let hint = suggestion(for: name, among: typeNames)
                 report(
                     .possibleTypeExtensions, "Cannot extend type \"\(name)\" because it is not defined.\(hint)",
                     at: SourcePlace(type.document, type.node.name.offset))

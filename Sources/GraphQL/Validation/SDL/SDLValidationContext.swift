@@ -17,6 +17,7 @@ struct SDLValidationContext {
     let directivePlaces: [DirectivePlace]
     private(set) var errors: [SchemaError] = []
     private let rules: Set<SDLRule>
+    private var optionCount = 0
 
     init(_ documents: [Document], extending schema: Schema?, rules: Set<SDLRule>) {
         self.documents = documents
@@ -64,6 +65,15 @@ struct SDLValidationContext {
 
     mutating func report(_ rule: SDLRule, _ message: String, at places: [SourcePlace]) {
         if wants(rule) { errors.append(SchemaError(message, places)) }
+    }
+
+    /// How many names are looked at for suggestions: many misspelt names in a large schema get none.
+    private static let maximumOptions = 100_000
+
+    /// ` Did you mean …?` with the names that are close to a misspelt one; empty when there is none.
+    mutating func suggestion(for name: String, among options: [String]) -> String {
+        optionCount += options.count
+        return optionCount > Self.maximumOptions ? "" : didYouMean(suggestionList(name, options))
     }
 
     // MARK: Going through the documents
@@ -131,7 +141,15 @@ struct KnownDirective {
     }
 
     let arguments: [Argument]
+    let argumentNames: Set<String>
     /// By their names, since a document may name one that doesn't exist.
     let locations: Set<String>
     let isRepeatable: Bool
+
+    init(arguments: [Argument], locations: Set<String>, isRepeatable: Bool) {
+        self.arguments = arguments
+        argumentNames = Set(arguments.map(\.name))
+        self.locations = locations
+        self.isRepeatable = isRepeatable
+    }
 }

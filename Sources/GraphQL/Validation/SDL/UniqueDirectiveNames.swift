@@ -4,10 +4,11 @@
 extension SDLValidationContext {
     mutating func uniqueDirectiveNames() {
         var known: [String: SourcePlace] = [:]
+        let existing = Set(schema?.directives.map(\.name) ?? [])
         for directive in directiveNodes {
             let name = directive.document.name(directive.node.name.id)
             let place = SourcePlace(directive.document, directive.node.name.offset)
-            if schema?.directive(named: name) != nil {
+            if existing.contains(name) {
                 report(
                     .uniqueDirectiveNames,
                     "Directive \"@\(name)\" already exists in the schema. It cannot be redefined.", at: place)

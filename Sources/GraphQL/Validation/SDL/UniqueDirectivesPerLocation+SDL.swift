@@ -5,20 +5,20 @@ extension SDLValidationContext {
     mutating func uniqueDirectivesPerLocation() {
         var seenByTarget: [DirectivePlace.Target: [String: SourcePlace]] = [:]
         for place in directivePlaces {
-            var seen = place.target == .other ? [:] : seenByTarget[place.target] ?? [:]
+            // What is written at other places has nothing to do with this one.
+            if place.target == .other { seenByTarget[.other] = nil }
             for directive in place.document[place.directives] {
                 let name = place.document.name(directive.name.id)
                 guard let known = knownDirectives[name], !known.isRepeatable else { continue }
                 let own = SourcePlace(place.document, directive.offset)
-                if let first = seen[name] {
+                if let first = seenByTarget[place.target]?[name] {
                     report(
                         .uniqueDirectivesPerLocation,
                         "The directive \"@\(name)\" can only be used once at this location.", at: first, own)
                 } else {
-                    seen[name] = own
+                    seenByTarget[place.target, default: [:]][name] = own
                 }
             }
-            if place.target != .other { seenByTarget[place.target] = seen }
         }
     }
 }

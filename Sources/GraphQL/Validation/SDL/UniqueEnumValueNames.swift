@@ -4,13 +4,16 @@
 extension SDLValidationContext {
     mutating func uniqueEnumValueNames() {
         var known: [String: [String: SourcePlace]] = [:]
+        var existingNames: [String: Set<String>] = [:]
         for type in typeNodes where type.node.kind == .enum {
             let typeName = type.document.name(type.node.name.id)
-            let existing = Set(schema?.type(named: typeName)?.enumValues.map(\.name) ?? [])
+            if let schema, existingNames[typeName] == nil {
+                existingNames[typeName] = Set(schema.type(named: typeName)?.enumValues.map(\.name) ?? [])
+            }
             for value in type.document[type.node.enumValues] {
                 let name = type.document.name(value.name.id)
                 let place = SourcePlace(type.document, value.name.offset)
-                if existing.contains(name) {
+                if existingNames[typeName]?.contains(name) ?? false {
                     report(
                         .uniqueEnumValueNames,
                         "Enum value \"\(typeName).\(name)\" already exists in the schema. "

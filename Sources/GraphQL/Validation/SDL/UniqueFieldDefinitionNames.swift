@@ -4,15 +4,16 @@
 extension SDLValidationContext {
     mutating func uniqueFieldDefinitionNames() {
         var known: [String: [String: SourcePlace]] = [:]
+        var existingNames: [String: Set<String>] = [:]
         for type in typeNodes {
             let document = type.document
             let typeName = document.name(type.node.name.id)
-            let existing = existingFieldNames(typeName)
+            if schema != nil, existingNames[typeName] == nil { existingNames[typeName] = existingFieldNames(typeName) }
             let names = document[type.node.fields].map(\.name) + document[type.node.inputFields].map(\.name)
             for node in names {
                 let name = document.name(node.id)
                 let place = SourcePlace(document, node.offset)
-                if existing.contains(name) {
+                if existingNames[typeName]?.contains(name) ?? false {
                     report(
                         .uniqueFieldDefinitionNames,
                         "Field \"\(typeName).\(name)\" already exists in the schema. "

@@ -4,19 +4,23 @@
 extension SDLValidationContext {
     mutating func uniqueInputFieldNames() {
         for document in documents {
+            var repeated: [(first: UInt32, offset: UInt32, name: NameID)] = []
             for (position, node) in document.values.enumerated() where node.kind == .object {
                 var seen: [NameID: UInt32] = [:]
                 for field in document.children(of: Index<ValueNode>(position)) {
                     let name = document[field].fieldName
                     if let first = seen[name.id] {
-                        report(
-                            .uniqueInputFieldNames,
-                            "There can be only one input field named \"\(document.name(name.id))\".",
-                            at: SourcePlace(document, first), SourcePlace(document, name.offset))
+                        repeated.append((first, name.offset, name.id))
                     } else {
                         seen[name.id] = name.offset
                     }
                 }
+            }
+            // An object inside another one is read before the fields behind it.
+            for (first, offset, name) in repeated.sorted(by: { $0.offset < $1.offset }) {
+                report(
+                    .uniqueInputFieldNames, "There can be only one input field named \"\(document.name(name))\".",
+                    at: SourcePlace(document, first), SourcePlace(document, offset))
             }
         }
     }
