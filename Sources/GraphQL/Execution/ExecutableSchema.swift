@@ -3,17 +3,21 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
     package let schema: Schema
     let bindings: Bindings
     let present: ErrorPresenter
+    /// What a request may cost.
+    package let limits: Limits
 
     /// Binds resolvers to a schema.
     ///
     /// - Parameters:
     ///   - schema: the types.
+    ///   - limits: what a request may cost.
     ///   - present: makes each error what a client may see.
     ///   - bind: binds the fields of every object type.
     /// - Throws: `BindingErrors` with every field that has no resolver, every resolver that has no field, and every
     ///   type that doesn't fit.
     package init(
         _ schema: Schema,
+        limits: Limits = Limits(),
         present: @escaping ErrorPresenter = { error, _, _ in error },
         bind: (inout SchemaBinder<Context>) throws -> Void
     ) throws {
@@ -26,6 +30,7 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
         self.schema = bindings.schema
         self.bindings = bindings
         self.present = present
+        self.limits = limits
     }
 
     /// Parses and validates a document and picks the operation to execute.
@@ -36,14 +41,19 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
     package func prepare(_ text: String, operationName: String?) -> Result<PreparedOperation, RequestErrors> {
         let document: Document
         do throws(SyntaxError) {
-            document = try Document(parsing: text)
+            document = try Document(parsing: text, limits: limits.parser)
         } catch {
             return .failure(RequestErrors(.syntax, [error.graphQLError]))
         }
-        let errors = schema.validate(document, scalars: bindings.scalars)
+        if let error = document.maxDirectives(limits) { return .failure(RequestErrors(.validation, [error])) }
+        var context = ValidationContext(schema, document, scalars: bindings.scalars, rules: .all, limits: limits)
+        context.validate()
+        let errors = context.findings.errors(in: document)
         guard errors.isEmpty else { return .failure(RequestErrors(.validation, errors)) }
-        return document.getOperation(operationName).map { definition in
-            PreparedOperation(document, definition, names: schema.names(of: document))
+        return document.getOperation(operationName).flatMap { definition in
+            let errors = context.limitErrors(of: definition)
+            guard errors.isEmpty else { return .failure(RequestErrors(.validation, errors)) }
+            return .success(PreparedOperation(document, definition, names: context.names, limits: limits))
         }
     }
 

@@ -17,6 +17,8 @@
     /// Where fields are written, for those that failed: many values of one field may.
     private var fieldLocations: [Int: [SourceLocation]] = [:]
     private var locationTable: LocationTable?
+    private let maximumFields: Int
+    private let maximumBytes: Int
     private var completedFields = 0
     private var isTooLarge = false
     private var coercedArguments: [Int: Result<[Value?], GraphQLError>] = [:]
@@ -29,6 +31,8 @@
         self.variables = variables
         self.context = context
         self.present = present
+        maximumFields = operation.limits.responseFields ?? .max
+        maximumBytes = operation.limits.responseBytes ?? .max
         buffer = ResponseBuffer(capacity: operation.expectedBytes)
     }
 
@@ -41,7 +45,7 @@
     /// Spec: 6.3.3 ExecuteCollectedFields()
     mutating func executeCollectedFields(_ parent: UnsafeRawPointer, _ selection: SelectionPlan) -> Completion {
         completedFields += selection.count
-        if completedFields > Self.maximumFields || buffer.count > Self.maximumBytes { return refuseSize() }
+        if completedFields > maximumFields || buffer.count > maximumBytes { return refuseSize() }
         buffer.reserve(selection.keyBytes)
         buffer.append(UInt8(ascii: "{"))
         for position in 0..<selection.count {
@@ -52,16 +56,15 @@
         return .value
     }
 
-    /// How many fields of objects a response may have, and how many bytes about: a small document can ask for a response
-    /// that is exponentially larger.
-    static let maximumFields = 1_000_000
-    static let maximumBytes = 64 << 20
-
+    /// Gives up a response that is too large: a small document can ask for one that is exponentially larger.
     @inline(never)
     private mutating func refuseSize() -> Completion {
         if !isTooLarge {
             isTooLarge = true
-            let message = "The response has more than \(Self.maximumFields) fields or \(Self.maximumBytes) bytes."
+            let message =
+                completedFields > maximumFields
+                ? "The response has more fields than the limit of \(maximumFields)."
+                : "The response has more bytes than the limit of \(maximumBytes)."
             errors.append(present(GraphQLError(message), .validation, context))
             holes.nullify(nil)
         }

@@ -14,13 +14,14 @@ final class PlannedOperation: Sendable {
     let fragments: [NameID: Int]
     /// The values of the variables that decide `@skip` and `@include`: a plan holds for these only.
     let conditions: VariableValues
+    let limits: Limits
     private let rootSelection: Mutex<SelectionPlan?> = Mutex(nil)
     private let plannedFields = Atomic<Int>(0)
     private let lastResponseBytes = Atomic<Int>(1024)
 
     init(
         _ document: Document, _ definition: OperationDefinitionNode, schema: Schema, bindings: Bindings,
-        names: DocumentNames, conditions: VariableValues
+        names: DocumentNames, conditions: VariableValues, limits: Limits
     ) {
         self.document = document
         self.definition = definition
@@ -28,6 +29,7 @@ final class PlannedOperation: Sendable {
         self.bindings = bindings
         self.names = names
         self.conditions = conditions
+        self.limits = limits
         fragments = Dictionary(
             document.fragments.enumerated().map { ($0.element.name.id, $0.offset) },
             uniquingKeysWith: { first, _ in first })

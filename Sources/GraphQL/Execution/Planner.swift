@@ -10,8 +10,9 @@ struct Planner {
     /// How many selection sets the one that is being planned stands in.
     private var depth: Int
 
-    /// How deep fields may be nested after fragments are expanded. Planning and execution recurse this far.
-    static let maximumDepth = 200
+    /// How deep fields may be nested after fragments are expanded: planning and execution recurse this far. Operations
+    /// are held to their own limit before.
+    static let maximumDepth = Limits.maximumDepth
 
     private struct SelectionKey: Hashable {
         let type: TypeID

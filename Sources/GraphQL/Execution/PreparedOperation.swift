@@ -5,6 +5,7 @@ package final class PreparedOperation: Sendable {
     let document: Document
     let definition: OperationDefinitionNode
     let names: DocumentNames
+    let limits: Limits
     /// The variables that occur in `@skip` and `@include`.
     private let conditionVariables: [NameID]
     /// Plans by the values of those variables.
@@ -13,10 +14,11 @@ package final class PreparedOperation: Sendable {
     /// How many plans are kept.
     private static let maximumPlans = 16
 
-    init(_ document: Document, _ definition: OperationDefinitionNode, names: DocumentNames) {
+    init(_ document: Document, _ definition: OperationDefinitionNode, names: DocumentNames, limits: Limits) {
         self.document = document
         self.definition = definition
         self.names = names
+        self.limits = limits
         var variables: [NameID] = []
         var seen: Set<NameID> = []
         for directive in document.directives {
@@ -59,7 +61,8 @@ package final class PreparedOperation: Sendable {
         var conditions = VariableValues()
         for (name, value) in zip(conditionVariables, key) { conditions.set(name, to: value) }
         let plan = PlannedOperation(
-            document, definition, schema: schema, bindings: bindings, names: names, conditions: conditions)
+            document, definition, schema: schema, bindings: bindings, names: names, conditions: conditions,
+            limits: limits)
         plans.withLock { plans in
             if plans.count >= Self.maximumPlans { plans.removeAll() }
             plans[key] = plan

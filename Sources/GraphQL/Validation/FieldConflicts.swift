@@ -97,8 +97,9 @@ struct FieldConflicts {
     mutating func conflicts(within selectionSet: NodeRange<SelectionNode>) -> [FieldConflict] {
         var conflicts: [FieldConflict] = []
         let fields = collect(selectionSet)
+        let maximum = context.limits.validationErrors ?? .max
         for group in fields.groups {
-            for (position, left) in group.fields.enumerated() where conflicts.count <= ValidationContext.maximumErrors {
+            for (position, left) in group.fields.enumerated() where conflicts.count <= maximum {
                 group.forEach(from: position + 1, exceptClass: group.classes[position]) { other in
                     compare(group.name, left, group.fields[other], areExclusive: false, &conflicts)
                     return !isExhausted

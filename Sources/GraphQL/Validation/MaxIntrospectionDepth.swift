@@ -3,16 +3,13 @@
 ///
 /// No rule of the specification; graphql-js has it among its recommended ones.
 extension ValidationContext {
-    /// How many lists within each other are refused.
-    static let maximumIntrospectionLists = 3
-
     private static let lists = ["fields", "interfaces", "possibleTypes", "inputFields"]
 
     mutating func maxIntrospectionDepth() {
-        guard !introspectionFields.isEmpty else { return }
+        guard !introspectionFields.isEmpty, let limit = limits.introspectionDepth else { return }
         let lists = Self.lists.compactMap { document.names.find($0) }
         var known: Set<[Int]> = []
-        for field in introspectionFields where wants(.maxIntrospectionDepth) && isTooDeep(field, lists, &known) {
+        for field in introspectionFields where wants(.maxIntrospectionDepth) && isTooDeep(field, lists, limit, &known) {
             known.removeAll()
             report(.maxIntrospectionDepth, "Maximum introspection depth exceeded", at: document[field].offset)
         }
@@ -27,7 +24,9 @@ extension ValidationContext {
     /// Follows each fragment once for each number of lists around it, and never within itself.
     ///
     /// The fragments `known` by their position and the number of lists around them are not too deep.
-    private func isTooDeep(_ field: Index<SelectionNode>, _ lists: [NameID], _ known: inout Set<[Int]>) -> Bool {
+    private func isTooDeep(
+        _ field: Index<SelectionNode>, _ lists: [NameID], _ limit: Int, _ known: inout Set<[Int]>
+    ) -> Bool {
         var open: Set<Index<FragmentDefinitionNode>> = []
         var pending = [Step.selectionSet(document.selectionSet(of: field), depth: 0)]
         while let step = pending.popLast() {
@@ -49,7 +48,7 @@ extension ValidationContext {
                     }
                     let isList = selection.kind == .field && lists.contains(selection.name.id)
                     let inner = isList ? depth + 1 : depth
-                    if inner >= Self.maximumIntrospectionLists { return true }
+                    if inner > limit { return true }
                     if selection.hasSelectionSet {
                         pending.append(.selectionSet(document.selectionSet(of: index), depth: inner))
                     }

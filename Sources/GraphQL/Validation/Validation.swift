@@ -7,15 +7,17 @@ extension Schema {
     ///   - document: any document that parses.
     ///   - scalars: how scalar types accept literals, by the position of the type; nil where custom ones take any.
     ///   - rules: the rules whose errors are wanted.
-    /// - Returns: the errors, none for a valid document. After `ValidationContext.maximumErrors` there is one more,
-    ///   which says that there were more.
+    ///   - limits: how many errors are wanted, and how deep introspection may go.
+    /// - Returns: the errors, none for a valid document. After `Limits.validationErrors` there is one more, which says
+    ///   that there were more.
     ///
     /// Spec: 5 Validation
     package func validate(
-        _ document: Document, scalars: ContiguousArray<Scalar>? = nil, rules: ValidationRules = .all
+        _ document: Document, scalars: ContiguousArray<Scalar>? = nil, rules: ValidationRules = .all,
+        limits: Limits = Limits()
     ) -> [GraphQLError] {
         let scalars = scalars ?? ContiguousArray(types.map { .named($0.name) })
-        var context = ValidationContext(self, document, scalars: scalars, rules: rules)
+        var context = ValidationContext(self, document, scalars: scalars, rules: rules, limits: limits)
         context.validate()
         return context.findings.errors(in: document)
     }

@@ -6,8 +6,6 @@
 ///
 /// Spec: 5 Validation
 struct ValidationContext {
-    /// How many errors are reported before validation is aborted.
-    static let maximumErrors = 100
     /// After so many places no further error is reported: one error can have as many as the document has nodes.
     static let maximumLocations = 10_000
     /// How many selections and variables may be looked at again for each operation that spreads their fragments.
@@ -20,6 +18,7 @@ struct ValidationContext {
     let names: DocumentNames
     /// How scalar types accept literals, by the position of the type.
     let scalars: ContiguousArray<Scalar>
+    let limits: Limits
     var findings: ValidationFindings
 
     /// The fragment that a name stands for, or nil, by the name's position. Of several the last.
@@ -46,13 +45,17 @@ struct ValidationContext {
     /// Kept between values to save allocations.
     var openValues: ContiguousArray<OpenValue> = []
 
-    init(_ schema: Schema, _ document: Document, scalars: ContiguousArray<Scalar>, rules: ValidationRules) {
+    init(
+        _ schema: Schema, _ document: Document, scalars: ContiguousArray<Scalar>, rules: ValidationRules,
+        limits: Limits
+    ) {
         self.schema = schema
         facts = schema.facts
+        self.limits = limits
         self.document = document
         self.scalars = scalars
         names = schema.names(of: document)
-        findings = ValidationFindings(rules)
+        findings = ValidationFindings(rules, maximumErrors: limits.validationErrors ?? .max)
         var fragmentNamed = ContiguousArray<Index<FragmentDefinitionNode>?>(repeating: nil, count: document.names.count)
         for (position, fragment) in document.fragments.enumerated() {
             fragmentNamed[fragment.name.id.position] = Index(position)

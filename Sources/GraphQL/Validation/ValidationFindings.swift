@@ -6,12 +6,16 @@ struct ValidationFindings {
     }
 
     private let rules: ValidationRules
+    private let maximumErrors: Int
     private var findings: [Finding] = []
     private var locationCount = 0
     /// Whether the limit is reached and nothing more is taken.
     private(set) var isFull = false
 
-    init(_ rules: ValidationRules) { self.rules = rules }
+    init(_ rules: ValidationRules, maximumErrors: Int) {
+        self.rules = rules
+        self.maximumErrors = maximumErrors
+    }
 
     /// Whether an error of this rule would be taken: ask before composing a message that costs something.
     func wants(_ rule: ValidationRule) -> Bool { !isFull && rules.contains(rule) }
@@ -19,7 +23,7 @@ struct ValidationFindings {
     /// Takes an error, with its places in the order in which they are to be reported.
     mutating func report(_ rule: ValidationRule, _ message: String, at offsets: [UInt32]) {
         guard wants(rule) else { return }
-        guard findings.count < ValidationContext.maximumErrors,
+        guard findings.count < maximumErrors,
             locationCount < ValidationContext.maximumLocations
         else {
             isFull = true

@@ -126,10 +126,13 @@ import Testing
             return "fragment L\(level) on Item { \(fields) }"
         }
         let document = "{ items { ...L0 } } " + levels.joined(separator: " ") + " fragment L7 on Item { id }"
-        let response = try await TestService().respond(to: document)
+        var limits = Limits()
+        limits.fields = nil
+        limits.aliases = nil
+        let response = try await TestService(limits: limits).respond(to: document)
         #expect(
             response
-                == #"{"data":null,"errors":[{"message":"The response has more than 1000000 fields or 67108864 bytes."}]}"#
+                == #"{"data":null,"errors":[{"message":"The response has more fields than the limit of 1000000."}]}"#
         )
     }
 
@@ -182,8 +185,8 @@ import Testing
         let response = try await TestService().respond(to: document)
         #expect(
             response
-                == #"{"errors":[{"message":"The operation is nested more than 200 levels deep, fragments included."}]}"#
-        )
+                == #"{"errors":[{"message":"The operation is nested 5003 levels deep, fragments included; the limit is 200.","#
+                + #""locations":[{"line":1,"column":1}]}]}"#)
     }
 
     @Test func `introspection lists what the schema has`() async throws {

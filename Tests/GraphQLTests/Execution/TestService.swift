@@ -6,8 +6,8 @@ struct TestService {
     let schema: ExecutableSchema<TestContext>
     let context = TestContext()
 
-    init() throws {
-        schema = try ExecutableSchema(Schema(Document(parsing: ExecutionTests.sdl))) { schema in
+    init(limits: Limits = Limits()) throws {
+        schema = try ExecutableSchema(Schema(Document(parsing: ExecutionTests.sdl)), limits: limits) { schema in
             schema.query { query in
                 query.field("items") { _ in Item.all }
                 query.field("maybeItems") { _ in Item.all.map(Optional.some) }
