@@ -177,16 +177,14 @@ import Testing
         #expect(service.context.batches.withLock { $0 } == [2, 2])
     }
 
-    @Test func `fragments that nest fields without end are refused, not followed`() async throws {
+    @Test func `fragments that nest fields without end are refused, not followed`() throws {
         let links = (0..<5_000).map { "fragment a\($0) on __Type { ofType { ...a\($0 + 1) } }" }
         let document =
             "{ __schema { queryType { ...a0 } } } " + links.joined(separator: " ")
             + " fragment a5000 on __Type { name }"
-        let response = try await TestService().respond(to: document)
         #expect(
-            response
-                == #"{"errors":[{"message":"The operation is nested 5003 levels deep, fragments included; the limit is 200.","#
-                + #""locations":[{"line":1,"column":1}]}]}"#)
+            try TestService().errors(in: document, operationName: nil).map(\.message)
+                == ["The operation is nested 5003 levels deep, fragments included; the limit is 200."])
     }
 
     @Test func `introspection lists what the schema has`() async throws {

@@ -36,7 +36,7 @@ import Testing
             limit: \.fields,
             document:
                 "query A { items { id } } query B { items { ...F ...F ... { ...F } } } fragment F on Item { id name }",
-            count: 7, found: "The operation selects 7 fields, fragments included", operationName: "B", column: 25),
+            count: 7, found: "The operation selects 7 fields, fragments included", operationName: "B", column: 26),
         Case(
             limit: \.aliases, document: "{ a: items { b: id c: id name } items { id: id } }", count: 3,
             found: "The operation uses 3 aliases, fragments included"),
