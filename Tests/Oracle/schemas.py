@@ -22,6 +22,7 @@ class SchemaMaker:
     def __init__(self, random):
         self.random = random
         self.is_complete = False
+        self.unfinished = set()
         self.inputs = {}  # name to [(field, type, default or None)], for the values of defaults
         self.definitions = []
         self.scalars = [f"Scalar{n}" for n in range(random.randint(0, 2))]
@@ -75,6 +76,7 @@ class SchemaMaker:
     def make_inputs(self):
         random = self.random
         names = [f"Input{n}" for n in range(random.randint(1, 4))]
+        self.unfinished = set(names)
         for position, name in enumerate(names):
             is_one_of = self.chance(0.3)
             lines = []
@@ -100,6 +102,7 @@ class SchemaMaker:
                 )
                 fields.append((field, type_text, default))
             self.inputs[name] = fields
+            self.unfinished.remove(name)
             if is_one_of:
                 self.one_ofs.add(name)
             body = "\n".join(lines)

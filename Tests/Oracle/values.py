@@ -69,6 +69,9 @@ def literal(random, schema, type_text, depth=3, variable=None):
         name = variable(type_text)
         if name is not None:
             return name
+    if type_text.strip("[]!") in schema.unfinished:
+        # The default of an input object that is about to be defined.
+        return "[]" if type_text.startswith("[") else "null"
     if type_text.endswith("!"):
         return nonnull_literal(random, schema, type_text[:-1], depth, variable)
     if random.random() < 0.12:
@@ -79,7 +82,7 @@ def literal(random, schema, type_text, depth=3, variable=None):
 def nonnull_literal(random, schema, type_text, depth, variable):
     if type_text.startswith("["):
         item = type_text[1:-1]
-        if random.random() < 0.15:
+        if not item.startswith("[") and random.random() < 0.15:
             # A single value stands for a list of one. A variable may not.
             text = literal(random, schema, item, depth, None)
             return text if text != "null" else "[]"
