@@ -12,10 +12,8 @@ extension SourceFile {
             if path == "-" {
                 return SourceFile(name: "<stdin>", bytes: [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()))
             }
-            var isDirectory: ObjCBool = false
-            if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
-                throw Errno.isDirectory
-            }
+            let values = try? URL(filePath: path).resolvingSymlinksInPath().resourceValues(forKeys: [.isDirectoryKey])
+            if values?.isDirectory == true { throw Errno.isDirectory }
             let file = try FileDescriptor.open(FilePath(path), .readOnly)
             let handle = FileHandle(fileDescriptor: file.rawValue, closeOnDealloc: true)
             return SourceFile(name: path, bytes: [UInt8](try handle.readToEnd() ?? Data()))
