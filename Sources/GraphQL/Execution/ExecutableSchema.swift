@@ -5,12 +5,15 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
     let present: ErrorPresenter
     /// What a request may cost.
     package let limits: Limits
+    /// What is known of documents that were asked for before; nil when each is prepared anew.
+    package let planCache: PlanCache?
 
     /// Binds resolvers to a schema.
     ///
     /// - Parameters:
     ///   - schema: the types.
     ///   - limits: what a request may cost.
+    ///   - planCacheBytes: how much memory prepared operations may take; none are kept when it is 0.
     ///   - present: makes each error what a client may see.
     ///   - bind: binds the fields of every object type.
     /// - Throws: `BindingErrors` with every field that has no resolver, every resolver that has no field, and every
@@ -18,6 +21,7 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
     package init(
         _ schema: Schema,
         limits: Limits = Limits(),
+        planCacheBytes: Int = 0,
         present: @escaping ErrorPresenter = { error, _, _ in error },
         bind: (inout SchemaBinder<Context>) throws -> Void
     ) throws {
@@ -31,6 +35,7 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
         self.bindings = bindings
         self.present = present
         self.limits = limits
+        planCache = planCacheBytes > 0 ? PlanCache(maximumBytes: planCacheBytes) : nil
     }
 
     /// Parses and validates a document and picks the operation to execute.
@@ -39,6 +44,13 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
     ///
     /// Spec: 6.1 Executing Requests
     package func prepare(_ text: String, operationName: String?) -> Result<PreparedOperation, RequestErrors> {
+        guard let planCache else { return prepareAnew(text, operationName: operationName) }
+        return planCache.operation(of: text, named: operationName) {
+            prepareAnew(text, operationName: operationName)
+        }
+    }
+
+    private func prepareAnew(_ text: String, operationName: String?) -> Result<PreparedOperation, RequestErrors> {
         let document: Document
         do throws(SyntaxError) {
             document = try Document(parsing: text, limits: limits.parser)
@@ -53,7 +65,10 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
         return document.getOperation(operationName).flatMap { definition in
             let errors = context.limitErrors(of: definition)
             guard errors.isEmpty else { return .failure(RequestErrors(.validation, errors)) }
-            return .success(PreparedOperation(document, definition, names: context.names, limits: limits))
+            return .success(
+                PreparedOperation(
+                    document, definition, names: context.names, limits: limits,
+                    fieldCount: context.expandedFieldCount(of: definition)))
         }
     }
 

@@ -6,19 +6,33 @@ package final class PreparedOperation: Sendable {
     let definition: OperationDefinitionNode
     let names: DocumentNames
     let limits: Limits
+    /// How many fields the operation selects, fragments expanded.
+    private let fieldCount: Int
     /// The variables that occur in `@skip` and `@include`.
     private let conditionVariables: [NameID]
     /// Plans by the values of those variables.
     private let plans = Mutex<[[Value]: PlannedOperation]>([:])
 
     /// How many plans are kept.
-    private static let maximumPlans = 16
+    private static let maximumPlans = 8
+    /// About what a planned field takes.
+    private static let bytesPerField = 400
 
-    init(_ document: Document, _ definition: OperationDefinitionNode, names: DocumentNames, limits: Limits) {
+    /// How much memory the document and its plans take, those that are still to be made included.
+    var estimatedBytes: Int {
+        let plans = conditionVariables.isEmpty ? 1 : Self.maximumPlans
+        return document.estimatedBytes + min(fieldCount, 1 << 20) * Self.bytesPerField * plans
+    }
+
+    init(
+        _ document: Document, _ definition: OperationDefinitionNode, names: DocumentNames, limits: Limits,
+        fieldCount: Int
+    ) {
         self.document = document
         self.definition = definition
         self.names = names
         self.limits = limits
+        self.fieldCount = fieldCount
         var variables: [NameID] = []
         var seen: Set<NameID> = []
         for directive in document.directives {

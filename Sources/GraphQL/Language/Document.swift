@@ -56,6 +56,14 @@ package final class Document: Sendable {
         nameReferences = nodes.nameReferences
     }
 
+    /// How much memory the document takes, about.
+    var estimatedBytes: Int {
+        func bytes<Node>(_ nodes: ContiguousArray<Node>) -> Int { nodes.capacity * MemoryLayout<Node>.stride }
+        return source.bytes.capacity + names.count * 64 + bytes(operations) + bytes(fragments)
+            + bytes(variableDefinitions) + bytes(selections) + bytes(arguments) + bytes(directives) + bytes(values)
+            + bytes(types) + bytes(definitions) + 512
+    }
+
     /// The spelling of a name of this document.
     package func name(_ id: NameID) -> String { names.string(id) }
 

@@ -1,0 +1,107 @@
+/// What a `PlanCache` decides: a plain value, whose every step takes constant time.
+///
+/// Entries are in a list from the one used last to the one to be given up first. Which of two documents is worth its
+/// room, the sketch of frequencies tells (as in TinyLFU, by G. Einziger, R. Friedman and B. Manes).
+struct PlanCacheState<Operation: Sendable>: Sendable {
+    private struct Entry {
+        var key: DocumentKey
+        var operation: Operation?
+        var bytes: Int
+        /// Neighbours in the list; -1 for none.
+        var newer = -1
+        var older = -1
+    }
+
+    private let maximumBytes: Int
+    private var sketch: FrequencySketch
+    private var positions: [DocumentKey: Int] = [:]
+    private var entries: ContiguousArray<Entry> = []
+    private var free: [Int] = []
+    private var newest = -1
+    private var oldest = -1
+    private(set) var statistics = PlanCache.Statistics()
+
+    /// What an entry takes besides its operation: list, dictionary, key.
+    private static var overhead: Int { 256 }
+
+    init(maximumBytes: Int) {
+        self.maximumBytes = maximumBytes
+        // A counter for each of the smallest documents that could be there at a time.
+        var width = 256
+        while width < maximumBytes / 4096, width < 1 << 16 { width *= 2 }
+        sketch = FrequencySketch(width: width)
+    }
+
+    /// The operation of a key, which becomes the newest; nil when there is none.
+    mutating func find(_ key: DocumentKey) -> Operation? {
+        sketch.add(key.hashValue)
+        guard let position = positions[key] else {
+            statistics.misses += 1
+            return nil
+        }
+        statistics.hits += 1
+        unlink(position)
+        linkAsNewest(position)
+        return entries[position].operation
+    }
+
+    /// Keeps an operation, if it is worth its room.
+    mutating func insert(_ operation: Operation, bytes: Int, for key: DocumentKey) {
+        let bytes = bytes + key.bytes + Self.overhead
+        guard positions[key] == nil else { return }
+        guard makeRoom(for: bytes, key) else {
+            statistics.rejections += 1
+            return
+        }
+        let entry = Entry(key: key, operation: operation, bytes: bytes)
+        let position = free.popLast() ?? entries.count
+        if position == entries.count { entries.append(entry) } else { entries[position] = entry }
+        positions[key] = position
+        linkAsNewest(position)
+        statistics.admissions += 1
+        statistics.count += 1
+        statistics.bytes += bytes
+    }
+
+    /// Gives up the oldest entries until there is room; false when one of them was asked for as often as the newcomer,
+    /// or more. Then nothing is given up.
+    private mutating func makeRoom(for bytes: Int, _ key: DocumentKey) -> Bool {
+        guard bytes <= maximumBytes / 4 else { return false }
+        let frequency = sketch.count(key.hashValue)
+        var needed = statistics.bytes + bytes - maximumBytes
+        var victims: [Int] = []
+        var position = oldest
+        while needed > 0, position >= 0 {
+            // One large newcomer is not worth many small entries.
+            guard victims.count < 64, sketch.count(entries[position].key.hashValue) < frequency else { return false }
+            victims.append(position)
+            needed -= entries[position].bytes
+            position = entries[position].newer
+        }
+        for victim in victims { remove(victim) }
+        return true
+    }
+
+    private mutating func remove(_ position: Int) {
+        unlink(position)
+        positions[entries[position].key] = nil
+        statistics.evictions += 1
+        statistics.count -= 1
+        statistics.bytes -= entries[position].bytes
+        entries[position] = Entry(key: DocumentKey(text: "", operationName: nil), operation: nil, bytes: 0)
+        free.append(position)
+    }
+
+    private mutating func unlink(_ position: Int) {
+        let (newer, older) = (entries[position].newer, entries[position].older)
+        if newer >= 0 { entries[newer].older = older } else { newest = older }
+        if older >= 0 { entries[older].newer = newer } else { oldest = newer }
+    }
+
+    private mutating func linkAsNewest(_ position: Int) {
+        entries[position].newer = -1
+        entries[position].older = newest
+        if newest >= 0 { entries[newest].newer = position } else { oldest = position }
+        newest = position
+    }
+}

@@ -1,0 +1,101 @@
+import Testing
+
+@testable import GraphQL
+
+/// Which operations are kept, and which are given up for others.
+@Suite struct PlanCacheTests {
+    private func key(_ text: String, _ name: String? = nil) -> DocumentKey {
+        DocumentKey(text: text, operationName: name)
+    }
+
+    /// Asks for a document, and offers it where it isn't known, as a request does.
+    private func request(_ text: String, bytes: Int, _ cache: inout PlanCacheState<String>) -> Bool {
+        if cache.find(key(text)) != nil { return true }
+        cache.insert(text, bytes: bytes, for: key(text))
+        return false
+    }
+
+    @Test func `an operation is found by the bytes of its document and by its name`() {
+        var cache = PlanCacheState<String>(maximumBytes: 1 << 20)
+        cache.insert("one", bytes: 100, for: key("{ caf\u{E9} }", "A"))
+        #expect(cache.find(key("{ caf\u{E9} }", "A")) == "one")
+        #expect(cache.find(key("{ caf\u{E9} }", "B")) == nil)
+        #expect(cache.find(key("{ caf\u{E9} }")) == nil)
+        // The same to Swift, another text to GraphQL.
+        #expect(cache.find(key("{ cafe\u{301} }", "A")) == nil)
+        #expect(cache.statistics.hits == 1)
+        #expect(cache.statistics.misses == 3)
+    }
+
+    @Test func `the oldest goes first, and never more is kept than there is room for`() {
+        var cache = PlanCacheState<String>(maximumBytes: 10_000)
+        for document in ["a", "b", "c"] { #expect(!request(document, bytes: 2_000, &cache)) }
+        #expect(request("a", bytes: 2_000, &cache))
+        // Asked for twice, the newcomer is worth more than "b", which was asked for once.
+        #expect(!request("d", bytes: 2_000, &cache))
+        #expect(!request("e", bytes: 2_000, &cache))
+        #expect(!request("e", bytes: 2_000, &cache))
+        #expect(request("e", bytes: 2_000, &cache))
+        #expect(request("a", bytes: 2_000, &cache))
+        #expect(cache.find(key("b")) == nil)
+        #expect(cache.statistics.bytes <= 10_000)
+        #expect(cache.statistics.evictions == 1)
+        #expect(cache.statistics.rejections == 1)
+    }
+
+    @Test func `what would take a large part of the cache is not kept`() {
+        var cache = PlanCacheState<String>(maximumBytes: 10_000)
+        #expect(!request("a", bytes: 2_600, &cache))
+        #expect(!request("a", bytes: 2_600, &cache))
+        #expect(cache.statistics.count == 0)
+    }
+
+    @Test func `documents that come once leave those that come often, and memory stays`() {
+        var cache = PlanCacheState<String>(maximumBytes: 1 << 20)
+        let hot = (0..<50).map { "query Hot\($0) { items { id } }" }
+        for _ in 0..<20 { for document in hot { _ = request(document, bytes: 4_000, &cache) } }
+        var hits = 0
+        for number in 0..<100_000 {
+            _ = request("{ once(number: \(number)) }", bytes: 4_000, &cache)
+            if number % 20 == 0, request(hot[number / 20 % hot.count], bytes: 4_000, &cache) { hits += 1 }
+        }
+        #expect(hits == 5_000)
+        #expect(cache.statistics.bytes <= 1 << 20)
+    }
+
+    @Test func `a frequent document is told from a rare one, and the past is forgotten`() {
+        var sketch = FrequencySketch(width: 256)
+        for _ in 0..<10 { sketch.add(1) }
+        sketch.add(2)
+        #expect(sketch.count(1) == 10)
+        #expect(sketch.count(2) == 1)
+        #expect(sketch.count(3) == 0)
+        for hash in 0..<2_560 { sketch.add(hash &+ 1_000) }
+        #expect(sketch.count(1) < 10)
+    }
+
+    @Test func `a request that was prepared before gets the same operation, an error is made anew`() throws {
+        let schema = try ExecutableSchema<TestContext>(
+            Schema(Document(parsing: "type Query { a: Int b: Int }")), planCacheBytes: 1 << 20
+        ) { binder in
+            binder.query { query in
+                query.field("a") { _ in 1 }
+                query.field("b") { _ in 2 }
+            }
+        }
+        let first = try schema.prepare("query A { a } query B { b }", operationName: "A").get()
+        #expect(try schema.prepare("query A { a } query B { b }", operationName: "A").get() === first)
+        #expect(try schema.prepare("query A { a } query B { b }", operationName: "B").get() !== first)
+        for _ in 0..<2 {
+            guard case .failure = schema.prepare("{ c }", operationName: nil) else {
+                Issue.record("A document that is not valid was prepared.")
+                return
+            }
+        }
+        let statistics = try #require(schema.planCache).statistics
+        #expect(statistics.hits == 1)
+        #expect(statistics.misses == 4)
+        #expect(statistics.count == 2)
+        #expect((1_000...8_000).contains(statistics.bytes))
+    }
+}
