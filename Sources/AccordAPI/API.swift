@@ -8,11 +8,18 @@ package enum API {
 
     /// Builds the schema and binds it.
     ///
+    /// - Parameters:
+    ///   - limits: what a request may cost.
+    ///   - planCacheBytes: how much memory prepared operations may take; none are kept when it is 0.
+    /// - Returns: what requests are answered from.
     /// - Throws: `SyntaxError`, `SchemaErrors` or `BindingErrors`, with everything that is wrong: the server must not
     ///   start then.
-    package static func makeSchema() throws -> ExecutableSchema<APIContext> {
+    package static func makeSchema(
+        limits: Limits = Limits(), planCacheBytes: Int = 0
+    ) throws -> ExecutableSchema<APIContext> {
         let schema = try Schema(Document(parsing: sdl, limits: .trusted))
-        return try ExecutableSchema(schema, present: presentError) { schema in
+        return try ExecutableSchema(schema, limits: limits, planCacheBytes: planCacheBytes, present: presentError) {
+            schema in
             schema.scalar("Upload", .upload)
             schema.scalar("DateTime", .dateTime)
             schema.query { query in

@@ -114,7 +114,9 @@ extension ServerRegistrations {
         register(HealthChecks.self) { (databases: Databases, storage: any ObjectStorage, logger: Logger) in
             HealthChecks(database: databases.central, storage: storage, logger: logger)
         }
-        register(ExecutableSchema<APIContext>.self) { try API.makeSchema() }
+        register(ExecutableSchema<APIContext>.self) { (configuration: ServerConfiguration) in
+            try API.makeSchema(limits: configuration.limits, planCacheBytes: configuration.planCacheBytes)
+        }
         registerPerRequest(APIContext.self) {
             (request: IncomingRequest, agreements: AgreementService, logger: Logger) in
             APIContext(requestID: request.id, viewer: request.viewer, agreements: agreements) { fault in

@@ -30,8 +30,8 @@ package struct Limits: Hashable, Sendable {
     package var aliases: Int? = 1_000
     /// The most fields of the root object, equal response names counting once.
     package var rootFields: Int? = 100
-    /// The largest cost; see `CostExpression`.
-    package var complexity: Int? = 10_000
+    /// The largest cost; see `Complexity`.
+    package var complexity: Int? = 100_000
 
     // MARK: Responses
 

@@ -1,4 +1,5 @@
 package import Configuration
+package import GraphQL
 package import PostgreSQL
 package import S3
 
@@ -33,6 +34,10 @@ package struct ServerConfiguration: Sendable {
     package var allowedOrigins: [String]
     /// Whether clients may read the schema.
     package var allowsIntrospection: Bool
+    /// What a GraphQL request may cost.
+    package var limits: Limits
+    /// How much memory prepared operations may take, in bytes; 0 keeps none.
+    package var planCacheBytes: Int
     /// JSON for the playground page; nil switches it off.
     package var playgroundSettings: String?
     /// How long running requests may take when the server is stopped.
@@ -81,6 +86,8 @@ package struct ServerConfiguration: Sendable {
         linkLifetime = .seconds(settings.integer("ACCORD_LINK_SECONDS", default: 3_600, in: 1...86_400))
         allowedOrigins = settings.list("ACCORD_CORS_ORIGINS")
         allowsIntrospection = settings.boolean("ACCORD_INTROSPECTION", default: isDevelopment)
+        limits = settings.limits()
+        planCacheBytes = settings.integer("ACCORD_PLAN_CACHE_BYTES", default: 8 << 20, in: 0...(1 << 40))
         playgroundSettings = settings.boolean("ACCORD_PLAYGROUND", default: isDevelopment) ? "{}" : nil
         shutdownTime = .seconds(settings.integer("ACCORD_SHUTDOWN_SECONDS", default: 20, in: 0...3_600))
 

@@ -68,7 +68,8 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
             return .success(
                 PreparedOperation(
                     document, definition, names: context.names, limits: limits,
-                    fieldCount: context.expandedFieldCount(of: definition)))
+                    fieldCount: context.expandedFieldCount(of: definition),
+                    complexity: Complexity(of: definition, in: context)))
         }
     }
 
@@ -106,6 +107,9 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
         case .failure(let errors):
             return response(to: errors, context: context)
         case .success(let variables):
+            if let error = operation.maxComplexity(variables) {
+                return response(to: RequestErrors(.validation, [error]), context: context)
+            }
             let planned = operation.plan(schema, bindings, variables)
             return await executeOperation(planned, variables, initialValue, context)
         }

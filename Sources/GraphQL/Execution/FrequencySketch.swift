@@ -6,9 +6,6 @@
 struct FrequencySketch: Sendable {
     private static let rows = 4
     private static let maximumCount: UInt8 = 15
-    /// How many events there are for each counter of a row before all are halved.
-    private static let eventsPerCounter = 10
-
     private var counters: ContiguousArray<UInt8>
     private let mask: Int
     private var events = 0
@@ -26,7 +23,8 @@ struct FrequencySketch: Sendable {
             if counters[position] < Self.maximumCount { counters[position] += 1 }
         }
         events += 1
-        if events >= Self.eventsPerCounter * (mask + 1) { halve() }
+        // With more events than counters, keys that were asked for once would share all of theirs.
+        if events > mask { halve() }
     }
 
     /// How often the key was asked for lately, or a little more.

@@ -26,9 +26,9 @@ struct PlanCacheState<Operation: Sendable>: Sendable {
 
     init(maximumBytes: Int) {
         self.maximumBytes = maximumBytes
-        // A counter for each of the smallest documents that could be there at a time.
-        var width = 256
-        while width < maximumBytes / 4096, width < 1 << 16 { width *= 2 }
+        // More counters than there can be entries, since the documents that are not kept are counted, too.
+        var width = 1 << 13
+        while width < maximumBytes / 512, width < 1 << 17 { width *= 2 }
         sketch = FrequencySketch(width: width)
     }
 

@@ -8,6 +8,9 @@ package final class PreparedOperation: Sendable {
     let limits: Limits
     /// How many fields the operation selects, fragments expanded.
     private let fieldCount: Int
+    /// What the operation costs, or how to find out where variables decide; nil when nobody wants to know.
+    private let fixedCost: Int?
+    private let complexity: Complexity?
     /// The variables that occur in `@skip` and `@include`.
     private let conditionVariables: [NameID]
     /// Plans by the values of those variables.
@@ -18,6 +21,9 @@ package final class PreparedOperation: Sendable {
     /// About what a planned field takes.
     private static let bytesPerField = 400
 
+    /// What the operation costs with these variables; nil when that is not limited.
+    func cost(_ variables: VariableValues) -> Int? { fixedCost ?? complexity?.cost(variables) }
+
     /// How much memory the document and its plans take, those that are still to be made included.
     var estimatedBytes: Int {
         let plans = conditionVariables.isEmpty ? 1 : Self.maximumPlans
@@ -26,13 +32,16 @@ package final class PreparedOperation: Sendable {
 
     init(
         _ document: Document, _ definition: OperationDefinitionNode, names: DocumentNames, limits: Limits,
-        fieldCount: Int
+        fieldCount: Int, complexity: Complexity
     ) {
         self.document = document
         self.definition = definition
         self.names = names
         self.limits = limits
         self.fieldCount = fieldCount
+        let isWanted = limits.complexity != nil
+        fixedCost = isWanted && !complexity.dependsOnVariables ? complexity.cost(.none) : nil
+        self.complexity = isWanted && complexity.dependsOnVariables ? complexity : nil
         var variables: [NameID] = []
         var seen: Set<NameID> = []
         for directive in document.directives {

@@ -27,12 +27,17 @@
     private let fieldTable: FieldTable
     private let possibleTypeSets: [PossibleTypeSet]
     let facts: SchemaFacts
+    private let costHints: [FieldID: CostHints]
+    /// Whether the size of some list depends on an argument.
+    let hasSlicingArguments: Bool
 
     init(_ parts: SchemaParts) {
         description = parts.description
         types = parts.types
         fields = parts.fields
         directives = parts.directives
+        costHints = parts.costHints
+        hasSlicingArguments = parts.costHints.values.contains { !$0.slicingArguments.isEmpty }
         queryType = parts.queryType
         mutationType = parts.mutationType
         subscriptionType = parts.subscriptionType
@@ -66,6 +71,9 @@
         possibleTypeSets = types.map { PossibleTypeSet($0.possibleTypes, of: parts.types.count) }
         facts = SchemaFacts(parts)
     }
+
+    /// What the schema says about the cost of a field; nil when it says nothing.
+    func costHints(of field: FieldID) -> CostHints? { costHints.isEmpty ? nil : costHints[field] }
 
     package subscript(_ id: TypeID) -> NamedType { types[id.position] }
     package subscript(_ id: FieldID) -> FieldDefinition { fields[id.position] }

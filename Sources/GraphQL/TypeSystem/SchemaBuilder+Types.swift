@@ -41,6 +41,9 @@ extension SchemaBuilder {
                     continue
                 }
                 fieldNodes.append(SourceNode(document, field))
+                if let hints = costHints(field, document) {
+                    parts.costHints[FieldID(UInt32(parts.fields.count))] = hints
+                }
                 parts.fields.append(
                     FieldDefinition(
                         id: FieldID(UInt32(parts.fields.count)),

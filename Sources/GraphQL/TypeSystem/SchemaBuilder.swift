@@ -47,6 +47,8 @@ struct SchemaParts {
     var types: ContiguousArray<NamedType> = []
     var fields: ContiguousArray<FieldDefinition> = []
     var directives: [DirectiveDefinition] = []
+    /// Of the fields that have some.
+    var costHints: [FieldID: CostHints] = [:]
     var queryType: TypeID?
     var mutationType: TypeID?
     var subscriptionType: TypeID?

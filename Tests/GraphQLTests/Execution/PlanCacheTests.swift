@@ -70,7 +70,7 @@ import Testing
         #expect(sketch.count(1) == 10)
         #expect(sketch.count(2) == 1)
         #expect(sketch.count(3) == 0)
-        for hash in 0..<2_560 { sketch.add(hash &+ 1_000) }
+        for hash in 0..<512 { sketch.add(hash &+ 1_000) }
         #expect(sketch.count(1) < 10)
     }
 

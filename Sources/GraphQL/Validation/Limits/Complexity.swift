@@ -1,0 +1,117 @@
+/// What an operation costs at most, by what its schema says of its fields.
+///
+/// A field with fields of its own costs 1 and a leaf nothing, unless `@cost` says otherwise. What is selected of a list's
+/// items counts as often as there are items, as far as `@listSize` tells: by the value of a slicing argument, else by
+/// the assumed size. Fragments are looked at once, whatever they unfold into.
+struct Complexity: Sendable {
+    private let document: Document
+    private let schema: Schema
+    private let names: DocumentNames
+    /// By selection: the definition of a field.
+    private let definitions: ContiguousArray<FieldID?>
+    private let fragmentNamed: ContiguousArray<Index<FragmentDefinitionNode>?>
+    private let order: FragmentOrder
+    private let operation: OperationDefinitionNode
+    /// Whether variables decide about the size of a list.
+    let dependsOnVariables: Bool
+
+    /// More than this is not counted.
+    static let maximum = 1_000_000_000
+
+    init(of operation: OperationDefinitionNode, in context: ValidationContext) {
+        self.operation = operation
+        document = context.document
+        schema = context.schema
+        names = context.names
+        definitions = context.binding.definition
+        fragmentNamed = context.fragmentNamed
+        order = FragmentOrder(operation, in: context)
+        dependsOnVariables = !operation.variableDefinitions.isEmpty && schema.hasSlicingArguments
+    }
+
+    /// A list, or an object with lists of a known size, whose selection set is open.
+    private struct Open {
+        let end: UInt32
+        /// How often what is selected in it counts.
+        let factor: Int
+        /// The size of the fields named `sizedFields` in it.
+        let size: Int
+        let sizedFields: [String]
+    }
+
+    /// The cost with these variables, at most `maximum`.
+    func cost(_ variables: VariableValues) -> Int {
+        var known = ContiguousArray(repeating: 0, count: order.isEmpty ? 0 : document.fragments.count)
+        for fragment in order {
+            known[fragment.position] = cost(document[fragment].selectionSet, known, variables)
+        }
+        return cost(operation.selectionSet, known, variables)
+    }
+
+    private func cost(
+        _ range: NodeRange<SelectionNode>, _ known: ContiguousArray<Int>, _ variables: VariableValues
+    ) -> Int {
+        var cost = 0
+        var open: [Open] = []
+        for position in range.positions {
+            while let last = open.last, last.end == position { open.removeLast() }
+            let factor = open.last?.factor ?? 1
+            let node = document.selections[position]
+            switch node.kind {
+            case .inlineFragment: continue
+            case .fragmentSpread:
+                let fragment = fragmentNamed[node.name.id.position]
+                cost = sum(cost, product(factor, fragment.map { known[$0.position] } ?? 0))
+            case .field:
+                guard let id = definitions[position] else { continue }
+                let hints = schema.costHints(of: id)
+                let weight = hints?.weight ?? (schema.facts.fields[id.position].isComposite ? 1 : 0)
+                cost = sum(cost, product(factor, weight))
+                guard node.hasSelectionSet else { continue }
+                let size = hints.map { self.size($0, id, node, variables) } ?? 1
+                let sizedFields = hints?.sizedFields ?? []
+                let own = open.last.map { $0.sizedFields.contains(schema[id].name) ? $0.size : 1 } ?? 1
+                let inner = product(product(factor, own), sizedFields.isEmpty ? size : 1)
+                open.append(Open(end: node.next, factor: inner, size: size, sizedFields: sizedFields))
+            }
+        }
+        return cost
+    }
+
+    /// How many items a list has at most; 1 where nothing tells.
+    private func size(
+        _ hints: CostHints, _ field: FieldID, _ node: SelectionNode, _ variables: VariableValues
+    ) -> Int {
+        let sizes = hints.slicingArguments.compactMap { slicedSize(schema[field].arguments[$0], node, variables) }
+        return max(0, sizes.max() ?? hints.assumedSize ?? 1)
+    }
+
+    private func slicedSize(
+        _ definition: InputValueDefinition, _ node: SelectionNode, _ variables: VariableValues
+    ) -> Int? {
+        var value = definition.defaultValue
+        for argument in document[node.arguments] where names[argument.name.id] == definition.schemaName {
+            value = document.value(of: argument.value, variables: variables) ?? value
+        }
+        guard case .int(let size)? = value else { return nil }
+        return size
+    }
+
+    private func sum(_ left: Int, _ right: Int) -> Int { min(left + right, Self.maximum) }
+
+    private func product(_ left: Int, _ right: Int) -> Int {
+        let (product, overflow) = left.multipliedReportingOverflow(by: right)
+        return overflow ? Self.maximum : min(product, Self.maximum)
+    }
+}
+
+extension PreparedOperation {
+    /// The error that the operation costs too much with these variables; nil when it doesn't.
+    func maxComplexity(_ variables: VariableValues) -> GraphQLError? {
+        guard let limit = limits.complexity, let cost = cost(variables), cost > limit else { return nil }
+        let found = cost < Complexity.maximum ? "\(cost)" : "\(cost) or more"
+        return GraphQLError(
+            "The operation has a complexity of \(found); the limit is \(limit).",
+            locations: [document.location(definition.offset)])
+    }
+}
