@@ -129,6 +129,7 @@ import Testing
         var limits = Limits()
         limits.fields = nil
         limits.aliases = nil
+        limits.complexity = nil
         let response = try await TestService(limits: limits).respond(to: document)
         #expect(
             response
