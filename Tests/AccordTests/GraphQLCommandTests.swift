@@ -39,7 +39,7 @@ struct GraphQLCommandTests {
     }
 
     @Test func `every command explains itself`() async throws {
-        try await withFiles { run in
+        try await withFiles { run async throws in
             let help = try await run("--help")
             #expect(help.status == 0)
             for name in ["validate", "print", "introspect", "diff", "lint", "conform"] {
@@ -50,7 +50,7 @@ struct GraphQLCommandTests {
     }
 
     @Test func `documents are checked, those that can be read`() async throws {
-        try await withFiles { run in
+        try await withFiles { run async throws in
             #expect(try await run("validate --schema schema.graphql good.graphql") == (0, ""))
             #expect(try await run("validate --schema schema.graphql - < good.graphql") == (0, ""))
             let mixed = try await run(
@@ -71,7 +71,7 @@ struct GraphQLCommandTests {
     }
 
     @Test func `documents are found across files only together`() async throws {
-        try await withFiles { run in
+        try await withFiles { run async throws in
             #expect(
                 try await run("validate --schema schema.graphql spread.graphql fragment.graphql") == (
                     1,
@@ -87,7 +87,7 @@ struct GraphQLCommandTests {
     }
 
     @Test func `problems are printed for programs`() async throws {
-        try await withFiles { run in
+        try await withFiles { run async throws in
             #expect(
                 try await run("validate --json --schema schema.graphql wrong.graphql") == (
                     1,
@@ -123,7 +123,7 @@ struct GraphQLCommandTests {
         "diff schema.graphql bad-schema.graphql", "lint bad-schema.graphql",
     ])
     func `a schema that is wrong is refused with the place`(arguments: String) async throws {
-        try await withFiles { run in
+        try await withFiles { run async throws in
             #expect(try await run(arguments) == (1, "bad-schema.graphql:1:17: Unknown type \"Missing\".\n"))
         }
     }
@@ -140,7 +140,7 @@ struct GraphQLCommandTests {
         ("introspect empty.graphql", "empty.graphql:1:1: Syntax Error: Unexpected <EOF>.\n"),
     ])
     func `a file that is wrong ends the command with a line`(arguments: String, output: String) async throws {
-        try await withFiles { run in
+        try await withFiles { run async throws in
             #expect(try await run(arguments) == (1, output))
         }
     }
@@ -151,7 +151,7 @@ struct GraphQLCommandTests {
         "dance",
     ])
     func `a command used wrongly says how to use it`(arguments: String) async throws {
-        try await withFiles { run in
+        try await withFiles { run async throws in
             let outcome = try await run(arguments)
             #expect(outcome.status == 64)
             #expect(outcome.output.contains("Usage: accord graphql"))
@@ -159,7 +159,7 @@ struct GraphQLCommandTests {
     }
 
     @Test func `documents and schemas are printed in canonical form`() async throws {
-        try await withFiles { run in
+        try await withFiles { run async throws in
             #expect(
                 try await run("print spread.graphql fragment.graphql") == (
                     0,
@@ -195,7 +195,7 @@ struct GraphQLCommandTests {
     }
 
     @Test func `a schema becomes an introspection result and a schema again`() async throws {
-        try await withFiles { run in
+        try await withFiles { run async throws in
             #expect(try await run("introspect schema.graphql > result.json") == (0, ""))
             #expect(try await run("introspect result.json > again.graphql") == (0, ""))
             let canonical = try await run("print --schema schema.graphql")
@@ -209,7 +209,7 @@ struct GraphQLCommandTests {
     }
 
     @Test func `changes are named, and the operations that they break`() async throws {
-        try await withFiles { run in
+        try await withFiles { run async throws in
             #expect(try await run("diff schema.graphql schema.graphql") == (0, ""))
             #expect(
                 try await run("diff next.graphql schema.graphql") == (0, "safe: A.name was added. (FIELD_ADDED)\n"))
@@ -247,7 +247,7 @@ struct GraphQLCommandTests {
     }
 
     @Test func `a schema is held to habits, and rules are switched off`() async throws {
-        try await withFiles { run in
+        try await withFiles { run async throws in
             #expect(
                 try await run("lint --disable field-description,argument-description schema.graphql") == (
                     1, "schema.graphql:2:6: A: There is no description. (type-description)\n"
