@@ -10,10 +10,10 @@ flags = $(call flag,HOST,host) $(call flag,PORT,port) $(call flag,DATA,data) $(c
         $(call flag,READY_FILE,ready-file) $(if $(findstring command,$(origin RESET)),--reset)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run test bench format lint clean
+.PHONY: help setup setup-tests build run test bench bench-engine format lint clean
 
 help: ## Lists the targets.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Installs what is missing of the libraries and PostgreSQL, and says what.
 	@scripts/setup
@@ -30,8 +30,11 @@ run: build ## Starts a whole Accord: PostgreSQL, demo data, playground.
 test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of its own.
 	$(SWIFT) test
 
-bench: setup-tests ## Measures the engine beside a peer, in one run.
-	@scripts/bench
+bench: bench-engine ## Measures what can be measured here, beside peers.
+
+# `make bench-engine OUT=FILE INPUTS=DIR`: NDJSON to FILE, the workloads of DIR.
+bench-engine: setup-tests ## Measures the engine beside graphql-js and graphql-core, in one run.
+	@scripts/bench-engine/run "$(OUT)" "$(INPUTS)"
 
 format: ## Formats every Swift file.
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
