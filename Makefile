@@ -10,7 +10,7 @@ flags = $(call flag,HOST,host) $(call flag,PORT,port) $(call flag,DATA,data) $(c
         $(call flag,READY_FILE,ready-file) $(if $(findstring command,$(origin RESET)),--reset)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run test bench bench-engine format lint clean
+.PHONY: help setup setup-tests build run test fuzz bench bench-engine format lint clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +28,15 @@ run: build ## Starts a whole Accord: PostgreSQL, demo data, playground.
 	@exec .build/release/accord dev $(flags)
 
 test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of its own.
-	$(SWIFT) test
+	$(SWIFT) build --build-tests
+	# The engine's tests compute all the time: those that wait for clocks and servers don't run beside them.
+	$(SWIFT) test --skip-build --filter 'GraphQL(Tools)?Tests\.'
+	$(SWIFT) test --skip-build --skip 'GraphQL(Tools)?Tests\.'
+
+# `make fuzz SECONDS=600`
+SECONDS ?= 60
+fuzz: setup-tests ## Feeds the engine damaged and random inputs for SECONDS.
+	ACCORD_FUZZ_SECONDS=$(SECONDS) $(SWIFT) test --filter FuzzTests
 
 bench: bench-engine ## Measures what can be measured here, beside peers.
 

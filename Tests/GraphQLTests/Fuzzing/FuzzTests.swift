@@ -6,8 +6,7 @@ import Testing
 ///
 /// A crash ends the test process, so the seed is printed first. `ACCORD_FUZZ_SEED` runs one again; `make fuzz` runs
 /// longer.
-@Suite(.timeLimit(.minutes(5)))
-struct FuzzTests {
+@Suite struct FuzzTests {
     @Test(arguments: FuzzTarget.allCases, [1, 2, FuzzSeed.random])
     func `no input leads to nonsense`(_ target: FuzzTarget, _ seed: UInt64) async {
         print("Fuzzing \(target) with ACCORD_FUZZ_SEED=\(seed)")
@@ -17,6 +16,21 @@ struct FuzzTests {
             guard let problem = await target.problem(with: input) else { continue }
             Issue.record("seed \(seed), \(target): \(problem)\n\(String(decoding: input, as: UTF8.self))\n\(input)")
         }
+    }
+
+    /// `make fuzz` asks for it: every target in turn, with random seeds, until the time is over.
+    @Test(
+        .enabled(if: FuzzSeed.seconds > 0, "make fuzz runs it"), .timeLimit(.minutes(600)))
+    func `no input leads to nonsense, for as long as wanted`() async {
+        let end = ContinuousClock.now + .seconds(FuzzSeed.seconds)
+        var inputs = 0
+        while ContinuousClock.now < end {
+            for target in FuzzTarget.allCases {
+                await `no input leads to nonsense`(target, .random(in: 3 ... .max))
+                inputs += target.iterations
+            }
+        }
+        print("Fuzzed with \(inputs) inputs in \(FuzzSeed.seconds) seconds")
     }
 
     @Test func `most random operations are valid`() async {
@@ -34,6 +48,8 @@ struct FuzzTests {
 private enum FuzzSeed {
     static let random =
         ProcessInfo.processInfo.environment["ACCORD_FUZZ_SEED"].flatMap { UInt64($0) } ?? .random(in: 3 ... .max)
+    /// How long to go on, beyond what every run does.
+    static let seconds = ProcessInfo.processInfo.environment["ACCORD_FUZZ_SECONDS"].flatMap { Int($0) } ?? 0
 }
 
 extension FuzzTarget {
