@@ -23,22 +23,22 @@ extension Bindings {
         }
         bindTypeView(&binder)
         binder.object(FieldView.self) { type in
-            type.field("name", \.definition.name)
-            type.field("description", \.definition.description)
+            type.field("name", \.box.definition.name)
+            type.field("description", \.box.definition.description)
             type.property("args", Argument<Bool?>("includeDeprecated")) { field, includeDeprecated in
-                InputValueView.list(field.definition.arguments, of: field.schema, includeDeprecated ?? false)
+                InputValueView.list(field.box.definition.arguments, of: field.schema, includeDeprecated ?? false)
             }
-            type.field("type") { field in TypeView(field.schema, field.definition.type) }
-            type.field("isDeprecated") { field in field.definition.deprecationReason != nil }
-            type.field("deprecationReason", \.definition.deprecationReason)
+            type.field("type") { field in TypeView(field.schema, field.box.definition.type) }
+            type.field("isDeprecated") { field in field.box.definition.deprecationReason != nil }
+            type.field("deprecationReason", \.box.definition.deprecationReason)
         }
         binder.object(InputValueView.self) { type in
-            type.field("name", \.definition.name)
-            type.field("description", \.definition.description)
-            type.field("type") { input in TypeView(input.schema, input.definition.type) }
+            type.field("name", \.box.definition.name)
+            type.field("description", \.box.definition.description)
+            type.field("type") { input in TypeView(input.schema, input.box.definition.type) }
             type.field("defaultValue") { input in input.schema.defaultText(of: input.definition) }
-            type.field("isDeprecated") { input in input.definition.deprecationReason != nil }
-            type.field("deprecationReason", \.definition.deprecationReason)
+            type.field("isDeprecated") { input in input.box.definition.deprecationReason != nil }
+            type.field("deprecationReason", \.box.definition.deprecationReason)
         }
         binder.object(EnumValueView.self) { type in
             type.field("name", \.definition.name)
@@ -70,30 +70,34 @@ extension Bindings {
     private static func bindTypeView(_ binder: inout SchemaBinder<NoContext>) {
         binder.object(TypeView.self) { type in
             type.field("kind", \.kind)
-            type.field("name") { type in type.named?.name }
-            type.field("description") { type in type.named?.description }
-            type.field("specifiedByURL") { type in type.named?.specifiedByURL }
+            type.field("name") { type in type.named?.definition.name }
+            type.field("description") { type in type.named?.definition.description }
+            type.field("specifiedByURL") { type in type.named?.definition.specifiedByURL }
             type.property("fields", Argument<Bool?>("includeDeprecated")) { type, includeDeprecated in
                 type.fields(includeDeprecated ?? false)
             }
             type.field("interfaces") { type in
-                type.named(.object, .interface)?.interfaces.map { TypeView(type.schema, TypeReference($0)) }
+                type.named(.object, or: .interface)?.definition.interfaces.map {
+                    TypeView(type.schema, TypeReference($0))
+                }
             }
             type.field("possibleTypes") { type in
-                type.named(.interface, .union)?.possibleTypes.map { TypeView(type.schema, TypeReference($0)) }
+                type.named(.interface, or: .union)?.definition.possibleTypes.map {
+                    TypeView(type.schema, TypeReference($0))
+                }
             }
             type.property("enumValues", Argument<Bool?>("includeDeprecated")) { type, includeDeprecated in
-                type.named(.enum)?.enumValues
+                type.named(.enum)?.definition.enumValues
                     .filter { includeDeprecated ?? false || $0.deprecationReason == nil }
                     .map { EnumValueView(definition: $0) }
             }
             type.property("inputFields", Argument<Bool?>("includeDeprecated")) { type, includeDeprecated in
                 type.named(.inputObject).map {
-                    InputValueView.list($0.inputFields, of: type.schema, includeDeprecated ?? false)
+                    InputValueView.list($0.definition.inputFields, of: type.schema, includeDeprecated ?? false)
                 }
             }
             type.field("ofType") { type in type.wrapped }
-            type.field("isOneOf") { type in type.named(.inputObject)?.isOneOf }
+            type.field("isOneOf") { type in type.named(.inputObject)?.definition.isOneOf }
         }
     }
 }

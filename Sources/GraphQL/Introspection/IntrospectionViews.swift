@@ -26,15 +26,17 @@ struct TypeView: ObjectOutput {
     var kind: TypeKind {
         if reference.isNonNull { return .nonNull }
         if reference.isList { return .list }
-        return TypeKind(schema[reference.namedType].kind)
+        return TypeKind(schema.facts.types[reference.namedType.position].kind)
     }
 
     /// The type, when it is not wrapped.
-    var named: NamedType? { reference.wrappers.isNone ? schema[reference.namedType] : nil }
+    var named: Box<NamedType>? { reference.wrappers.isNone ? schema.typeBoxes[reference.namedType.position] : nil }
 
-    /// The type, when it is not wrapped and of one of these kinds.
-    func named(_ kinds: NamedType.Kind...) -> NamedType? {
-        named.flatMap { kinds.contains($0.kind) ? $0 : nil }
+    /// The type, when it is not wrapped and of this kind.
+    func named(_ kind: NamedType.Kind, or other: NamedType.Kind? = nil) -> Box<NamedType>? {
+        guard reference.wrappers.isNone else { return nil }
+        let own = schema.facts.types[reference.namedType.position].kind
+        return own == kind || own == other ? schema.typeBoxes[reference.namedType.position] : nil
     }
 
     /// The type inside the outermost wrapper.
@@ -44,10 +46,10 @@ struct TypeView: ObjectOutput {
     }
 
     func fields(_ includeDeprecated: Bool) -> [FieldView]? {
-        named(.object, .interface).map { type in
-            schema.fields[type.fields]
-                .filter { includeDeprecated || $0.deprecationReason == nil }
-                .map { FieldView(schema: schema, definition: $0) }
+        named(.object, or: .interface).map { type in
+            schema.fieldBoxes[type.definition.fields]
+                .filter { includeDeprecated || $0.definition.deprecationReason == nil }
+                .map { FieldView(schema: schema, box: $0) }
         }
     }
 }
@@ -82,21 +84,25 @@ enum TypeKind: String, EnumOutput {
 struct FieldView: ObjectOutput {
     static var typeName: String { "__Field" }
     let schema: Schema
-    let definition: FieldDefinition
+    let box: Box<FieldDefinition>
+
+    var definition: FieldDefinition { box.definition }
 }
 
 /// Spec: 4.2.5 The __InputValue Type
 struct InputValueView: ObjectOutput {
     static var typeName: String { "__InputValue" }
     let schema: Schema
-    let definition: InputValueDefinition
+    let box: Box<InputValueDefinition>
+
+    var definition: InputValueDefinition { box.definition }
 
     static func list(
         _ definitions: [InputValueDefinition], of schema: Schema, _ includeDeprecated: Bool
     ) -> [InputValueView] {
         definitions
             .filter { includeDeprecated || $0.deprecationReason == nil }
-            .map { InputValueView(schema: schema, definition: $0) }
+            .map { InputValueView(schema: schema, box: Box($0)) }
     }
 }
 
