@@ -28,6 +28,7 @@ extension ExecutableSchema {
         case .failure(let errors): return .failure(errors)
         case .success(let coerced): values = coerced
         }
+        if let error = operation.maxComplexity(values) { return .failure(RequestErrors(.validation, [error])) }
         let planned = operation.plan(schema, bindings, values)
         let root: SelectionPlan
         do throws(GraphQLError) {

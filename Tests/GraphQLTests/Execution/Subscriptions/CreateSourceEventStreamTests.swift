@@ -92,6 +92,18 @@ import Testing
         #expect(service.context.noted.isEmpty)
     }
 
+    @Test(arguments: [(2, false), (1, true)])
+    func `a subscription may cost what an execution may`(limit: Int, isRefused: Bool) async throws {
+        var limits = Limits()
+        limits.complexity = limit
+        let service = try SubscriptionService(limits: limits)
+        let result = try await service.subscribe(#"subscription { messages(room: "a") { next { text } } }"#)
+        let response =
+            #"{"errors":[{"message":"The operation has a complexity of 2; the limit is 1.","locations":[{"line":1,"column":1}]}]}"#
+        #expect(isRefused ? result.refusal == response : result.refusal == nil)
+        #expect(service.context.noted == (isRefused ? [] : ["messages in a"]))
+    }
+
     @Test func `every gap between the subscription root and its streams is named`() throws {
         let sdl = "type Query { a: Int } type Subscription { a(x: Int!): Int b: Int! c: Int d: [Int] }"
         let schema = try Schema(Document(parsing: sdl))

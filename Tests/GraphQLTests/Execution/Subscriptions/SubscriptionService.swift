@@ -32,8 +32,8 @@ struct SubscriptionService {
         }
         """
 
-    init() throws {
-        schema = try ExecutableSchema(Schema(Document(parsing: Self.sdl))) { schema in
+    init(limits: Limits = Limits()) throws {
+        schema = try ExecutableSchema(Schema(Document(parsing: Self.sdl)), limits: limits) { schema in
             schema.query { query in query.field("none") { _ -> Int? in nil } }
             schema.subscription { subscription in
                 subscription.stream("ticks", Argument<Int>("from"), Argument<Kind?>("kind")) { context, from, kind in
@@ -115,6 +115,18 @@ struct SubscriptionService {
             texts.append(response.text)
         }
         return texts
+    }
+}
+
+extension Result<ResponseStream, RefusedSubscription> {
+    /// The response that the client is given instead of a stream.
+    var refusal: String? {
+        do throws(RefusedSubscription) {
+            _ = try get()
+            return nil
+        } catch {
+            return error.response
+        }
     }
 }
 
