@@ -109,11 +109,18 @@ struct Planner {
         return operation.schema.isPossible(type, of: condition)
     }
 
-    /// Spec: 3.13.1 @skip, 3.13.2 @include
+    /// What is skipped has no need of a value for `@include`, in whatever order they are written.
+    ///
+    /// Spec: 6.3.2 CollectFields(), 3.13.1 @skip, 3.13.2 @include
     private func isIncluded(_ directives: NodeRange<DirectiveNode>) throws(GraphQLError) -> Bool {
-        for directive in document[directives] {
-            let name = document.name(directive.name.id)
-            guard name == "skip" || name == "include" else { continue }
+        guard !directives.isEmpty else { return true }
+        if try condition(of: "skip", directives) == true { return false }
+        return try condition(of: "include", directives) ?? true
+    }
+
+    /// The value of the argument `if`; nil when there is no such directive.
+    private func condition(of name: String, _ directives: NodeRange<DirectiveNode>) throws(GraphQLError) -> Bool? {
+        for directive in document[directives] where document.name(directive.name.id) == name {
             // Validation has made sure that the condition is given.
             for argument in document[directive.arguments] where document.name(argument.name.id) == "if" {
                 let value = document.value(of: argument.value, variables: operation.conditions)
@@ -122,10 +129,10 @@ struct Planner {
                         "Argument \"if\" of non-null type \"Boolean!\" must not be null.",
                         locations: [Literal(document, argument.value).location])
                 }
-                if condition == (name == "skip") { return false }
+                return condition
             }
         }
-        return true
+        return nil
     }
 
     // MARK: Fields

@@ -27,6 +27,8 @@ struct ValidationContext {
     var binding: DocumentBinding
     /// The types of all variables; nil where there is no such type.
     var variableTypes: ContiguousArray<TypeReference?> = []
+    /// The `@oneOf` objects that were found to have a nullable variable, whichever operation comes by.
+    var nullableOneOfs: Set<Index<ValueNode>> = []
     /// The fields `__schema` and `__type` of query roots.
     var introspectionFields: ContiguousArray<Index<SelectionNode>> = []
     /// All fragment spreads and uses of variables, those of one definition together.

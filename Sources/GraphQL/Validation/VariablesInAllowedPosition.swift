@@ -3,16 +3,18 @@
 /// Spec: 5.8.5 All Variable Usages Are Allowed
 extension ValidationContext {
     mutating func variablesInAllowedPosition(_ usage: VariableUsage, _ variable: Index<VariableDefinitionNode>) {
-        guard let variableType = variableTypes[variable.position] else { return }
         let definition = document[variable]
-        if let oneOf = usage.oneOf, !variableType.isNonNull {
+        if let oneOf = usage.oneOf, document[definition.type].kind != .nonNull,
+            nullableOneOfs.insert(oneOf.object).inserted
+        {
             report(
                 .valuesOfCorrectType,
                 "Variable \"\(name(definition.name.id))\" must be non-nullable to be used for OneOf Input Object "
                     + "\"\(typeName(oneOf.type))\".",
                 at: document[oneOf.object].offset)
         }
-        guard let locationType = usage.type, !isVariableUsageAllowed(usage, definition, variableType, locationType)
+        guard let variableType = variableTypes[variable.position], let locationType = usage.type,
+            !isVariableUsageAllowed(usage, definition, variableType, locationType)
         else { return }
         report(
             .variablesInAllowedPosition,

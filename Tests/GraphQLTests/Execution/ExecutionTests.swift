@@ -110,6 +110,13 @@ import Testing
         #expect(try await TestService().respond(to: document) == expected, "\(document)")
     }
 
+    @Test(arguments: ["@skip(if: true) @include(if: $on)", "@include(if: $on) @skip(if: true)"])
+    func `what is skipped needs no value for include`(_ directives: String) async throws {
+        let document = "query($on: Boolean = true) { items { id name \(directives) } }"
+        let response = try await TestService().respond(to: document, variables: [ObjectField("on", .null)])
+        #expect(response == #"{"data":{"items":[{"id":"1"},{"id":"2"}]}}"#)
+    }
+
     @Test func `a condition that is null makes the object around it null`() async throws {
         let document = "query($on: Boolean = true) { items { id @include(if: $on) name @skip(if: $on) kind } }"
         let service = try TestService()

@@ -263,6 +263,21 @@ import Testing
                 ]
             ),
             (
+                "query ($a: Unknown) { args { oneOf(value: {stringField: $a}) } }",
+                [
+                    #"1:43 Variable "a" must be non-nullable to be used for OneOf Input Object "OneOfInput"."#
+                ]
+            ),
+            (
+                """
+                query A($a: String) { ...F } query B($a: String) { ...F }
+                fragment F on QueryRoot { args { oneOf(value: {stringField: $a}) } }
+                """,
+                [
+                    #"2:47 Variable "a" must be non-nullable to be used for OneOf Input Object "OneOfInput"."#
+                ]
+            ),
+            (
                 "query ($a: String) { args { oneOf(value: {stringField: $a}) } }",
                 [
                     #"1:42 Variable "a" must be non-nullable to be used for OneOf Input Object "OneOfInput"."#
