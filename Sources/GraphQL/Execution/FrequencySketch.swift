@@ -37,8 +37,12 @@ struct FrequencySketch: Sendable {
         events /= 2
     }
 
+    /// Two keys that share a counter in one row must not share it in the others for that reason: the finaliser of
+    /// SplitMix64, from a start of its own for each row.
     private func position(_ hash: Int, _ row: Int) -> Int {
-        let mixed = (UInt64(bitPattern: Int64(hash)) &+ UInt64(row)) &* 0x9E37_79B9_7F4A_7C15
-        return row * (mask + 1) + Int(truncatingIfNeeded: mixed >> 32) & mask
+        var mixed = UInt64(bitPattern: Int64(hash)) &+ UInt64(row + 1) &* 0x9E37_79B9_7F4A_7C15
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return row * (mask + 1) + Int(truncatingIfNeeded: mixed >> 31) & mask
     }
 }

@@ -2,7 +2,8 @@ import Synchronization
 
 /// Prepared operations by document text and operation name, within a number of bytes.
 ///
-/// A hit costs a hash of the text and a comparison: nothing is parsed, validated or planned. Documents that are asked
+/// A hit costs a hash of the text, made before the lock is taken, and a comparison: nothing is parsed, validated or
+/// planned. Documents that are asked
 /// for once can't push out those that are asked for often: when room is needed, a newcomer is admitted only if it was
 /// asked for more often lately than what it would replace.
 package final class PlanCache: Sendable {
@@ -39,7 +40,8 @@ package final class PlanCache: Sendable {
         // Not under the lock: others go on, and may prepare the same document.
         let result = prepare()
         if case .success(let operation) = result {
-            state.withLock { $0.insert(operation, bytes: operation.estimatedBytes, for: key) }
+            // What is given up is freed when the lock is not held any more.
+            _ = state.withLock { $0.insert(operation, bytes: operation.estimatedBytes, for: key) }
         }
         return result
     }
@@ -49,17 +51,31 @@ package final class PlanCache: Sendable {
 struct DocumentKey: Hashable, Sendable {
     let text: String
     let operationName: String?
+    /// Of all bytes, made once.
+    let hash: Int
+
+    init(text: String, operationName: String?) {
+        self.text = text
+        self.operationName = operationName
+        var hasher = Hasher()
+        var text = text
+        text.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        hasher.combine(operationName)
+        hash = hasher.finalize()
+    }
 
     static func == (left: DocumentKey, right: DocumentKey) -> Bool {
         // Strings that are equal to Swift may differ in their bytes, and then in what they ask for.
-        left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
-            && left.operationName.map { Array($0.utf8) } == right.operationName.map { Array($0.utf8) }
+        left.hash == right.hash && haveSameBytes(left.text, right.text)
+            && (left.operationName == nil) == (right.operationName == nil)
+            && haveSameBytes(left.operationName ?? "", right.operationName ?? "")
     }
 
-    func hash(into hasher: inout Hasher) {
-        var text = text
-        text.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-        hasher.combine(operationName?.utf8.count)
+    func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+
+    private static func haveSameBytes(_ left: String, _ right: String) -> Bool {
+        var (left, right) = (left, right)
+        return left.withUTF8 { left in right.withUTF8 { right in unsafe left.elementsEqual(right) } }
     }
 
     var bytes: Int { text.utf8.count + (operationName?.utf8.count ?? 0) }

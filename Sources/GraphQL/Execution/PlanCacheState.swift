@@ -1,4 +1,5 @@
-/// What a `PlanCache` decides: a plain value, whose every step takes constant time.
+/// What a `PlanCache` decides: a plain value. A step takes time in proportion to the text that is compared, and to what
+/// is given up, which are at most `maximumVictims` entries.
 ///
 /// Entries are in a list from the one used last to the one to be given up first. Which of two documents is worth its
 /// room, the sketch of frequencies tells (as in TinyLFU, by G. Einziger, R. Friedman and B. Manes).
@@ -23,6 +24,8 @@ struct PlanCacheState<Operation: Sendable>: Sendable {
 
     /// What an entry takes besides its operation: list, dictionary, key.
     private static var overhead: Int { 256 }
+    /// One large newcomer is not worth more entries than this.
+    private static var maximumVictims: Int { 64 }
 
     init(maximumBytes: Int) {
         self.maximumBytes = maximumBytes
@@ -34,7 +37,7 @@ struct PlanCacheState<Operation: Sendable>: Sendable {
 
     /// The operation of a key, which becomes the newest; nil when there is none.
     mutating func find(_ key: DocumentKey) -> Operation? {
-        sketch.add(key.hashValue)
+        sketch.add(key.hash)
         guard let position = positions[key] else {
             statistics.misses += 1
             return nil
@@ -46,12 +49,14 @@ struct PlanCacheState<Operation: Sendable>: Sendable {
     }
 
     /// Keeps an operation, if it is worth its room.
-    mutating func insert(_ operation: Operation, bytes: Int, for key: DocumentKey) {
+    ///
+    /// - Returns: the operations that were given up for it.
+    mutating func insert(_ operation: Operation, bytes: Int, for key: DocumentKey) -> [Operation] {
         let bytes = bytes + key.bytes + Self.overhead
-        guard positions[key] == nil else { return }
-        guard makeRoom(for: bytes, key) else {
+        guard positions[key] == nil else { return [] }
+        guard let victims = makeRoom(for: bytes, key) else {
             statistics.rejections += 1
-            return
+            return []
         }
         let entry = Entry(key: key, operation: operation, bytes: bytes)
         let position = free.popLast() ?? entries.count
@@ -61,28 +66,29 @@ struct PlanCacheState<Operation: Sendable>: Sendable {
         statistics.admissions += 1
         statistics.count += 1
         statistics.bytes += bytes
+        return victims
     }
 
-    /// Gives up the oldest entries until there is room; false when one of them was asked for as often as the newcomer,
+    /// Gives up the oldest entries until there is room; nil when one of them was asked for as often as the newcomer,
     /// or more. Then nothing is given up.
-    private mutating func makeRoom(for bytes: Int, _ key: DocumentKey) -> Bool {
-        guard bytes <= maximumBytes / 4 else { return false }
-        let frequency = sketch.count(key.hashValue)
+    private mutating func makeRoom(for bytes: Int, _ key: DocumentKey) -> [Operation]? {
+        guard bytes <= maximumBytes / 4 else { return nil }
+        let frequency = sketch.count(key.hash)
         var needed = statistics.bytes + bytes - maximumBytes
         var victims: [Int] = []
         var position = oldest
         while needed > 0, position >= 0 {
-            // One large newcomer is not worth many small entries.
-            guard victims.count < 64, sketch.count(entries[position].key.hashValue) < frequency else { return false }
+            guard victims.count < Self.maximumVictims, sketch.count(entries[position].key.hash) < frequency
+            else { return nil }
             victims.append(position)
             needed -= entries[position].bytes
             position = entries[position].newer
         }
-        for victim in victims { remove(victim) }
-        return true
+        return victims.compactMap { remove($0) }
     }
 
-    private mutating func remove(_ position: Int) {
+    private mutating func remove(_ position: Int) -> Operation? {
+        let operation = entries[position].operation
         unlink(position)
         positions[entries[position].key] = nil
         statistics.evictions += 1
@@ -90,6 +96,7 @@ struct PlanCacheState<Operation: Sendable>: Sendable {
         statistics.bytes -= entries[position].bytes
         entries[position] = Entry(key: DocumentKey(text: "", operationName: nil), operation: nil, bytes: 0)
         free.append(position)
+        return operation
     }
 
     private mutating func unlink(_ position: Int) {
