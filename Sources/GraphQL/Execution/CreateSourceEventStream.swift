@@ -20,15 +20,11 @@ extension ExecutableSchema {
             let error = GraphQLError("Only a subscription can be subscribed to; this operation is executed.")
             return .failure(RequestErrors(.operationResolution, [error]))
         }
-        let coercion = InputCoercion(types: schema.types, scalars: bindings.scalars)
         let values: VariableValues
-        switch coercion.coerceVariableValues(
-            operation.definition, of: operation.document, inputs: variables, schema: schema)
-        {
+        switch coerceVariableValues(variables, of: operation) {
         case .failure(let errors): return .failure(errors)
         case .success(let coerced): values = coerced
         }
-        if let error = operation.maxComplexity(values) { return .failure(RequestErrors(.validation, [error])) }
         let planned = operation.plan(schema, bindings, values)
         let root: SelectionPlan
         do throws(GraphQLError) {

@@ -63,13 +63,14 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
         let errors = context.findings.errors(in: document)
         guard errors.isEmpty else { return .failure(RequestErrors(.validation, errors)) }
         return document.getOperation(operationName).flatMap { definition in
-            let errors = context.limitErrors(of: definition)
+            let order = FragmentOrder(definition, in: context)
+            let fieldCount = context.expandedFieldCount(of: definition, order)
+            let errors = context.limitErrors(of: definition, order, fieldCount: fieldCount)
             guard errors.isEmpty else { return .failure(RequestErrors(.validation, errors)) }
             return .success(
                 PreparedOperation(
-                    document, definition, names: context.names, limits: limits,
-                    fieldCount: context.expandedFieldCount(of: definition),
-                    complexity: Complexity(of: definition, in: context)))
+                    document, definition, names: context.names, limits: limits, fieldCount: fieldCount,
+                    complexity: Complexity(of: definition, order, in: context)))
         }
     }
 
@@ -93,6 +94,19 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
         return response
     }
 
+    /// The values of an operation's variables, once nothing stands against executing it with them.
+    ///
+    /// Spec: 6.1.2 CoerceVariableValues()
+    func coerceVariableValues(
+        _ inputs: [ObjectField], of operation: PreparedOperation
+    ) -> Result<VariableValues, RequestErrors> {
+        InputCoercion(types: schema.types, scalars: bindings.scalars)
+            .coerceVariableValues(operation.definition, of: operation.document, inputs: inputs, schema: schema)
+            .flatMap { values in
+                operation.maxComplexity(values).map { .failure(RequestErrors(.validation, [$0])) } ?? .success(values)
+            }
+    }
+
     private func executeRequest(
         _ operation: PreparedOperation, _ variables: [ObjectField], _ initialValue: Value, _ context: Context
     ) async -> Response {
@@ -100,16 +114,10 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
             let error = GraphQLError("A subscription has a stream of responses: it is subscribed to, not executed.")
             return response(to: RequestErrors(.operationResolution, [error]), context: context)
         }
-        let coercion = InputCoercion(types: schema.types, scalars: bindings.scalars)
-        switch coercion.coerceVariableValues(
-            operation.definition, of: operation.document, inputs: variables, schema: schema)
-        {
+        switch coerceVariableValues(variables, of: operation) {
         case .failure(let errors):
             return response(to: errors, context: context)
         case .success(let variables):
-            if let error = operation.maxComplexity(variables) {
-                return response(to: RequestErrors(.validation, [error]), context: context)
-            }
             let planned = operation.plan(schema, bindings, variables)
             return await executeOperation(planned, variables, initialValue, context)
         }

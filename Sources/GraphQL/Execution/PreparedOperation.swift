@@ -11,6 +11,10 @@ package final class PreparedOperation: Sendable {
     /// What the operation costs, or how to find out where variables decide; nil when nobody wants to know.
     private let fixedCost: Int?
     private let complexity: Complexity?
+    /// Whether it asks for nothing but the type system: `__typename`, `__schema` and `__type`.
+    package let isIntrospection: Bool
+    /// Whether the document selects `__schema` or `__type` anywhere.
+    package let selectsSchema: Bool
     /// The variables that occur in `@skip` and `@include`.
     private let conditionVariables: [NameID]
     /// Plans by the values of those variables.
@@ -39,6 +43,14 @@ package final class PreparedOperation: Sendable {
         self.names = names
         self.limits = limits
         self.fieldCount = fieldCount
+        isIntrospection = document.selections(in: definition.selectionSet).allSatisfy { index in
+            let selection = document.selections[index.position]
+            return selection.kind == .field && document.name(selection.name.id).hasPrefix("__")
+        }
+        let schemaFields = ["__schema", "__type"].compactMap { document.names.find($0) }
+        selectsSchema =
+            !schemaFields.isEmpty
+            && document.selections.contains { $0.kind == .field && schemaFields.contains($0.name.id) }
         let isWanted = limits.complexity != nil
         fixedCost = isWanted && !complexity.dependsOnVariables ? complexity.cost(.none) : nil
         self.complexity = isWanted && complexity.dependsOnVariables ? complexity : nil
@@ -59,23 +71,6 @@ package final class PreparedOperation: Sendable {
 
     /// The operation's name; nil when it has none.
     package var name: String? { definition.name.id == .none ? nil : document.name(definition.name.id) }
-
-    /// Whether it asks for nothing but the type system: `__typename`, `__schema` and `__type`.
-    package var isIntrospection: Bool {
-        document.selections(in: definition.selectionSet).allSatisfy { index in
-            let selection = document.selections[index.position]
-            return selection.kind == .field && document.name(selection.name.id).hasPrefix("__")
-        }
-    }
-
-    /// Whether the document selects `__schema` or `__type` anywhere.
-    package var selectsSchema: Bool {
-        document.selections.contains { selection in
-            guard selection.kind == .field else { return false }
-            let name = document.name(selection.name.id)
-            return name == "__schema" || name == "__type"
-        }
-    }
 
     /// The plan for these variables, made when it is first asked for.
     func plan(_ schema: Schema, _ bindings: Bindings, _ variables: VariableValues) -> PlannedOperation {

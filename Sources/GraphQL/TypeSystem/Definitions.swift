@@ -23,13 +23,20 @@
     /// Scalars. Spec: 3.5.5 Custom Scalars, `@specifiedBy`
     package var specifiedByURL: String?
 
-    package var isLeaf: Bool { kind == .scalar || kind == .enum }
-    package var isComposite: Bool { kind == .object || kind == .interface || kind == .union }
+    package var isLeaf: Bool { kind.isLeaf }
+    package var isComposite: Bool { kind.isComposite }
     package var isAbstract: Bool { kind == .interface || kind == .union }
     /// Spec: 3.4.2 IsInputType()
-    package var isInputType: Bool { isLeaf || kind == .inputObject }
+    package var isInputType: Bool { kind.isInputType }
     /// Spec: 3.4.2 IsOutputType()
     package var isOutputType: Bool { kind != .inputObject }
+}
+
+extension NamedType.Kind {
+    package var isLeaf: Bool { self == .scalar || self == .enum }
+    package var isComposite: Bool { self == .object || self == .interface || self == .union }
+    /// Spec: 3.4.2 IsInputType()
+    package var isInputType: Bool { isLeaf || self == .inputObject }
 }
 
 /// The position of a field in `Schema.fields`.

@@ -205,11 +205,7 @@ package struct InputCoercion: Sendable {
         return node.kind == .variable && variables[node.name] == nil
     }
 
-    func name(of type: TypeReference) -> String {
-        if type.isNonNull { return name(of: type.nullable) + "!" }
-        if type.isList { return "[" + name(of: type.item) + "]" }
-        return types[type.namedType.position].name
-    }
+    func name(of type: TypeReference) -> String { types.name(of: type) }
 }
 
 /// What is wrong with a variable's value, up to a limit: there may be more wrong parts than anybody reads.

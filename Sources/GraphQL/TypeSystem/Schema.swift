@@ -133,11 +133,7 @@
     }
 
     /// The type as the language writes it, such as `[Int!]!`.
-    package func name(of reference: TypeReference) -> String {
-        if reference.isNonNull { return name(of: reference.nullable) + "!" }
-        if reference.isList { return "[" + name(of: reference.item) + "]" }
-        return types[reference.namedType.position].name
-    }
+    package func name(of reference: TypeReference) -> String { types.name(of: reference) }
 
     /// The schema's names for those of a document.
     package func names(of document: Document) -> DocumentNames {

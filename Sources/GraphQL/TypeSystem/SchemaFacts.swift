@@ -25,14 +25,14 @@ struct SchemaFacts: Sendable {
         /// Input objects: positions in `inputs`.
         let inputFields: InputRange
 
-        var isComposite: Bool { kind == .object || kind == .interface || kind == .union }
-        var isInputType: Bool { kind == .scalar || kind == .enum || kind == .inputObject }
+        var isComposite: Bool { kind.isComposite }
+        var isInputType: Bool { kind.isInputType }
     }
 
     struct Directive: Sendable {
         let arguments: InputRange
         let isRepeatable: Bool
-        /// A bit for each `DirectiveLocation`, by its position among all.
+        /// A bit for each `DirectiveLocation`.
         let locations: UInt32
     }
 
@@ -95,10 +95,29 @@ struct SchemaFacts: Sendable {
 
 extension DirectiveLocation {
     /// This location in `SchemaFacts.Directive.locations`.
-    var bit: UInt32 { 1 << UInt32(DirectiveLocation.numbers[self] ?? 0) }
-
-    private static let numbers = Dictionary(
-        uniqueKeysWithValues: DirectiveLocation.allCases.enumerated().map { ($0.element, $0.offset) })
+    var bit: UInt32 {
+        switch self {
+        case .query: 1 << 0
+        case .mutation: 1 << 1
+        case .subscription: 1 << 2
+        case .field: 1 << 3
+        case .fragmentDefinition: 1 << 4
+        case .fragmentSpread: 1 << 5
+        case .inlineFragment: 1 << 6
+        case .variableDefinition: 1 << 7
+        case .schema: 1 << 8
+        case .scalar: 1 << 9
+        case .object: 1 << 10
+        case .fieldDefinition: 1 << 11
+        case .argumentDefinition: 1 << 12
+        case .interface: 1 << 13
+        case .union: 1 << 14
+        case .enum: 1 << 15
+        case .enumValue: 1 << 16
+        case .inputObject: 1 << 17
+        case .inputFieldDefinition: 1 << 18
+        }
+    }
 }
 
 /// The field of each (type, name), by open addressing.

@@ -30,6 +30,15 @@
     @inlinable package var item: TypeReference { TypeReference(namedType, wrappers.item) }
 }
 
+extension ContiguousArray<NamedType> {
+    /// The type as the language writes it, such as `[Int!]!`, among all types of a schema.
+    func name(of reference: TypeReference) -> String {
+        if reference.isNonNull { return name(of: reference.nullable) + "!" }
+        if reference.isList { return "[" + name(of: reference.item) + "]" }
+        return self[reference.namedType.position].name
+    }
+}
+
 /// The lists and non-null marks around a named type.
 @usableFromInline package struct TypeWrappers: Hashable, Sendable {
     /// How many wrappers a type reference can have.

@@ -89,11 +89,7 @@ struct TypeValidation {
 
     func type(named name: String) -> NamedType? { builder.typeIDs[name].map { types[$0.position] } }
 
-    func name(of type: TypeReference) -> String {
-        if type.isNonNull { return name(of: type.nullable) + "!" }
-        if type.isList { return "[" + name(of: type.item) + "]" }
-        return types[type.namedType.position].name
-    }
+    func name(of type: TypeReference) -> String { types.name(of: type) }
 
     /// The arguments of a field or directive, or the fields of an input object, with where they are written.
     func inputs(

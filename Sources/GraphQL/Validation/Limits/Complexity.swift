@@ -18,14 +18,14 @@ struct Complexity: Sendable {
     /// More than this is not counted.
     static let maximum = 1_000_000_000
 
-    init(of operation: OperationDefinitionNode, in context: ValidationContext) {
+    init(of operation: OperationDefinitionNode, _ order: FragmentOrder, in context: ValidationContext) {
         self.operation = operation
         document = context.document
         schema = context.schema
         names = context.names
         definitions = context.binding.definition
         fragmentNamed = context.fragmentNamed
-        order = FragmentOrder(operation, in: context)
+        self.order = order
         dependsOnVariables = !operation.variableDefinitions.isEmpty && schema.hasSlicingArguments
     }
 

@@ -6,11 +6,12 @@
 // is valid by then, so that no fragment contains itself.
 extension ValidationContext {
     /// What is too large about an operation.
-    func limitErrors(of operation: OperationDefinitionNode) -> [GraphQLError] {
-        let order = FragmentOrder(operation, in: self)
-        return [
+    func limitErrors(
+        of operation: OperationDefinitionNode, _ order: FragmentOrder, fieldCount: Int
+    ) -> [GraphQLError] {
+        [
             maxSelectionDepth(operation, order),
-            maxFields(operation, order),
+            maxFields(fieldCount),
             maxAliases(operation, order),
             maxRootFields(operation, order),
         ].compactMap { $0 }.map { message in
