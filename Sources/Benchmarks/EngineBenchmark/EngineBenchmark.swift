@@ -5,7 +5,8 @@ import GraphQL
 ///
 ///     EngineBenchmark FOLDER [FILTER]
 ///
-/// With DUMP=DIR in the environment, the responses of the execution workloads are written to that folder.
+/// With DUMP=DIR in the environment, the responses of the execution workloads are written to that folder. With
+/// REPEAT=N, each operation runs N times and is not timed: for profilers.
 @main
 struct EngineBenchmark {
     private let inputs: Inputs
@@ -18,7 +19,9 @@ struct EngineBenchmark {
         guard let folder = arguments.first else { throw Inputs.Unreadable(path: "no folder was given") }
         let inputs = Inputs(folder: folder)
         let benchmark = EngineBenchmark(
-            inputs: inputs, measurement: Measurement(filter: arguments.dropFirst().first ?? ""),
+            inputs: inputs, measurement: Measurement(
+                filter: arguments.dropFirst().first ?? "",
+                repetitions: unsafe getenv("REPEAT").flatMap { unsafe Int(String(cString: $0)) }),
             context: CatalogContext(Catalog(try inputs.json("data.json"))),
             dump: unsafe getenv("DUMP").map { unsafe String(cString: $0) })
         for workload in try inputs.workloads() { try await benchmark.run(workload) }

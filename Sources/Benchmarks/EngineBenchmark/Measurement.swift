@@ -7,6 +7,9 @@ struct Measurement {
     /// Only workloads whose names contain this are measured.
     var filter = ""
 
+    /// How often each operation runs, without being timed: for profilers, which count instructions.
+    var repetitions: Int?
+
     private static let rounds = 7
     /// How long an operation is repeated before figures are taken, and then in each round, in microseconds.
     private static let warmUp = 300_000.0
@@ -22,6 +25,10 @@ struct Measurement {
     /// - Throws: what the operation throws.
     func time(_ workload: String, _ operation: () async throws -> Int) async throws {
         guard wants(workload) else { return }
+        if let repetitions {
+            for _ in 0..<repetitions { _ = try await operation() }
+            return
+        }
         var (wall, processor): ([Double], [Double]) = ([], [])
         var count = 1
         var sink = 0

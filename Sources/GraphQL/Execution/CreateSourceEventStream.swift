@@ -55,7 +55,7 @@ extension PlannedOperation {
         }
         let field = root[0]
         do {
-            let arguments = try coerceArgumentValues(field.definition, field.nodes[0], variables: variables).get()
+            let arguments = try coerceArgumentValues(field.definition, field.node, variables: variables).get()
             return .success(try await source.resolveFieldEventStream(context, arguments))
         } catch {
             var located = error as? GraphQLError ?? GraphQLError("Internal server error.")

@@ -19,7 +19,7 @@ extension Value: OutputValue {
         case .scalar, .enum:
             return unsafe execution.completeLeaf(value.pointee, field, wrappers)
         case .object, .interface, .union, .inputObject:
-            return unsafe completeObject(value, type, field, wrappers, &execution)
+            return unsafe completeObject(value, field, wrappers, &execution)
         }
     }
 
@@ -40,17 +40,15 @@ extension Value: OutputValue {
     }
 
     private static func completeObject(
-        _ value: UnsafePointer<Value>, _ type: NamedType, _ field: FieldPlan, _ wrappers: TypeWrappers,
-        _ execution: inout Execution
+        _ value: UnsafePointer<Value>, _ field: FieldPlan, _ wrappers: TypeWrappers, _ execution: inout Execution
     ) -> Completion {
-        var typeName = type.name
-        if type.isAbstract {
-            guard case .string(let name)? = unsafe value.pointee["__typename"] else {
-                return execution.failToResolveAbstractType(field, wrappers)
-            }
-            typeName = name
+        if let fields = field.selectedFields {
+            return unsafe execution.completeObject(UnsafeRawPointer(value), fields, field, wrappers)
         }
-        return unsafe execution.completeObject(
+        guard case .string(let typeName)? = unsafe value.pointee["__typename"] else {
+            return execution.failToResolveAbstractType(field, wrappers)
+        }
+        return unsafe execution.completePossibleObject(
             UnsafeRawPointer(value), field, wrappers, typeName: typeName, boundAs: ObjectIdentifier(Value.self))
     }
 }

@@ -10,7 +10,7 @@ extension Execution {
     mutating func executeRoot(_ root: SelectionPlan, of parent: UnsafeRawPointer) {
         if Task.isCancelled { return abandon() }
         if failsToCollect(root) { return }
-        rootFragment = fragment { execution in unsafe execution.executeCollectedFields(parent, root) }
+        rootFragment = fragment { execution in unsafe execution.executeCollectedFields(parent, root.fields) }
     }
 
     /// Executes the root fields of a mutation one after the other, each to its end.
@@ -27,11 +27,12 @@ extension Execution {
         for position in 0..<root.count {
             if Task.isCancelled { return abandon() }
             if holes.isRootNull { return }
-            fill(position, of: root[position]) { field, execution in
-                unsafe withUnsafePointer(to: initialValue) {
-                    unsafe field.storage.pointee.resolver.resolve(UnsafeRawPointer($0), field, &execution)
-                }
+            let field = root[position]
+            let start = beginFilling(position)
+            let completion = unsafe withUnsafePointer(to: initialValue) {
+                unsafe field.storage.pointee.resolve(UnsafeRawPointer($0), field, &self)
             }
+            endFilling(position, of: field, completion, since: start)
             await runPendingBatches()
         }
     }
@@ -52,34 +53,40 @@ extension Execution {
     }
 
     private mutating func leaveHoles(_ root: SelectionPlan) {
-        buffer.append(UInt8(ascii: "{"))
+        if root.count == 0 { buffer.append(UInt8(ascii: "{")) }
         for position in 0..<root.count {
-            writeKey(root[position])
+            writeKey(position, of: root.fields)
             _ = leaveHole(for: root[position])
-            buffer.append(UInt8(ascii: ","))
         }
-        closeComposite(isEmpty: root.count == 0, with: UInt8(ascii: "}"))
+        buffer.append(UInt8(ascii: "}"))
     }
 
     /// Writes a pass; a null that nothing stops makes the whole response null.
     private mutating func fragment(_ write: (inout Execution) -> Completion) -> Holes.Fragment {
+        let start = buffer.count
         if write(&self) != .value { holes.nullify(nil) }
         return Holes.Fragment(
-            bytes: 0..<buffer.count, holes: 0..<holes.count, regions: 0..<holes.regions.count)
+            bytes: start..<buffer.count, holes: 0..<holes.count, regions: 0..<holes.regions.count)
     }
 
     /// The response: its data with all holes filled, and its errors.
     ///
     /// Spec: 7.1 Response Format
     consuming func finish() -> [UInt8] {
-        var response = ResponseBuffer(capacity: buffer.count + 64 + errors.count * 256)
-        response.append(#"{"data":"#)
-        if holes.isRootNull { response.writeNull() } else { assemble(rootFragment, into: &response) }
-        if !errors.isEmpty {
-            response.append(",")
-            response.writeErrors(errors)
+        if holes.isRootNull {
+            buffer.truncate(to: Self.prefixBytes)
+            buffer.writeNull()
+        } else if holes.count > 0 {
+            var response = ResponseBuffer(capacity: buffer.count + 64)
+            response.append(0..<Self.prefixBytes, of: buffer)
+            assemble(rootFragment, into: &response)
+            buffer = response
         }
-        response.append("}")
-        return response.bytes
+        if !errors.isEmpty {
+            buffer.append(",")
+            buffer.writeErrors(errors)
+        }
+        buffer.append("}")
+        return buffer.bytes
     }
 }

@@ -4,7 +4,7 @@
 @usableFromInline package struct Execution: ~Copyable {
     @usableFromInline var buffer: ResponseBuffer
     /// The way to the object or list that is being written.
-    @usableFromInline var path: ResponsePath = []
+    var path = PathTree()
     @usableFromInline let context: any AnyObject & Sendable
     var errors: [GraphQLError] = []
     @usableFromInline var holes = Holes()
@@ -19,6 +19,8 @@
     private var locationTable: LocationTable?
     private let maximumFields: Int
     private let maximumBytes: Int
+    /// How many bytes stand before the data.
+    static let prefixBytes = 8
     private var completedFields = 0
     private var isTooLarge = false
     private var coercedArguments: [Int: Result<[Value?], GraphQLError>] = [:]
@@ -32,8 +34,9 @@
         self.context = context
         self.present = present
         maximumFields = operation.limits.responseFields ?? .max
-        maximumBytes = operation.limits.responseBytes ?? .max
         buffer = ResponseBuffer(capacity: operation.expectedBytes)
+        buffer.append(#"{"data":"#)
+        maximumBytes = operation.limits.responseBytes.map { $0 + Self.prefixBytes } ?? .max
     }
 
     // MARK: Objects and lists
@@ -43,16 +46,16 @@
     /// `parent` points to the Swift value that the plan's object type is bound to.
     ///
     /// Spec: 6.3.3 ExecuteCollectedFields()
-    mutating func executeCollectedFields(_ parent: UnsafeRawPointer, _ selection: SelectionPlan) -> Completion {
-        completedFields += selection.count
+    mutating func executeCollectedFields(_ parent: UnsafeRawPointer, _ fields: CollectedFields) -> Completion {
+        completedFields += fields.count
         if completedFields > maximumFields || buffer.count > maximumBytes { return refuseSize() }
-        buffer.reserve(selection.keyBytes)
-        buffer.append(UInt8(ascii: "{"))
-        for position in 0..<selection.count {
-            guard unsafe executeField(parent, selection[position]) else { return .propagate }
-            buffer.append(UInt8(ascii: ","))
+        buffer.reserve(fields.keyBytes + ResponseBuffer.padding)
+        if fields.count == 0 { buffer.append(UInt8(ascii: "{")) }
+        for position in 0..<fields.count {
+            writeKey(position, of: fields)
+            guard unsafe executeField(parent, fields[position]) else { return .propagate }
         }
-        closeComposite(isEmpty: selection.count == 0, with: UInt8(ascii: "}"))
+        buffer.append(UInt8(ascii: "}"))
         return .value
     }
 
@@ -64,29 +67,29 @@
             let message =
                 completedFields > maximumFields
                 ? "The response has more fields than the limit of \(maximumFields)."
-                : "The response has more bytes than the limit of \(maximumBytes)."
+                : "The response has more bytes than the limit of \(maximumBytes - Self.prefixBytes)."
             errors.append(present(GraphQLError(message), .validation, context))
             holes.nullify(nil)
         }
         return .propagate
     }
 
-    /// Writes one field, key and all; false when its parent must become null.
+    /// Writes a field's value behind its key; false when its parent must become null.
     ///
     /// Spec: 6.4 ExecuteField()
     @inline(__always)
-    mutating func executeField(_ parent: UnsafeRawPointer, _ field: FieldPlan) -> Bool {
-        writeKey(field)
+    private mutating func executeField(_ parent: UnsafeRawPointer, _ field: FieldPlan) -> Bool {
         let mark = mark()
-        let completion = unsafe field.storage.pointee.resolver.resolve(parent, field, &self)
+        let completion = unsafe field.storage.pointee.resolve(parent, field, &self)
         if settle(completion, field.isNonNull, since: mark) { return true }
         if completion == .null { reportNull(field, isItem: false) }
         return false
     }
 
     @inline(__always)
-    mutating func writeKey(_ field: FieldPlan) {
-        unsafe field.storage.pointee.key.withUnsafeBufferPointer { unsafe buffer.append($0) }
+    mutating func writeKey(_ position: Int, of fields: CollectedFields) {
+        let key = unsafe fields[position].storage.pointee.key
+        unsafe buffer.append(padded: fields.keys + key.lowerBound, count: key.count)
     }
 
     /// A place to go back to when what follows fails.
@@ -106,6 +109,10 @@
             if !isNonNull, holes.count != mark.holes { closeRegion(since: mark) }
             return true
         }
+        if completion == .null, !isNonNull {
+            buffer.writeNull()
+            return true
+        }
         return settleNull(isNonNull, since: mark)
     }
 
@@ -118,32 +125,34 @@
         return true
     }
 
-    /// Ends the list or object whose last member wrote a comma.
-    @inlinable @inline(__always)
-    mutating func closeComposite(isEmpty: Bool, with bracket: UInt8) {
-        if isEmpty { buffer.append(bracket) } else { buffer.replaceLast(with: bracket) }
-    }
-
     /// Completes an object at a field's position or inside its lists.
     ///
     /// Spec: 6.4.3 CompleteValue(), object types
+    @usableFromInline
     mutating func completeObject(
-        _ object: UnsafeRawPointer, _ selection: SelectionPlan, _ field: FieldPlan, _ wrappers: TypeWrappers
+        _ object: UnsafeRawPointer, _ fields: CollectedFields, _ field: FieldPlan, _ wrappers: TypeWrappers
     ) -> Completion {
-        if let error = selection.failure { return fail(error, field, wrappers) }
-        let isOutermost = wrappers == field.wrappers
-        if isOutermost { path.append(.name(field.responseName)) }
-        let completion = unsafe executeCollectedFields(object, selection)
-        if isOutermost { path.removeLast() }
+        if fields.isFailed, let error = fields.failure { return fail(error, field, wrappers) }
+        guard wrappers == field.wrappers else { return unsafe executeCollectedFields(object, fields) }
+        path.enter(field)
+        let completion = unsafe executeCollectedFields(object, fields)
+        path.leave()
         return completion
     }
 
     /// Begins a list; `endList` must follow.
-    @inlinable @inline(__always)
+    @usableFromInline
     mutating func beginList(_ field: FieldPlan, _ wrappers: TypeWrappers) {
-        if wrappers == field.wrappers { path.append(.name(field.responseName)) }
-        path.append(.index(0))
+        if wrappers == field.wrappers { path.enter(field) }
+        path.enterList()
         buffer.append(UInt8(ascii: "["))
+    }
+
+    /// Begins an item of a list; `endItem` must follow.
+    @usableFromInline
+    mutating func beginItem(_ index: Int) -> Mark {
+        path.move(to: index)
+        return mark()
     }
 
     /// Ends an item of a list, whose value was completed since `mark`; false when the list must become null.
@@ -159,16 +168,16 @@
         return true
     }
 
-    @inlinable @inline(__always)
+    @usableFromInline
     mutating func endList(_ field: FieldPlan, _ wrappers: TypeWrappers, isEmpty: Bool) {
-        closeComposite(isEmpty: isEmpty, with: UInt8(ascii: "]"))
+        if isEmpty { buffer.append(UInt8(ascii: "]")) } else { buffer.replaceLast(with: UInt8(ascii: "]")) }
         leaveList(field, wrappers)
     }
 
-    @inlinable @inline(__always)
+    @usableFromInline
     mutating func leaveList(_ field: FieldPlan, _ wrappers: TypeWrappers) {
-        path.removeLast()
-        if wrappers == field.wrappers { path.removeLast() }
+        path.leave()
+        if wrappers == field.wrappers { path.leave() }
     }
 
     // MARK: Arguments
@@ -183,7 +192,7 @@
         case .invalid(let error): throw error
         case .perRequest:
             if let known = coercedArguments[field.index] { return try known.get() }
-            let coerced = operation.coerceArgumentValues(field.definition, field.nodes[0], variables: variables)
+            let coerced = operation.coerceArgumentValues(field.definition, field.node, variables: variables)
             coercedArguments[field.index] = coerced
             return try coerced.get()
         }
@@ -220,13 +229,13 @@
         let definition = operation.schema[field.definition]
         let type = operation.schema[definition.parentType].name
         let message = "Cannot return null for non-nullable field \(type).\(definition.name)."
-        let path = isItem ? self.path : self.path + [.name(field.responseName)]
+        let path = isItem ? path.current : path.current + [.name(field.responseName)]
         report(GraphQLError(message), .completion, at: path, field)
     }
 
     /// The response path of the value that is being completed: within lists, the way leads to it already.
     func path(to field: FieldPlan, _ wrappers: TypeWrappers) -> ResponsePath {
-        wrappers == field.wrappers ? path + [.name(field.responseName)] : path
+        wrappers == field.wrappers ? path.current + [.name(field.responseName)] : path.current
     }
 
     /// How many of the places where a field is written an error names.

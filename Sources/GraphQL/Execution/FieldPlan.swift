@@ -22,7 +22,7 @@ struct FieldResolver: Sendable {
 @safe
 @usableFromInline
 package struct FieldPlan: @unchecked Sendable {
-    /// Not copyable, so that calling its resolver through a pointer doesn't retain it: 25 ns a field.
+    /// Not copyable, so that nothing of it is retained when it is read through a pointer.
     @usableFromInline
     struct Storage: ~Copyable {
         /// Numbers the fields of a plan.
@@ -33,16 +33,28 @@ package struct FieldPlan: @unchecked Sendable {
         let namedType: TypeID
         @usableFromInline let wrappers: TypeWrappers
         let isNonNull: Bool
-        /// The sub-selection, when the field's type is an object type.
+        /// Owns the sub-selection, when the field's type is an object type.
         let selection: SelectionPlan?
+        /// The sub-selection's fields, for reading.
+        @usableFromInline let selectedFields: CollectedFields?
         /// The sub-selections by run-time type, when the field's type is abstract.
         let possibleSelections: PossibleSelections?
         let arguments: ArgumentPlan
-        /// Where the field is written: several when equal fields were merged.
-        let nodes: [Index<SelectionNode>]
+        /// Where the field is written first.
+        let node: Index<SelectionNode>
+        /// Where else it is written: equal fields were merged.
+        let otherNodes: [Index<SelectionNode>]
         let resolver: FieldResolver
-        /// `"responseName":`, escaped, for copying into the response.
-        let key: [UInt8]
+        /// Where the selection plan's keys hold this one.
+        var key = 0..<0
+
+        /// Calls the resolver in its place: a copy of it would be retained around the call.
+        @inline(__always)
+        borrowing func resolve(
+            _ parent: UnsafeRawPointer, _ field: FieldPlan, _ execution: inout Execution
+        ) -> Completion {
+            unsafe resolver.resolve(parent, field, &execution)
+        }
     }
 
     @usableFromInline let storage: UnsafePointer<Storage>
@@ -50,15 +62,17 @@ package struct FieldPlan: @unchecked Sendable {
     init(_ storage: UnsafePointer<Storage>) { unsafe self.storage = storage }
 
     var index: Int { unsafe storage.pointee.index }
-    @usableFromInline var responseName: String { unsafe storage.pointee.responseName }
+    var responseName: String { unsafe storage.pointee.responseName }
     var definition: FieldID { unsafe storage.pointee.definition }
     var namedType: TypeID { unsafe storage.pointee.namedType }
     @inlinable var wrappers: TypeWrappers { unsafe storage.pointee.wrappers }
+    @inlinable var selectedFields: CollectedFields? { unsafe storage.pointee.selectedFields }
     var isNonNull: Bool { unsafe storage.pointee.isNonNull }
-    var selection: SelectionPlan? { unsafe storage.pointee.selection }
     var possibleSelections: PossibleSelections? { unsafe storage.pointee.possibleSelections }
     var arguments: ArgumentPlan { unsafe storage.pointee.arguments }
-    var nodes: [Index<SelectionNode>] { unsafe storage.pointee.nodes }
+    var node: Index<SelectionNode> { unsafe storage.pointee.node }
+    /// Where the field is written.
+    var nodes: [Index<SelectionNode>] { unsafe [node] + storage.pointee.otherNodes }
 }
 
 /// The arguments of a planned field.
@@ -80,33 +94,71 @@ enum ArgumentPlan: Sendable {
 /// this object owns. The planner appends them before anyone else sees the object; then they never change.
 @safe
 final class SelectionPlan: @unchecked Sendable {
-    private let fields: UnsafeMutablePointer<FieldPlan.Storage>
+    private let storage: UnsafeMutablePointer<FieldPlan.Storage>
     private let capacity: Int
     private(set) var count = 0
-    /// Room for all keys, commas and braces.
-    private(set) var keyBytes = 2
+    /// What stands before each value, one after the other: `{"name":` for the first field, `,"name":` for the others.
+    private var keys: ResponseBuffer
     /// Why no fields could be collected: a variable that decides `@skip` or `@include` is null.
     let failure: GraphQLError?
 
     /// Makes a plan without fields, with room for `capacity` of them.
     init(capacity: Int, failure: GraphQLError? = nil) {
-        unsafe fields = .allocate(capacity: capacity)
+        unsafe storage = .allocate(capacity: capacity)
         self.capacity = capacity
         self.failure = failure
+        keys = ResponseBuffer(capacity: capacity * 16)
     }
 
     deinit {
-        unsafe fields.deinitialize(count: count)
-        unsafe fields.deallocate()
+        unsafe storage.deinitialize(count: count)
+        unsafe storage.deallocate()
     }
 
     /// For the planner alone.
     func append(_ field: consuming FieldPlan.Storage) {
         precondition(count < capacity, "A selection plan has room for every collected field.")
-        keyBytes += field.key.count + 1
-        unsafe (fields + count).initialize(to: field)
+        let start = keys.count
+        keys.append(count == 0 ? UInt8(ascii: "{") : UInt8(ascii: ","))
+        keys.write(field.responseName)
+        keys.append(UInt8(ascii: ":"))
+        keys.pad()
+        field.key = start..<keys.count
+        unsafe (storage + count).initialize(to: field)
         count += 1
     }
 
-    subscript(position: Int) -> FieldPlan { unsafe FieldPlan(fields + position) }
+    /// The fields for reading, when all have been appended. This object must outlive them.
+    var fields: CollectedFields {
+        unsafe CollectedFields(
+            storage: storage, count: count, keys: UnsafeRawPointer(keys.base), keyBytes: keys.count,
+            isFailed: failure != nil, plan: Unmanaged.passUnretained(self))
+    }
+
+    subscript(position: Int) -> FieldPlan { fields[position] }
+}
+
+/// What execution reads of a selection plan: pointers and numbers, so that nothing is retained on the way down.
+///
+/// The plan outlives it: whoever holds it keeps the operation's plan alive. Proof of `@unchecked Sendable`: what it
+/// points to never changes.
+///
+/// Spec: 6.3.2 Field Collection, the collected fields map
+@safe
+@usableFromInline
+struct CollectedFields: @unchecked Sendable {
+    fileprivate let storage: UnsafePointer<FieldPlan.Storage>
+    let count: Int
+    /// The fields' keys, padded: `ResponseBuffer.padding` bytes more can be read.
+    let keys: UnsafeRawPointer
+    let keyBytes: Int
+    /// Whether the fields could not be collected.
+    let isFailed: Bool
+    fileprivate let plan: Unmanaged<SelectionPlan>
+
+    /// Why the fields could not be collected.
+    var failure: GraphQLError? { unsafe plan.takeUnretainedValue().failure }
+
+    @inline(__always)
+    subscript(position: Int) -> FieldPlan { unsafe FieldPlan(storage + position) }
 }

@@ -12,7 +12,7 @@ struct Holes {
         /// Where in the buffer its value belongs.
         let offset: Int
         /// The way to the object whose field it is.
-        let path: ResponsePath
+        let path: PathTree.NodeID
         let isNonNull: Bool
         /// The region that becomes null when the hole comes to a null that isn't allowed; nil is the whole response.
         var region: Int?
@@ -24,6 +24,13 @@ struct Holes {
         var bytes = 0..<0
         var holes = 0..<0
         var regions = 0..<0
+    }
+
+    /// How far the execution had come when a hole's value began.
+    @usableFromInline
+    struct Start {
+        let mark: Mark
+        let regions: Int
     }
 
     /// A nullable object or list that became null, or may, because of a hole in it.
@@ -38,11 +45,14 @@ struct Holes {
     private(set) var regions: ContiguousArray<Region> = []
     /// Whether a null has reached the root.
     private(set) var isRootNull = false
+    /// Whether a null has reached a region.
+    private(set) var hasNullRegions = false
     /// Holes whose region is not known yet, in order.
     private var looseHoles: [Int] = []
-    /// Batches that have not been started, in order, and by the number of their planned field.
+    /// Batches that have not been started, in order.
     private var pending: [PendingBatch] = []
-    private var pendingByField: [Int: PendingBatch] = [:]
+    /// The position of a planned field's batch in `pending`, by the field's number; -1 for none.
+    private var pendingPositions: ContiguousArray<Int32> = []
 
     subscript(hole: Int) -> Hole { list[hole] }
 
@@ -50,18 +60,22 @@ struct Holes {
 
     /// Takes the batches that wait to be started.
     mutating func takePending() -> [PendingBatch] {
-        defer {
-            pending = []
-            pendingByField.removeAll(keepingCapacity: true)
-        }
+        for batch in pending { pendingPositions[batch.field.index] = -1 }
+        defer { pending = [] }
         return pending
     }
 
-    func pendingBatch(of field: Int) -> PendingBatch? { pendingByField[field] }
+    func pendingBatch(of field: FieldPlan) -> PendingBatch? {
+        guard field.index < pendingPositions.count else { return nil }
+        let position = pendingPositions[field.index]
+        return position < 0 ? nil : pending[Int(position)]
+    }
 
-    mutating func add(_ batch: PendingBatch, of field: Int) {
+    mutating func add(_ batch: PendingBatch) {
+        let missing = batch.field.index + 1 - pendingPositions.count
+        if missing > 0 { pendingPositions.append(contentsOf: repeatElement(-1, count: missing)) }
+        pendingPositions[batch.field.index] = Int32(pending.count)
         pending.append(batch)
-        pendingByField[field] = batch
     }
 
     /// Adds a hole and returns its number.
@@ -79,9 +93,12 @@ struct Holes {
         count = first
         while let last = looseHoles.last, last >= first { looseHoles.removeLast() }
         while let last = regions.last, last.bytes.lowerBound >= offset { regions.removeLast() }
-        for batch in pending { batch.drop(from: first) }
-        pending.removeAll { $0.holes.isEmpty }
-        pendingByField = pendingByField.filter { !$0.value.holes.isEmpty }
+        // Those without parents are dropped; the others keep their order.
+        let batches = takePending()
+        for batch in batches {
+            batch.drop(from: first)
+            if !batch.holes.isEmpty { add(batch) }
+        }
     }
 
     /// Makes the nullable value in `bytes` the region of those holes from `first` on that have none yet.
@@ -113,7 +130,9 @@ struct Holes {
     }
 
     mutating func nullify(_ region: Int?) {
-        if let region { regions[region].isNull = true } else { isRootNull = true }
+        guard let region else { return isRootNull = true }
+        regions[region].isNull = true
+        hasNullRegions = true
     }
 }
 
@@ -126,54 +145,60 @@ extension Execution {
     /// Leaves a hole for a field of the object that is being written, and returns its number.
     @usableFromInline
     mutating func leaveHole(for field: FieldPlan) -> Int {
-        holes.append(Holes.Hole(offset: buffer.count, path: path, isNonNull: field.isNonNull))
+        holes.append(Holes.Hole(offset: buffer.count, path: path.currentNode(), isNonNull: field.isNonNull))
     }
 
-    /// Writes the value of a hole.
+    /// Begins to write the value of a hole; `endFilling` must follow.
     @usableFromInline
-    mutating func fill(
-        _ hole: Int, of field: FieldPlan, complete: (FieldPlan, inout Execution) -> Completion
-    ) {
-        path = holes[hole].path
-        let mark = mark()
-        let firstRegion = holes.regions.count
-        let completion = complete(field, &self)
-        let isSettled: Bool
-        if completion == .value {
-            isSettled = true
-        } else {
+    mutating func beginFilling(_ hole: Int) -> Holes.Start {
+        path.go(to: holes[hole].path)
+        return Holes.Start(mark: mark(), regions: holes.regions.count)
+    }
+
+    /// Ends the value of a hole, which was completed since `start`.
+    @usableFromInline
+    mutating func endFilling(_ hole: Int, of field: FieldPlan, _ completion: Completion, since start: Holes.Start) {
+        let mark = start.mark
+        var isSettled = true
+        if completion != .value {
             if completion == .null, field.isNonNull { reportNull(field, isItem: false) }
             isSettled = settleNull(field.isNonNull, since: mark)
         }
         let fragment = Holes.Fragment(
             bytes: mark.count..<buffer.count, holes: mark.holes..<holes.count,
-            regions: firstRegion..<holes.regions.count)
+            regions: start.regions..<holes.regions.count)
         holes.fill(hole, with: fragment, isNull: !isSettled)
     }
 
     /// The response's bytes from a fragment, its holes filled.
     borrowing func assemble(_ fragment: Holes.Fragment, into response: inout ResponseBuffer) {
-        let nulls = holes.regions[fragment.regions].filter(\.isNull).map(\.bytes).sorted {
-            $0.lowerBound < $1.lowerBound
-        }
         var position = fragment.bytes.lowerBound
         var nextHole = fragment.holes.lowerBound
-        func writeHoles(before end: Int, into response: inout ResponseBuffer) {
-            while nextHole < fragment.holes.upperBound, holes[nextHole].offset <= end {
-                response.append(position..<holes[nextHole].offset, of: buffer)
-                position = holes[nextHole].offset
-                assemble(holes[nextHole].fragment, into: &response)
-                nextHole += 1
+        if holes.hasNullRegions {
+            let nulls = holes.regions[fragment.regions].filter(\.isNull).map(\.bytes).sorted {
+                $0.lowerBound < $1.lowerBound
+            }
+            for null in nulls where null.lowerBound >= position {
+                assembleHoles(fragment, before: null.lowerBound, &nextHole, &position, into: &response)
+                response.append(position..<null.lowerBound, of: buffer)
+                response.writeNull()
+                position = null.upperBound
+                while nextHole < fragment.holes.upperBound, holes[nextHole].offset < null.upperBound { nextHole += 1 }
             }
         }
-        for null in nulls where null.lowerBound >= position {
-            writeHoles(before: null.lowerBound, into: &response)
-            response.append(position..<null.lowerBound, of: buffer)
-            response.writeNull()
-            position = null.upperBound
-            while nextHole < fragment.holes.upperBound, holes[nextHole].offset < null.upperBound { nextHole += 1 }
-        }
-        writeHoles(before: fragment.bytes.upperBound, into: &response)
+        assembleHoles(fragment, before: fragment.bytes.upperBound, &nextHole, &position, into: &response)
         response.append(position..<fragment.bytes.upperBound, of: buffer)
+    }
+
+    private borrowing func assembleHoles(
+        _ fragment: Holes.Fragment, before end: Int, _ nextHole: inout Int, _ position: inout Int,
+        into response: inout ResponseBuffer
+    ) {
+        while nextHole < fragment.holes.upperBound, holes[nextHole].offset <= end {
+            response.append(position..<holes[nextHole].offset, of: buffer)
+            position = holes[nextHole].offset
+            assemble(holes[nextHole].fragment, into: &response)
+            nextHole += 1
+        }
     }
 }

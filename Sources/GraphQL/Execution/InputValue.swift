@@ -32,14 +32,17 @@
 }
 
 /// The value of an argument has another shape than its type, which the check of the bindings rules out.
+@usableFromInline
 struct UnexpectedInput: Error {
     let value: Value?
+
+    @usableFromInline init(value: Value?) { self.value = value }
 }
 
 extension String: InputValue {
     @usableFromInline package static var inputShape: OutputShape { .scalar(["String", "ID"]) }
 
-    @usableFromInline package init(coerced value: Value?) throws {
+    @inlinable package init(coerced value: Value?) throws {
         guard case .string(let text)? = value else { throw UnexpectedInput(value: value) }
         self = text
     }
@@ -48,7 +51,7 @@ extension String: InputValue {
 extension Int: InputValue {
     @usableFromInline package static var inputShape: OutputShape { .scalar(["Int"]) }
 
-    @usableFromInline package init(coerced value: Value?) throws {
+    @inlinable package init(coerced value: Value?) throws {
         guard case .int(let number)? = value else { throw UnexpectedInput(value: value) }
         self = number
     }
@@ -57,7 +60,7 @@ extension Int: InputValue {
 extension Double: InputValue {
     @usableFromInline package static var inputShape: OutputShape { .scalar(["Float"]) }
 
-    @usableFromInline package init(coerced value: Value?) throws {
+    @inlinable package init(coerced value: Value?) throws {
         switch value {
         case .float(let number)?: self = number
         case .int(let number)?: self = Double(number)
@@ -69,7 +72,7 @@ extension Double: InputValue {
 extension Bool: InputValue {
     @usableFromInline package static var inputShape: OutputShape { .scalar(["Boolean"]) }
 
-    @usableFromInline package init(coerced value: Value?) throws {
+    @inlinable package init(coerced value: Value?) throws {
         guard case .boolean(let flag)? = value else { throw UnexpectedInput(value: value) }
         self = flag
     }
@@ -79,7 +82,7 @@ extension Bool: InputValue {
 extension Optional: InputValue where Wrapped: InputValue {
     @usableFromInline package static var inputShape: OutputShape { .optional(Wrapped.inputShape) }
 
-    @usableFromInline package init(coerced value: Value?) throws {
+    @inlinable package init(coerced value: Value?) throws {
         switch value {
         case nil, .null?: self = .none
         case let value?: self = .some(try Wrapped(coerced: value))
@@ -90,7 +93,7 @@ extension Optional: InputValue where Wrapped: InputValue {
 extension Array: InputValue where Element: InputValue {
     @usableFromInline package static var inputShape: OutputShape { .list(Element.inputShape) }
 
-    @usableFromInline package init(coerced value: Value?) throws {
+    @inlinable package init(coerced value: Value?) throws {
         guard case .list(let items)? = value else { throw UnexpectedInput(value: value) }
         self = try items.map { try Element(coerced: $0) }
     }
@@ -107,7 +110,7 @@ extension EnumInput {
         .enum(typeName, values: allCases.map(\.rawValue))
     }
 
-    @usableFromInline package init(coerced value: Value?) throws {
+    @inlinable package init(coerced value: Value?) throws {
         guard case .enum(let name)? = value, let known = Self(rawValue: name) else {
             throw UnexpectedInput(value: value)
         }

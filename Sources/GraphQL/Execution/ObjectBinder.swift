@@ -11,7 +11,25 @@
         self.bindings = bindings
     }
 
-    /// Binds a property of the parent.
+    /// Binds a property of the parent. A stored property of a struct is written from where it is, without a copy; for
+    /// any other, a closure is the faster way.
+    @inlinable
+    package mutating func field<Output: OutputValue>(
+        _ name: String, _ property: any KeyPath<Parent, Output> & Sendable
+    ) {
+        guard let offset = MemoryLayout<Parent>.offset(of: property) else {
+            return field(name) { parent in parent[keyPath: property] }
+        }
+        guard let field = bindings.field(name, of: type, output: Output.outputShape) else { return }
+        unsafe bindings.bind(
+            field,
+            to: { parent, field, execution in
+                let value = unsafe (parent + offset).assumingMemoryBound(to: Output.self)
+                return unsafe Output.complete(value, field, field.wrappers, &execution)
+            })
+    }
+
+    /// Binds what a closure makes of the parent at once.
     @inlinable
     package mutating func field<Output: OutputValue>(
         _ name: String, _ property: @escaping @Sendable (Parent) -> Output
@@ -116,7 +134,7 @@
                         return execution.fail(error, field)
                     }
                     let context = unsafe unsafeDowncast(execution.context, to: Context.self)
-                    batch = PendingBatch(Parents<Parent>()) { parents, holes in
+                    batch = PendingBatch(field, Parents<Parent>()) { parents, holes in
                         let parents = unsafe unsafeDowncast(parents, to: Parents<Parent>.self).values
                         return {
                             let outcome: Result<[Output], any Error>
@@ -131,7 +149,7 @@
                             }
                         }
                     }
-                    execution.add(batch, of: field)
+                    execution.add(batch)
                 }
                 let parents = unsafe unsafeDowncast(batch.parents, to: Parents<Parent>.self)
                 unsafe parents.values.append(parent.assumingMemoryBound(to: Parent.self).pointee)
@@ -147,17 +165,28 @@ extension Execution {
     mutating func fill<Output: OutputValue>(
         _ holes: [Int], of field: FieldPlan, with outcome: Result<[Output], any Error>
     ) {
-        for (position, hole) in holes.enumerated() {
-            fill(hole, of: field) { field, execution in
-                switch outcome {
-                case .success(let outputs) where outputs.count == holes.count:
-                    Output.complete(outputs[position], field, &execution)
-                case .success(let outputs):
-                    execution.fail(BatchCountError(expected: holes.count, received: outputs.count), field)
-                case .failure(let error):
-                    execution.fail(error, field)
+        switch outcome {
+        case .success(let outputs) where outputs.count == holes.count:
+            unsafe outputs.withUnsafeBufferPointer { outputs in
+                for position in outputs.indices {
+                    let start = beginFilling(holes[position])
+                    let completion = unsafe Output.complete(
+                        outputs.baseAddress.unsafelyUnwrapped + position, field, field.wrappers, &self)
+                    endFilling(holes[position], of: field, completion, since: start)
                 }
             }
+        case .success(let outputs):
+            fail(holes, of: field, BatchCountError(expected: holes.count, received: outputs.count))
+        case .failure(let error):
+            fail(holes, of: field, error)
+        }
+    }
+
+    @usableFromInline
+    mutating func fail(_ holes: [Int], of field: FieldPlan, _ error: any Error) {
+        for hole in holes {
+            let start = beginFilling(hole)
+            endFilling(hole, of: field, fail(error, field), since: start)
         }
     }
 }
@@ -171,43 +200,5 @@ struct BatchCountError: Error {
     @usableFromInline init(expected: Int, received: Int) {
         self.expected = expected
         self.received = received
-    }
-}
-
-/// How many calls of one awaited field run at a time.
-private let concurrentCalls = 16
-
-/// The outcome of `transform` for each parent, in order; several run at a time.
-@usableFromInline
-func mapConcurrently<Parent: Sendable, Output: Sendable>(
-    _ parents: [Parent], _ transform: @escaping @Sendable (Parent) async throws -> Output
-) async -> [Result<Output, any Error>] {
-    @Sendable func outcome(_ parent: Parent) async -> Result<Output, any Error> {
-        if Task.isCancelled { return .failure(CancellationError()) }
-        do {
-            let output = try await transform(parent)
-            return .success(output)
-        } catch {
-            return .failure(error)
-        }
-    }
-    if parents.count == 1 { return [await outcome(parents[0])] }
-    return await withTaskGroup(of: [(Int, Result<Output, any Error>)].self) { group in
-        let workers = min(concurrentCalls, parents.count)
-        for worker in 0..<workers {
-            group.addTask {
-                var outcomes: [(Int, Result<Output, any Error>)] = []
-                for position in stride(from: worker, to: parents.count, by: workers) {
-                    let outcome = await outcome(parents[position])
-                    outcomes.append((position, outcome))
-                }
-                return outcomes
-            }
-        }
-        var results = [Result<Output, any Error>?](repeating: nil, count: parents.count)
-        for await outcomes in group {
-            for (position, outcome) in outcomes { results[position] = outcome }
-        }
-        return results.compactMap(\.self)
     }
 }

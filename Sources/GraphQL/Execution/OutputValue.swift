@@ -163,7 +163,10 @@ extension ObjectOutput {
         _ value: UnsafePointer<Self>, _ field: FieldPlan, _ wrappers: TypeWrappers,
         _ execution: inout Execution
     ) -> Completion {
-        unsafe execution.completeObject(
+        if let fields = field.selectedFields {
+            return unsafe execution.completeObject(UnsafeRawPointer(value), fields, field, wrappers)
+        }
+        return unsafe execution.completePossibleObject(
             UnsafeRawPointer(value), field, wrappers, typeName: typeName, boundAs: ObjectIdentifier(Self.self))
     }
 }
@@ -225,23 +228,6 @@ extension AbstractOutput {
     }
 }
 
-extension Execution {
-    /// Completes an object of the type `typeName`, which is the field's own type or one of its possible types.
-    @usableFromInline
-    mutating func completeObject(
-        _ object: UnsafeRawPointer, _ field: FieldPlan, _ wrappers: TypeWrappers, typeName: String,
-        boundAs swiftType: ObjectIdentifier
-    ) -> Completion {
-        if let selection = field.selection {
-            return unsafe completeObject(object, selection, field, wrappers)
-        }
-        switch selection(of: typeName, boundAs: swiftType, field) {
-        case .success(let selection): return unsafe completeObject(object, selection, field, wrappers)
-        case .failure(let error): return fail(error.message, field, wrappers)
-        }
-    }
-}
-
 // MARK: Null and lists
 
 extension Optional: OutputValue where Wrapped: OutputValue {
@@ -252,10 +238,10 @@ extension Optional: OutputValue where Wrapped: OutputValue {
         _ value: UnsafePointer<Self>, _ field: FieldPlan, _ wrappers: TypeWrappers,
         _ execution: inout Execution
     ) -> Completion {
-        guard let wrapped = unsafe value.pointee else { return .null }
-        return unsafe withUnsafePointer(to: wrapped) {
-            unsafe Wrapped.complete($0, field, wrappers, &execution)
-        }
+        if case .none = unsafe value.pointee { return .null }
+        // An optional holds what it wraps at its beginning: nothing is copied.
+        let wrapped = unsafe UnsafeRawPointer(value).assumingMemoryBound(to: Wrapped.self)
+        return unsafe Wrapped.complete(wrapped, field, wrappers, &execution)
     }
 }
 
@@ -271,8 +257,7 @@ extension Array: OutputValue where Element: OutputValue {
         let isWhole = unsafe value.pointee.withUnsafeBufferPointer { items in
             execution.beginList(field, wrappers)
             for position in items.indices {
-                execution.path[execution.path.count - 1] = .index(position)
-                let mark = execution.mark()
+                let mark = execution.beginItem(position)
                 let completion = unsafe Element.complete(
                     items.baseAddress.unsafelyUnwrapped + position, field, itemWrappers, &execution)
                 guard execution.endItem(completion, field, itemWrappers, since: mark) else {

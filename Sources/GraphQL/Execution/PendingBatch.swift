@@ -8,11 +8,13 @@
 final class PendingBatch {
     /// One for each parent, in order.
     var holes: [Int] = []
+    let field: FieldPlan
     @usableFromInline let parents: ParentList
     private let makeJob: (ParentList, [Int]) -> BatchJob
 
     @usableFromInline
-    init(_ parents: ParentList, makeJob: @escaping (ParentList, [Int]) -> BatchJob) {
+    init(_ field: FieldPlan, _ parents: ParentList, makeJob: @escaping (ParentList, [Int]) -> BatchJob) {
+        self.field = field
         self.parents = parents
         self.makeJob = makeJob
     }
@@ -46,14 +48,10 @@ final class Parents<Parent: Sendable>: ParentList {
 
 extension Execution {
     @usableFromInline
-    func pendingBatch(of field: FieldPlan) -> PendingBatch? {
-        holes.pendingBatch(of: field.index)
-    }
+    func pendingBatch(of field: FieldPlan) -> PendingBatch? { holes.pendingBatch(of: field) }
 
     @usableFromInline
-    mutating func add(_ batch: PendingBatch, of field: FieldPlan) {
-        holes.add(batch, of: field.index)
-    }
+    mutating func add(_ batch: PendingBatch) { holes.add(batch) }
 
     /// Leaves a hole that `batch` will fill; its parent must have been appended.
     @usableFromInline

@@ -10,8 +10,8 @@ final class PlannedOperation: Sendable {
     let definition: OperationDefinitionNode
     /// The schema's names for those of the document.
     let names: DocumentNames
-    /// The positions of the document's fragments, by name.
-    let fragments: [NameID: Int]
+    /// The positions of the document's fragments, by the position of their name.
+    private let fragments: [Int: Int]
     /// The values of the variables that decide `@skip` and `@include`: a plan holds for these only.
     let conditions: VariableValues
     let limits: Limits
@@ -30,10 +30,13 @@ final class PlannedOperation: Sendable {
         self.names = names
         self.conditions = conditions
         self.limits = limits
-        fragments = Dictionary(
-            document.fragments.enumerated().map { ($0.element.name.id, $0.offset) },
-            uniquingKeysWith: { first, _ in first })
+        var fragments: [Int: Int] = [:]
+        for (position, fragment) in document.fragments.enumerated() { fragments[fragment.name.id.position] = position }
+        self.fragments = fragments
     }
+
+    /// The position of a fragment in the document.
+    func fragment(named name: NameID) -> Int? { fragments[name.position] }
 
     /// Room for a response of the size that the last one had.
     var expectedBytes: Int { lastResponseBytes.load(ordering: .relaxed) }
@@ -51,7 +54,7 @@ final class PlannedOperation: Sendable {
             throw GraphQLError("The schema doesn't define a root type for this operation.")
         }
         var planner = Planner(self)
-        let plan = try planner.selectionPlan(of: type, [definition.selectionSet])
+        let plan = try planner.selectionPlan(of: type, SelectionSets(first: definition.selectionSet))
         // Two requests may have made it at once; all use the first, which this object keeps alive.
         return rootSelection.withLock { known in
             if let first = known { return first }
@@ -81,12 +84,12 @@ final class PlannedOperation: Sendable {
 @usableFromInline
 final class PossibleSelections: Sendable {
     private let operation: PlannedOperationReference
-    private let selectionSets: [NodeRange<SelectionNode>]
+    private let selectionSets: SelectionSets
     /// How many selection sets these stand in.
     private let depth: Int
     private let plans = Mutex<[TypeID: SelectionPlan]>([:])
 
-    init(_ operation: PlannedOperation, _ selectionSets: [NodeRange<SelectionNode>], depth: Int) {
+    init(_ operation: PlannedOperation, _ selectionSets: SelectionSets, depth: Int) {
         self.operation = PlannedOperationReference(operation)
         self.depth = depth
         self.selectionSets = selectionSets

@@ -16,7 +16,13 @@ struct Planner {
 
     private struct SelectionKey: Hashable {
         let type: TypeID
-        let selectionSets: [NodeRange<SelectionNode>]
+        let selectionSets: SelectionSets
+    }
+
+    /// The nodes of a field: most fields have one.
+    private struct Group {
+        let node: Index<SelectionNode>
+        var others: [Index<SelectionNode>] = []
     }
 
     /// Makes a planner for selection sets that stand in `depth` others.
@@ -29,7 +35,7 @@ struct Planner {
 
     /// Plans what the selection sets together select of an object of `type`.
     mutating func selectionPlan(
-        of type: TypeID, _ selectionSets: [NodeRange<SelectionNode>]
+        of type: TypeID, _ selectionSets: SelectionSets
     ) throws(GraphQLError) -> SelectionPlan {
         let key = SelectionKey(type: type, selectionSets: selectionSets)
         if let plan = known[key] { return plan }
@@ -39,17 +45,17 @@ struct Planner {
             throw GraphQLError(
                 "The operation is nested more than \(Self.maximumDepth) levels deep, fragments included.")
         }
-        let collected: [[Index<SelectionNode>]]
+        let collected: [Group]
         do throws(GraphQLError) {
             collected = try collectFields(type, selectionSets)
         } catch {
             return SelectionPlan(capacity: 0, failure: error)
         }
         let plan = SelectionPlan(capacity: collected.count)
-        for nodes in collected {
+        for group in collected {
             // Validation has made sure that the type has the field.
-            guard let field = operation.schema.field(of: type, named: name(of: nodes[0])) else { continue }
-            plan.append(try fieldPlan(nodes, of: type, field))
+            guard let field = operation.schema.field(of: type, named: name(of: group.node)) else { continue }
+            plan.append(try fieldPlan(group, of: type, field))
         }
         known[key] = plan
         return plan
@@ -63,16 +69,18 @@ struct Planner {
     ///
     /// Spec: 6.3.2 CollectFields()
     private mutating func collectFields(
-        _ type: TypeID, _ selectionSets: [NodeRange<SelectionNode>]
-    ) throws(GraphQLError) -> [[Index<SelectionNode>]] {
-        var groups: [[Index<SelectionNode>]] = []
+        _ type: TypeID, _ selectionSets: SelectionSets
+    ) throws(GraphQLError) -> [Group] {
+        var groups: [Group] = []
+        groups.reserveCapacity(selectionSets.first.count)
         defer {
-            for group in groups { groupOfName[document.selections[group[0].position].responseName.position] = -1 }
+            for group in groups { groupOfName[document.selections[group.node.position].responseName.position] = -1 }
         }
         var visitedFragments: Set<Int> = []
         // The selection sets that are being walked, the innermost last: a chain of fragments may be as long as the
         // document allows.
-        var open = selectionSets.reversed().map { document.selections(in: $0) }
+        var open = selectionSets.others.reversed().map { document.selections(in: $0) }
+        open.append(document.selections(in: selectionSets.first))
         while !open.isEmpty {
             guard let index = open[open.count - 1].next() else {
                 open.removeLast()
@@ -84,13 +92,14 @@ struct Planner {
             case .field:
                 let group = Int(groupOfName[selection.responseName.position])
                 if group >= 0 {
-                    groups[group].append(index)
+                    groups[group].others.append(index)
                 } else {
                     groupOfName[selection.responseName.position] = Int32(groups.count)
-                    groups.append([index])
+                    groups.append(Group(node: index))
                 }
             case .fragmentSpread:
-                guard let position = operation.fragments[selection.name.id], visitedFragments.insert(position).inserted
+                guard let position = operation.fragment(named: selection.name.id),
+                    visitedFragments.insert(position).inserted
                 else { continue }
                 let fragment = document.fragments[position]
                 guard applies(fragment.typeCondition.id, to: type) else { continue }
@@ -141,37 +150,45 @@ struct Planner {
         operation.names[document.selections[node.position].name.id]
     }
 
-    /// Plans the field that `nodes` select together.
+    /// Plans the field that the nodes of a group select together.
     private mutating func fieldPlan(
-        _ nodes: [Index<SelectionNode>], of parent: TypeID, _ id: FieldID
+        _ group: Group, of parent: TypeID, _ id: FieldID
     ) throws(GraphQLError) -> FieldPlan.Storage {
         let schema = operation.schema
-        let node = document.selections[nodes[0].position]
-        let field = schema[id]
-        let type = schema[field.type.namedType]
-        let selectionSets = type.isComposite ? nodes.map { document.selectionSet(of: $0) } : []
-        let responseName = document.name(node.responseName)
-        var key = ResponseBuffer(capacity: responseName.utf8.count + 3)
-        key.write(responseName)
-        key.append(UInt8(ascii: ":"))
+        let type = schema.facts.fields[id.position].type
+        let kind = schema.facts.types[type.namedType.position].kind
+        var selection: SelectionPlan?
+        var possibleSelections: PossibleSelections?
+        if kind.isComposite {
+            let selectionSets = SelectionSets(
+                first: document.selectionSet(of: group.node), others: group.others.map { document.selectionSet(of: $0) }
+            )
+            if kind == .object {
+                selection = try selectionPlan(of: type.namedType, selectionSets)
+            } else {
+                possibleSelections = PossibleSelections(operation, selectionSets, depth: depth)
+            }
+        }
         return FieldPlan.Storage(
             index: try operation.nextFieldIndex(),
-            responseName: responseName,
+            responseName: document.name(document.selections[group.node.position].responseName),
             definition: id,
-            namedType: type.id,
-            wrappers: field.type.wrappers,
-            isNonNull: field.type.isNonNull,
-            selection: type.kind == .object ? try selectionPlan(of: type.id, selectionSets) : nil,
-            possibleSelections: type.isAbstract ? PossibleSelections(operation, selectionSets, depth: depth) : nil,
-            arguments: argumentPlan(id, nodes[0]),
-            nodes: nodes,
+            namedType: type.namedType,
+            wrappers: type.wrappers,
+            isNonNull: type.isNonNull,
+            selection: selection,
+            selectedFields: selection?.fields,
+            possibleSelections: possibleSelections,
+            arguments: argumentPlan(id, group.node),
+            node: group.node,
+            otherNodes: group.others,
             resolver: id == schema.typenameField
-                ? typenameResolver(schema[parent].name) : operation.bindings.resolver(of: id),
-            key: key.bytes
+                ? typenameResolver(schema[parent].name) : operation.bindings.resolver(of: id)
         )
     }
 
     private func argumentPlan(_ field: FieldID, _ node: Index<SelectionNode>) -> ArgumentPlan {
+        if operation.schema.facts.fields[field.position].arguments.isEmpty { return .constant([]) }
         let arguments = document.selections[node.position].arguments
         let hasVariables = document[arguments].contains { argument in
             let end = document.values[argument.value.position].next
@@ -191,6 +208,12 @@ struct Planner {
             return .value
         }
     }
+}
+
+/// What the nodes of one field select together: a selection set for each.
+struct SelectionSets: Hashable, Sendable {
+    let first: NodeRange<SelectionNode>
+    var others: [NodeRange<SelectionNode>] = []
 }
 
 extension Bindings {

@@ -1,4 +1,16 @@
 extension Execution {
+    /// Completes an object of the type `typeName`, which is one of the possible types of the field's.
+    @usableFromInline
+    mutating func completePossibleObject(
+        _ object: UnsafeRawPointer, _ field: FieldPlan, _ wrappers: TypeWrappers, typeName: String,
+        boundAs swiftType: ObjectIdentifier
+    ) -> Completion {
+        switch selection(of: typeName, boundAs: swiftType, field) {
+        case .success(let selection): return unsafe completeObject(object, selection.fields, field, wrappers)
+        case .failure(let error): return fail(error.message, field, wrappers)
+        }
+    }
+
     /// The selection for an object that stands for a field's abstract type.
     ///
     /// Spec: 6.4.3 ResolveAbstractType()

@@ -6,61 +6,63 @@ extension Bindings {
     ///
     /// Spec: 4 Introspection
     static func introspection(of schema: Schema) -> Bindings {
+        let storage = IntrospectionStorage(schema)
         var binder = SchemaBinder<NoContext>(schema)
-        binder.object(Schema.self) { type in
-            type.field("description", \.description)
-            type.field("types") { schema in schema.types.map { TypeView(schema, TypeReference($0.id)) } }
+        binder.object(SchemaView.self) { type in
+            type.field("description") { schema in schema.tables.text(schema.tables.schema.description) }
+            type.field("types") { IntrospectionList<TypeView>($0.tables, $0.tables.schema.types) }
             type.property("queryType") { schema throws in
-                guard let type = TypeView(schema, root: schema.queryType) else {
+                guard let type = schema.type(schema.tables.schema.queryType) else {
                     throw GraphQLError("Query root type must be provided.")
                 }
                 return type
             }
-            type.field("mutationType") { schema in TypeView(schema, root: schema.mutationType) }
-            type.field("subscriptionType") { schema in TypeView(schema, root: schema.subscriptionType) }
-            type.field("directives") { schema in schema.directives.map { DirectiveView(schema: schema, definition: $0) }
-            }
+            type.field("mutationType") { schema in schema.type(schema.tables.schema.mutationType) }
+            type.field("subscriptionType") { schema in schema.type(schema.tables.schema.subscriptionType) }
+            type.field("directives") { IntrospectionList<DirectiveView>($0.tables, $0.tables.schema.directives) }
         }
         bindTypeView(&binder)
         binder.object(FieldView.self) { type in
-            type.field("name", \.box.definition.name)
-            type.field("description", \.box.definition.description)
+            type.field("name") { field in field.tables.text(field.row.name) }
+            type.field("description") { field in field.tables.text(field.row.description) }
             type.property("args", Argument<Bool?>("includeDeprecated")) { field, includeDeprecated in
-                InputValueView.list(field.box.definition.arguments, of: field.schema, includeDeprecated ?? false)
+                IntrospectionList<InputValueView>(
+                    field.tables, field.row.arguments, includeDeprecated: includeDeprecated)
             }
-            type.field("type") { field in TypeView(field.schema, field.box.definition.type) }
-            type.field("isDeprecated") { field in field.box.definition.deprecationReason != nil }
-            type.field("deprecationReason", \.box.definition.deprecationReason)
+            type.field("type") { field in TypeView(field.tables, field.row.type) }
+            type.field("isDeprecated") { $0.isDeprecated }
+            type.field("deprecationReason") { field in field.tables.text(field.row.deprecationReason) }
         }
         binder.object(InputValueView.self) { type in
-            type.field("name", \.box.definition.name)
-            type.field("description", \.box.definition.description)
-            type.field("type") { input in TypeView(input.schema, input.box.definition.type) }
-            type.field("defaultValue") { input in input.schema.defaultText(of: input.definition) }
-            type.field("isDeprecated") { input in input.box.definition.deprecationReason != nil }
-            type.field("deprecationReason", \.box.definition.deprecationReason)
+            type.field("name") { input in input.tables.text(input.row.name) }
+            type.field("description") { input in input.tables.text(input.row.description) }
+            type.field("type") { input in TypeView(input.tables, input.row.type) }
+            type.field("defaultValue") { input in input.tables.text(input.row.defaultValue) }
+            type.field("isDeprecated") { $0.isDeprecated }
+            type.field("deprecationReason") { input in input.tables.text(input.row.deprecationReason) }
         }
         binder.object(EnumValueView.self) { type in
-            type.field("name", \.definition.name)
-            type.field("description", \.definition.description)
-            type.field("isDeprecated") { value in value.definition.deprecationReason != nil }
-            type.field("deprecationReason", \.definition.deprecationReason)
+            type.field("name") { value in value.tables.text(value.row.name) }
+            type.field("description") { value in value.tables.text(value.row.description) }
+            type.field("isDeprecated") { $0.isDeprecated }
+            type.field("deprecationReason") { value in value.tables.text(value.row.deprecationReason) }
         }
         binder.object(DirectiveView.self) { type in
-            type.field("name", \.definition.name)
-            type.field("description", \.definition.description)
-            type.field("isRepeatable", \.definition.isRepeatable)
-            type.field("locations", \.definition.locations)
+            type.field("name") { directive in directive.tables.text(directive.row.name) }
+            type.field("description") { directive in directive.tables.text(directive.row.description) }
+            type.field("isRepeatable", \.row.isRepeatable)
+            type.field("locations") { $0.locations }
             type.property("args", Argument<Bool?>("includeDeprecated")) { directive, includeDeprecated in
-                InputValueView.list(directive.definition.arguments, of: directive.schema, includeDeprecated ?? false)
+                IntrospectionList<InputValueView>(
+                    directive.tables, directive.row.arguments, includeDeprecated: includeDeprecated)
             }
         }
         binder.metaField(schema.schemaField) { meta in
-            meta.field("__schema") { _ in schema }
+            meta.field("__schema") { _ in SchemaView(tables: storage.tables) }
         }
         binder.metaField(schema.typeField) { meta in
             meta.property("__type", Argument<String>("name")) { _, name in
-                schema.type(named: name).map { TypeView(schema, TypeReference($0.id)) }
+                schema.type(named: name).map { TypeView(storage.tables, TypeReference($0.id)) }
             }
         }
         return binder.bindings
@@ -69,35 +71,33 @@ extension Bindings {
     /// Spec: 4.2.2 The __Type Type
     private static func bindTypeView(_ binder: inout SchemaBinder<NoContext>) {
         binder.object(TypeView.self) { type in
-            type.field("kind", \.kind)
-            type.field("name") { type in type.named?.definition.name }
-            type.field("description") { type in type.named?.definition.description }
-            type.field("specifiedByURL") { type in type.named?.definition.specifiedByURL }
+            type.field("kind") { $0.kind }
+            type.field("name") { type in type.text(\.name) }
+            type.field("description") { type in type.text(\.description) }
+            type.field("specifiedByURL") { type in type.text(\.specifiedByURL) }
             type.property("fields", Argument<Bool?>("includeDeprecated")) { type, includeDeprecated in
-                type.fields(includeDeprecated ?? false)
+                type.row(.object, or: .interface).map {
+                    IntrospectionList<FieldView>(type.tables, $0.fields, includeDeprecated: includeDeprecated)
+                }
             }
             type.field("interfaces") { type in
-                type.named(.object, or: .interface)?.definition.interfaces.map {
-                    TypeView(type.schema, TypeReference($0))
-                }
+                type.row(.object, or: .interface).map { IntrospectionList<TypeView>(type.tables, $0.interfaces) }
             }
             type.field("possibleTypes") { type in
-                type.named(.interface, or: .union)?.definition.possibleTypes.map {
-                    TypeView(type.schema, TypeReference($0))
-                }
+                type.row(.interface, or: .union).map { IntrospectionList<TypeView>(type.tables, $0.possibleTypes) }
             }
             type.property("enumValues", Argument<Bool?>("includeDeprecated")) { type, includeDeprecated in
-                type.named(.enum)?.definition.enumValues
-                    .filter { includeDeprecated ?? false || $0.deprecationReason == nil }
-                    .map { EnumValueView(definition: $0) }
+                type.row(.enum).map {
+                    IntrospectionList<EnumValueView>(type.tables, $0.enumValues, includeDeprecated: includeDeprecated)
+                }
             }
             type.property("inputFields", Argument<Bool?>("includeDeprecated")) { type, includeDeprecated in
-                type.named(.inputObject).map {
-                    InputValueView.list($0.definition.inputFields, of: type.schema, includeDeprecated ?? false)
+                type.row(.inputObject).map {
+                    IntrospectionList<InputValueView>(type.tables, $0.inputFields, includeDeprecated: includeDeprecated)
                 }
             }
             type.field("ofType") { type in type.wrapped }
-            type.field("isOneOf") { type in type.named(.inputObject)?.definition.isOneOf }
+            type.field("isOneOf") { type in type.row(.inputObject).map { $0.isOneOf } }
         }
     }
 }

@@ -1,56 +1,53 @@
-// What the introspection types are bound to: parts of a schema, together with the schema they refer into.
+// What the introspection types are bound to: places in the tables of a schema.
 
-extension Schema: ObjectOutput {
-    @usableFromInline package static var typeName: String { "__Schema" }
+/// Spec: 4.2.1 The __Schema Type
+struct SchemaView: ObjectOutput {
+    static var typeName: String { "__Schema" }
+    let tables: IntrospectionTables
+
+    func type(_ id: TypeID?) -> TypeView? { id.map { TypeView(tables, TypeReference($0)) } }
 }
 
 /// A type, wrapped or named.
 ///
 /// Spec: 4.2.2 The __Type Type
-struct TypeView: ObjectOutput {
+struct TypeView: ObjectOutput, IntrospectionRow {
     static var typeName: String { "__Type" }
 
-    let schema: Schema
+    let tables: IntrospectionTables
     let reference: TypeReference
 
-    init(_ schema: Schema, _ reference: TypeReference) {
-        self.schema = schema
+    init(_ tables: IntrospectionTables, _ reference: TypeReference) {
+        self.tables = tables
         self.reference = reference
     }
 
-    init?(_ schema: Schema, root: TypeID?) {
-        guard let root else { return nil }
-        self.init(schema, TypeReference(root))
-    }
+    init(_ tables: IntrospectionTables, _ position: Int) { self.init(tables, tables.listedType(position)) }
+
+    private var row: IntrospectionTables.TypeRow { tables.type(reference.namedType.position) }
 
     var kind: TypeKind {
         if reference.isNonNull { return .nonNull }
-        if reference.isList { return .list }
-        return TypeKind(schema.facts.types[reference.namedType.position].kind)
+        return reference.isList ? .list : TypeKind(row.kind)
     }
 
-    /// The type, when it is not wrapped.
-    var named: Box<NamedType>? { reference.wrappers.isNone ? schema.typeBoxes[reference.namedType.position] : nil }
+    /// What the type has when it is not wrapped.
+    @inline(__always)
+    func text(_ text: (IntrospectionTables.TypeRow) -> IntrospectionTables.Text) -> EncodedString {
+        tables.text(reference.wrappers.isNone ? text(row) : .null)
+    }
 
     /// The type, when it is not wrapped and of this kind.
-    func named(_ kind: NamedType.Kind, or other: NamedType.Kind? = nil) -> Box<NamedType>? {
+    func row(_ kind: NamedType.Kind, or other: NamedType.Kind? = nil) -> IntrospectionTables.TypeRow? {
         guard reference.wrappers.isNone else { return nil }
-        let own = schema.facts.types[reference.namedType.position].kind
-        return own == kind || own == other ? schema.typeBoxes[reference.namedType.position] : nil
+        let own = row.kind
+        return own == kind || own == other ? row : nil
     }
 
     /// The type inside the outermost wrapper.
     var wrapped: TypeView? {
-        if reference.isNonNull { return TypeView(schema, reference.nullable) }
-        return reference.isList ? TypeView(schema, reference.item) : nil
-    }
-
-    func fields(_ includeDeprecated: Bool) -> [FieldView]? {
-        named(.object, or: .interface).map { type in
-            schema.fieldBoxes[type.definition.fields]
-                .filter { includeDeprecated || $0.definition.deprecationReason == nil }
-                .map { FieldView(schema: schema, box: $0) }
-        }
+        if reference.isNonNull { return TypeView(tables, reference.nullable) }
+        return reference.isList ? TypeView(tables, reference.item) : nil
     }
 }
 
@@ -81,42 +78,47 @@ enum TypeKind: String, EnumOutput {
 }
 
 /// Spec: 4.2.4 The __Field Type
-struct FieldView: ObjectOutput {
+struct FieldView: ObjectOutput, IntrospectionRow {
     static var typeName: String { "__Field" }
-    let schema: Schema
-    let box: Box<FieldDefinition>
+    let tables: IntrospectionTables
+    let row: IntrospectionTables.FieldRow
 
-    var definition: FieldDefinition { box.definition }
+    init(_ tables: IntrospectionTables, _ position: Int) { (self.tables, row) = (tables, tables.field(position)) }
+
+    var isDeprecated: Bool { !row.deprecationReason.isNull }
 }
 
 /// Spec: 4.2.5 The __InputValue Type
-struct InputValueView: ObjectOutput {
+struct InputValueView: ObjectOutput, IntrospectionRow {
     static var typeName: String { "__InputValue" }
-    let schema: Schema
-    let box: Box<InputValueDefinition>
+    let tables: IntrospectionTables
+    let row: IntrospectionTables.InputRow
 
-    var definition: InputValueDefinition { box.definition }
+    init(_ tables: IntrospectionTables, _ position: Int) { (self.tables, row) = (tables, tables.input(position)) }
 
-    static func list(
-        _ definitions: [InputValueDefinition], of schema: Schema, _ includeDeprecated: Bool
-    ) -> [InputValueView] {
-        definitions
-            .filter { includeDeprecated || $0.deprecationReason == nil }
-            .map { InputValueView(schema: schema, box: Box($0)) }
-    }
+    var isDeprecated: Bool { !row.deprecationReason.isNull }
 }
 
 /// Spec: 4.2.6 The __EnumValue Type
-struct EnumValueView: ObjectOutput {
+struct EnumValueView: ObjectOutput, IntrospectionRow {
     static var typeName: String { "__EnumValue" }
-    let definition: EnumValueDefinition
+    let tables: IntrospectionTables
+    let row: IntrospectionTables.EnumValueRow
+
+    init(_ tables: IntrospectionTables, _ position: Int) { (self.tables, row) = (tables, tables.enumValue(position)) }
+
+    var isDeprecated: Bool { !row.deprecationReason.isNull }
 }
 
 /// Spec: 4.2.7 The __Directive Type
-struct DirectiveView: ObjectOutput {
+struct DirectiveView: ObjectOutput, IntrospectionRow {
     static var typeName: String { "__Directive" }
-    let schema: Schema
-    let definition: DirectiveDefinition
+    let tables: IntrospectionTables
+    let row: IntrospectionTables.DirectiveRow
+
+    init(_ tables: IntrospectionTables, _ position: Int) { (self.tables, row) = (tables, tables.directive(position)) }
+
+    var locations: [DirectiveLocation] { row.locations.range.map { tables.location($0) } }
 }
 
 extension DirectiveLocation: EnumOutput {

@@ -179,7 +179,7 @@ package struct RootOperationTypeNode: Sendable {
 
 /// Spec: 3.4 Types, TypeDefinition, and 3.4.3 Type Extensions
 package struct TypeDefinitionNode: Sendable {
-    package enum Kind: UInt8, Sendable {
+    package enum Kind: UInt8, BitwiseCopyable, Sendable {
         case scalar, object, interface, union, `enum`, inputObject
     }
     package let kind: Kind

@@ -1,40 +1,58 @@
 /// JSON values as RFC 8259 writes them.
 extension ResponseBuffer {
-    @inlinable
-    package mutating func writeNull() {
-        append(UInt8(ascii: "n"))
-        append(UInt8(ascii: "u"))
-        append(UInt8(ascii: "l"))
-        append(UInt8(ascii: "l"))
-    }
+    @inlinable @inline(__always)
+    package mutating func writeNull() { append(0x6C6C_756E, count: 4) }
 
     @inlinable
     package mutating func write(_ value: Bool) {
-        if value { append("true") } else { append("false") }
+        if value { append(0x6575_7274, count: 4) } else { append(0x65_736C_6166, count: 5) }
     }
 
-    /// Writes digits from the last to the first.
-    @inlinable
-    package mutating func write(_ value: Int) {
+    @usableFromInline package mutating func write(_ value: Int) {
         reserve(20)
-        var magnitude = value.magnitude
         if value < 0 { append(UInt8(ascii: "-")) }
-        var digits = 1
-        var bound: UInt = 10
-        while magnitude >= bound {
-            digits += 1
-            if digits == 20 { break }
-            bound = bound.multipliedReportingOverflow(by: 10).overflow ? .max : bound * 10
+        writeDigits(UInt64(value.magnitude))
+    }
+
+    /// Writes a number by pairs of digits, from the last to the first. There is room for 20 bytes.
+    @inline(__always)
+    private mutating func writeDigits(_ value: UInt64) {
+        let size = Self.countDigits(value)
+        var rest = value
+        var position = count + size
+        while rest >= 100 {
+            let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+            position -= 2
+            unsafe writePair(pair, at: position)
+            rest = quotient
         }
-        var position = count + digits
-        setCount(position)
-        while magnitude >= 10 {
-            let (quotient, digit) = magnitude.quotientAndRemainder(dividingBy: 10)
-            position -= 1
-            unsafe base[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
-            magnitude = quotient
+        if rest >= 10 {
+            unsafe writePair(rest, at: position - 2)
+        } else {
+            unsafe base[position - 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest)
         }
-        unsafe base[position - 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude)
+        count += size
+    }
+
+    @inline(__always)
+    private static func countDigits(_ value: UInt64) -> Int {
+        if value < 100 { return value < 10 ? 1 : 2 }
+        var digits = 2
+        var rest = value / 100
+        while rest >= 100 {
+            rest /= 100
+            digits += 2
+        }
+        return digits + (rest < 10 ? 1 : 2)
+    }
+
+    /// Writes two digits. There is room for them.
+    @unsafe
+    @inline(__always)
+    private mutating func writePair(_ pair: UInt64, at position: Int) {
+        let tens = (pair &* 103) &>> 10
+        unsafe base[position] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: tens)
+        unsafe base[position + 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair &- (tens &* 10))
     }
 
     /// Writes the shortest text that reads back as the same number. The number is finite.
@@ -55,56 +73,67 @@ extension ResponseBuffer {
         guard magnitude >= 0.001, magnitude < 1e9 else { return false }
         let scaled = (magnitude * 1_000_000).rounded()
         guard scaled / 1_000_000 == magnitude, scaled < 1e15 else { return false }
-        let (whole, fraction) = Int(scaled).quotientAndRemainder(dividingBy: 1_000_000)
+        reserve(24)
         if value < 0 { append(UInt8(ascii: "-")) }
-        write(whole)
-        append(UInt8(ascii: "."))
-        var rest = fraction
-        var unit = 100_000
-        repeat {
-            let (digit, remainder) = rest.quotientAndRemainder(dividingBy: unit)
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
-            rest = remainder
-            unit /= 10
-        } while rest > 0
+        let (whole, fraction) = UInt64(scaled).quotientAndRemainder(dividingBy: 1_000_000)
+        writeDigits(whole)
+        let start = count
+        unsafe base[start] = UInt8(ascii: ".")
+        unsafe writePair(fraction / 10_000, at: start + 1)
+        unsafe writePair(fraction / 100 % 100, at: start + 3)
+        unsafe writePair(fraction % 100, at: start + 5)
+        var end = start + 7
+        // A zero stays behind the point.
+        while end > start + 2, unsafe base[end - 1] == UInt8(ascii: "0") { end -= 1 }
+        count = end
         return true
     }
 
     /// Writes a string in quotes, with the escapes that JSON demands.
     ///
     /// Spec: RFC 8259 section 7
-    @inlinable
-    package mutating func write(_ value: String) {
-        append(UInt8(ascii: "\""))
-        let isContiguous: Void? = unsafe value.utf8.withContiguousStorageIfAvailable { unsafe writeEscaped($0) }
+    @usableFromInline package mutating func write(_ value: String) {
+        let isContiguous: Void? = unsafe value.utf8.withContiguousStorageIfAvailable { unsafe writeQuoted($0) }
         if isContiguous == nil {
             var copy = value
-            copy.withUTF8 { unsafe writeEscaped($0) }
+            copy.withUTF8 { unsafe writeQuoted($0) }
         }
-        append(UInt8(ascii: "\""))
     }
 
     /// Copies plain text by words, looking at each on the way; from the first byte that needs an escape on, by runs.
-    @usableFromInline
-    mutating func writeEscaped(_ bytes: UnsafeBufferPointer<UInt8>) {
-        reserve(bytes.count)
-        guard bytes.count >= 8, let source = unsafe UnsafeRawPointer(bytes.baseAddress) else {
-            return unsafe writeEscapedRuns(bytes)
+    @inline(__always)
+    private mutating func writeQuoted(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let size = bytes.count
+        reserve(size + 2)
+        unsafe base[count] = UInt8(ascii: "\"")
+        guard let source = unsafe UnsafeRawPointer(bytes.baseAddress) else {
+            unsafe base[count + 1] = UInt8(ascii: "\"")
+            count += 2
+            return
         }
-        let target = unsafe UnsafeMutableRawPointer(base + count)
-        var position = 0
-        while position < bytes.count {
-            // The last word overlaps the one before, so that there is no rest.
-            let start = min(position, bytes.count - 8)
-            let word = unsafe source.loadUnaligned(fromByteOffset: start, as: UInt64.self)
-            if Self.needsEscape(word) {
-                setCount(count + position)
-                return unsafe writeEscapedRuns(UnsafeBufferPointer(rebasing: bytes[position...]))
+        let target = unsafe UnsafeMutableRawPointer(base + count + 1)
+        var plain = 0
+        if size >= 8 {
+            while plain < size {
+                // The last word overlaps the one before, so that there is no rest.
+                let start = min(plain, size - 8)
+                let word = unsafe source.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+                if Self.needsEscape(word) { break }
+                unsafe target.storeBytes(of: word, toByteOffset: start, as: UInt64.self)
+                plain += 8
             }
-            unsafe target.storeBytes(of: word, toByteOffset: start, as: UInt64.self)
-            position += 8
+        } else if size >= 4 {
+            let low = unsafe source.loadUnaligned(as: UInt32.self)
+            let high = unsafe source.loadUnaligned(fromByteOffset: size - 4, as: UInt32.self)
+            if !Self.needsEscape(UInt64(high) << 32 | UInt64(low)) {
+                unsafe target.storeBytes(of: low, as: UInt32.self)
+                unsafe target.storeBytes(of: high, toByteOffset: size - 4, as: UInt32.self)
+                plain = size
+            }
         }
-        setCount(count + bytes.count)
+        count += 1 + min(plain, size)
+        if plain < size { unsafe writeEscapedRuns(UnsafeBufferPointer(rebasing: bytes[plain...])) }
+        append(UInt8(ascii: "\""))
     }
 
     /// Whether one of eight bytes is a control character, a quotation mark or a backslash.

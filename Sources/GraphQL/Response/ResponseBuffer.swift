@@ -7,7 +7,7 @@
     @usableFromInline var base: UnsafeMutablePointer<UInt8>
     @usableFromInline var capacity: Int
     /// The number of bytes written.
-    @usableFromInline package private(set) var count: Int
+    @usableFromInline package internal(set) var count: Int
 
     @usableFromInline package init(capacity: Int) {
         self.capacity = max(capacity, 64)
@@ -36,23 +36,51 @@
     /// Drops what was written from `count` on.
     @inlinable @inline(__always)
     mutating func truncate(to count: Int) {
-        setCount(count)
+        self.count = count
     }
-
-    @usableFromInline @inline(__always)
-    mutating func setCount(_ value: Int) { count = value }
 
     @inlinable @inline(__always)
     package mutating func append(_ byte: UInt8) {
         reserve(1)
         unsafe base[count] = byte
-        setCount(count + 1)
+        count += 1
+    }
+
+    /// Appends the `size` lowest bytes of a word, the lowest first.
+    @inlinable @inline(__always)
+    mutating func append(_ word: UInt64, count size: Int) {
+        reserve(8)
+        unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word.littleEndian, as: UInt64.self)
+        count += size
     }
 
     /// Overwrites the last byte.
     @inlinable @inline(__always)
     mutating func replaceLast(with byte: UInt8) {
         unsafe base[count - 1] = byte
+    }
+
+    /// How many bytes behind the end `append(padded:count:)` may read and write.
+    static let padding = 16
+
+    /// Appends bytes behind which `padding` more can be read: short ones are copied by words.
+    @inline(__always)
+    mutating func append(padded bytes: UnsafeRawPointer, count size: Int) {
+        reserve(size + Self.padding)
+        let target = unsafe UnsafeMutableRawPointer(base + count)
+        if size <= Self.padding {
+            let words = unsafe bytes.loadUnaligned(as: SIMD2<UInt64>.self)
+            unsafe target.storeBytes(of: words, as: SIMD2<UInt64>.self)
+        } else {
+            unsafe target.copyMemory(from: bytes, byteCount: size)
+        }
+        count += size
+    }
+
+    /// Makes sure that `padding` bytes behind the end can be read.
+    mutating func pad() {
+        reserve(Self.padding)
+        unsafe (base + count).update(repeating: 0, count: Self.padding)
     }
 
     @usableFromInline package mutating func append(_ text: StaticString) {
@@ -73,7 +101,7 @@
         guard let start = bytes.baseAddress else { return }
         reserve(bytes.count)
         unsafe (base + count).update(from: start, count: bytes.count)
-        setCount(count + bytes.count)
+        count += bytes.count
     }
 
     /// All that was written.

@@ -93,7 +93,7 @@ extension NamedType.Kind {
 }
 
 /// Spec: 3.13 Directives, DirectiveLocation
-@usableFromInline package enum DirectiveLocation: String, Sendable, CaseIterable {
+@usableFromInline package enum DirectiveLocation: String, BitwiseCopyable, Sendable, CaseIterable {
     case query = "QUERY"
     case mutation = "MUTATION"
     case subscription = "SUBSCRIPTION"

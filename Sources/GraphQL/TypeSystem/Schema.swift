@@ -27,9 +27,6 @@
     private let fieldTable: FieldTable
     private let possibleTypeSets: [PossibleTypeSet]
     let facts: SchemaFacts
-    /// The types and fields for introspection, which reads much of them: as objects, they are not copied each time.
-    let typeBoxes: ContiguousArray<Box<NamedType>>
-    let fieldBoxes: ContiguousArray<Box<FieldDefinition>>
     private let costHints: [FieldID: CostHints]
     /// Whether the size of some list depends on an argument.
     let hasSlicingArguments: Bool
@@ -73,8 +70,6 @@
         self.names = names
         possibleTypeSets = types.map { PossibleTypeSet($0.possibleTypes, of: parts.types.count) }
         facts = SchemaFacts(parts)
-        typeBoxes = ContiguousArray(parts.types.map(Box.init))
-        fieldBoxes = ContiguousArray(parts.fields.map(Box.init))
     }
 
     /// What the schema says about the cost of a field; nil when it says nothing.
@@ -139,13 +134,6 @@
     package func names(of document: Document) -> DocumentNames {
         DocumentNames(ids: names.ids(of: document.names))
     }
-}
-
-/// A definition as an object.
-final class Box<Definition: Sendable>: Sendable {
-    let definition: Definition
-
-    init(_ definition: Definition) { self.definition = definition }
 }
 
 /// A name that occurs in the schema: equal spelling, equal number.

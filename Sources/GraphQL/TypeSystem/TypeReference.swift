@@ -1,5 +1,5 @@
 /// The position of a type in `Schema.types`.
-@usableFromInline package struct TypeID: Hashable, Sendable {
+@usableFromInline package struct TypeID: Hashable, BitwiseCopyable, Sendable {
     @usableFromInline package let rawValue: UInt32
     @inlinable package init(_ rawValue: UInt32) { self.rawValue = rawValue }
     @inlinable package var position: Int { Int(rawValue) }
@@ -11,7 +11,7 @@
 /// integers. At most `maximumWrappers` fit.
 ///
 /// Spec: 3.4.1 Wrapping Types
-@usableFromInline package struct TypeReference: Hashable, Sendable {
+@usableFromInline package struct TypeReference: Hashable, BitwiseCopyable, Sendable {
     /// The type inside all wrappers.
     @usableFromInline package let namedType: TypeID
     @usableFromInline package let wrappers: TypeWrappers
@@ -40,7 +40,7 @@ extension ContiguousArray<NamedType> {
 }
 
 /// The lists and non-null marks around a named type.
-@usableFromInline package struct TypeWrappers: Hashable, Sendable {
+@usableFromInline package struct TypeWrappers: Hashable, BitwiseCopyable, Sendable {
     /// How many wrappers a type reference can have.
     @usableFromInline package static let maximum = 31
 
