@@ -19,7 +19,8 @@ struct EngineBenchmark {
         guard let folder = arguments.first else { throw Inputs.Unreadable(path: "no folder was given") }
         let inputs = Inputs(folder: folder)
         let benchmark = EngineBenchmark(
-            inputs: inputs, measurement: Measurement(
+            inputs: inputs,
+            measurement: Measurement(
                 filter: arguments.dropFirst().first ?? "",
                 repetitions: unsafe getenv("REPEAT").flatMap { unsafe Int(String(cString: $0)) }),
             context: CatalogContext(Catalog(try inputs.json("data.json"))),
