@@ -184,7 +184,8 @@ package struct InputCoercion: Sendable {
             else {
                 if let defaultValue = field.defaultValue {
                     coerced.append(ObjectField(field.name, defaultValue))
-                } else if field.type.isNonNull {
+                } else if field.isRequired {
+                    // A default value that is wrong is wrong where it stands, not in each place that takes it in.
                     return nil
                 }
                 continue
