@@ -41,7 +41,7 @@ fuzz: setup-tests ## Feeds the engine damaged and random inputs for SECONDS.
 bench: bench-engine ## Measures what can be measured here, beside peers.
 
 # `make bench-engine OUT=FILE INPUTS=DIR`: NDJSON to FILE, the workloads of DIR.
-bench-engine: setup-tests ## Measures the engine beside graphql-js and graphql-core, in one run.
+bench-engine: setup-tests ## Measures the engine beside its peers, in one run.
 	@scripts/bench-engine/run "$(OUT)" "$(INPUTS)"
 
 format: ## Formats every Swift file.

@@ -1,11 +1,43 @@
+import Foundation
 import GraphQL
 import Testing
 
 @testable import GraphQLTools
 
+/// Cases of each kind, with the answers that the specification and graphql-js's words demand.
 @Suite struct ConformanceTests {
-    @Test func `a kind that is not known is said to be unsupported`() async {
-        let input = Value.object([ObjectField("id", .string("1")), ObjectField("kind", .string("dance"))])
-        #expect(await Conformance().answer(input)["result"] == .object([ObjectField("unsupported", .string("dance"))]))
+    /// A case, with the answer in the engine's own form, `result`, and in graphql-core's where that differs, `oracle`.
+    private static let cases: [String] = {
+        let sample = URL(filePath: #filePath).appending(path: "../../Conformance/sample.jsonl").standardized
+        let text = (try? String(contentsOf: sample, encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").map(String.init)
+    }()
+
+    @Test func `there are cases of every kind`() throws {
+        let kinds = try Self.cases.map { try JSONParser.parse($0.utf8, maximumDepth: 64)["kind"] }
+        let known = [
+            "parse", "print", "validate", "validate_sdl", "validate_schema", "print_schema", "introspect", "execute",
+            "dance",
+        ]
+        #expect(Set(kinds) == Set(known.map { .string($0) }))
+    }
+
+    @Test(arguments: cases)
+    func `a line is answered in either dialect`(_ line: String) async throws {
+        let input = try JSONParser.parse(line.utf8, maximumDepth: 64)
+        func answer(_ dialect: Conformance.Dialect) async throws -> Value {
+            try JSONParser.parse(await Conformance(dialect).answer(line: line.utf8), maximumDepth: 64)
+        }
+        func expected(_ result: Value?) throws -> Value {
+            .object([ObjectField("id", try #require(input["id"])), ObjectField("result", try #require(result))])
+        }
+        #expect(try await answer(.engine) == expected(input["result"]))
+        #expect(try await answer(.oracle) == expected(input["oracle"] ?? input["result"]))
+    }
+
+    @Test func `a line that is no JSON gets an error`() async {
+        let answer = await Conformance().answer(line: "no JSON".utf8)
+        let expected = #"{"errors":[{"message":"This line is no case: Expected a value"}]}"#
+        #expect(String(decoding: answer, as: UTF8.self) == expected)
     }
 }

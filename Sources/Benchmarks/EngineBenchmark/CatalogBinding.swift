@@ -17,8 +17,8 @@ enum SlowResolvers {
 
 extension ExecutableSchema<CatalogContext> {
     /// The schema of the execution workloads, bound to properties of Swift structs.
-    init(catalog schema: Schema, slow: SlowResolvers) throws {
-        try self.init(schema) { schema in
+    init(catalog schema: Schema, slow: SlowResolvers, planCacheBytes: Int = 0) throws {
+        try self.init(schema, planCacheBytes: planCacheBytes) { schema in
             schema.query { query in
                 query.field("items") { _, context in context.catalog.items }
                 query.field("tree") { _, context in context.catalog.tree }

@@ -5,6 +5,8 @@ import GraphQL
 ///
 ///     EngineBenchmark FOLDER [FILTER]
 ///
+/// The cache of prepared operations is measured on the document of the end-to-end workload.
+///
 /// With DUMP=DIR in the environment, the responses of the execution workloads are written to that folder. With
 /// REPEAT=N, each operation runs N times and is not timed: for profilers.
 @main
@@ -120,6 +122,7 @@ struct EngineBenchmark {
         try await measurement.time(workload.id + ":cached") {
             await schema.execute(operation, variables: workload.variables, context: context).body.count
         }
+        try await PlanCacheBenchmark(self.schema(workload), text, workload.variables, context, measurement).run()
     }
 
     private func write(_ body: [UInt8], of id: String) throws {

@@ -5,8 +5,8 @@
 /// room, the sketch of frequencies tells (as in TinyLFU, by G. Einziger, R. Friedman and B. Manes).
 struct PlanCacheState<Operation: Sendable>: Sendable {
     private struct Entry {
-        var key: DocumentKey
-        var operation: Operation?
+        /// Nil for an entry that is free.
+        var content: (key: DocumentKey, operation: Operation)?
         var bytes: Int
         /// Neighbours in the list; -1 for none.
         var newer = -1
@@ -45,20 +45,23 @@ struct PlanCacheState<Operation: Sendable>: Sendable {
         statistics.hits += 1
         unlink(position)
         linkAsNewest(position)
-        return entries[position].operation
+        return entries[position].content?.operation
     }
 
-    /// Keeps an operation, if it is worth its room.
+    /// Keeps an operation, if it is worth its room and there is none for the key.
     ///
-    /// - Returns: the operations that were given up for it.
-    mutating func insert(_ operation: Operation, bytes: Int, for key: DocumentKey) -> [Operation] {
+    /// - Returns: the operation that is to be used, which is the one that is kept already if there is one, and those
+    ///   that were given up.
+    mutating func insert(
+        _ operation: Operation, bytes: Int, for key: DocumentKey
+    ) -> (operation: Operation, victims: [Operation]) {
         let bytes = bytes + key.bytes + Self.overhead
-        guard positions[key] == nil else { return [] }
+        if let known = positions[key].flatMap({ entries[$0].content }) { return (known.operation, []) }
         guard let victims = makeRoom(for: bytes, key) else {
             statistics.rejections += 1
-            return []
+            return (operation, [])
         }
-        let entry = Entry(key: key, operation: operation, bytes: bytes)
+        let entry = Entry(content: (key, operation), bytes: bytes)
         let position = free.popLast() ?? entries.count
         if position == entries.count { entries.append(entry) } else { entries[position] = entry }
         positions[key] = position
@@ -66,7 +69,7 @@ struct PlanCacheState<Operation: Sendable>: Sendable {
         statistics.admissions += 1
         statistics.count += 1
         statistics.bytes += bytes
-        return victims
+        return (operation, victims)
     }
 
     /// Gives up the oldest entries until there is room; nil when one of them was asked for as often as the newcomer,
@@ -78,7 +81,8 @@ struct PlanCacheState<Operation: Sendable>: Sendable {
         var victims: [Int] = []
         var position = oldest
         while needed > 0, position >= 0 {
-            guard victims.count < Self.maximumVictims, sketch.count(entries[position].key.hash) < frequency
+            guard victims.count < Self.maximumVictims, let victim = entries[position].content,
+                sketch.count(victim.key.hash) < frequency
             else { return nil }
             victims.append(position)
             needed -= entries[position].bytes
@@ -88,13 +92,13 @@ struct PlanCacheState<Operation: Sendable>: Sendable {
     }
 
     private mutating func remove(_ position: Int) -> Operation? {
-        let operation = entries[position].operation
+        guard let (key, operation) = entries[position].content else { return nil }
         unlink(position)
-        positions[entries[position].key] = nil
+        positions[key] = nil
         statistics.evictions += 1
         statistics.count -= 1
         statistics.bytes -= entries[position].bytes
-        entries[position] = Entry(key: DocumentKey(text: "", operationName: nil), operation: nil, bytes: 0)
+        entries[position] = Entry(content: nil, bytes: 0)
         free.append(position)
         return operation
     }

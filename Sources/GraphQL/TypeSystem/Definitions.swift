@@ -18,10 +18,18 @@
     package var enumValues: [EnumValueDefinition] = []
     /// Input objects.
     package var inputFields: [InputValueDefinition] = []
+    /// Enums and input objects: the position of each value or field, by its name.
+    private(set) var memberPositions: [String: Int] = [:]
     /// Input objects: whether exactly one field must be given. Spec: 3.10.1 OneOf Input Objects
     package var isOneOf = false
     /// Scalars. Spec: 3.5.5 Custom Scalars, `@specifiedBy`
     package var specifiedByURL: String?
+
+    /// Must be called when enum values or input fields are set, whose names are distinct.
+    mutating func indexMembers() {
+        let names = kind == .enum ? enumValues.map(\.name) : inputFields.map(\.name)
+        memberPositions = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    }
 
     package var isLeaf: Bool { kind.isLeaf }
     package var isComposite: Bool { kind.isComposite }

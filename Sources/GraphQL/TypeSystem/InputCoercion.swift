@@ -63,7 +63,7 @@ package struct InputCoercion: Sendable {
             problems.report(InputError(message, path: path))
             return .null
         }
-        guard type.enumValues.contains(where: { $0.name == name }) else {
+        guard type.memberPositions[name] != nil else {
             let hint = didYouMean("the enum value", suggestionList(name, type.enumValues.map(\.name)), quoted: true)
             problems.report(InputError("Value \"\(name)\" does not exist in \"\(type.name)\" enum.\(hint)", path: path))
             return .null
@@ -80,9 +80,10 @@ package struct InputCoercion: Sendable {
             return .null
         }
         let known = problems.list.count
+        let members = GivenMembers(given.lazy.map(\.name), of: type)
         var coerced: [ObjectField] = []
-        for field in type.inputFields where !problems.isFull {
-            guard let member = given.first(where: { $0.name == field.name }) else {
+        for (field, member) in zip(type.inputFields, members.positions) where !problems.isFull {
+            guard let member else {
                 if let defaultValue = field.defaultValue {
                     coerced.append(ObjectField(field.name, defaultValue))
                 } else if field.type.isNonNull {
@@ -95,13 +96,13 @@ package struct InputCoercion: Sendable {
             }
             let fieldPath = path + [.name(field.name)]
             coerced.append(
-                ObjectField(field.name, coerceInput(member.value, to: field.type, path: fieldPath, &problems)))
+                ObjectField(field.name, coerceInput(given[member].value, to: field.type, path: fieldPath, &problems)))
         }
-        for member in given
-        where !problems.isFull && !type.inputFields.contains(where: { $0.name == member.name }) {
-            let hint = didYouMean(suggestionList(member.name, type.inputFields.map(\.name)))
+        for member in members.unknown where !problems.isFull {
+            let name = given[member].name
+            let hint = didYouMean(suggestionList(name, type.inputFields.map(\.name)))
             problems.report(
-                InputError("Field \"\(member.name)\" is not defined by type \"\(type.name)\".\(hint)", path: path))
+                InputError("Field \"\(name)\" is not defined by type \"\(type.name)\".\(hint)", path: path))
         }
         if type.isOneOf {
             if coerced.count != 1 {
@@ -155,7 +156,7 @@ package struct InputCoercion: Sendable {
         case .enum:
             guard node.kind == .enum else { return nil }
             let name = document.name(node.name)
-            return named.enumValues.contains { $0.name == name } ? .enum(name) : nil
+            return named.memberPositions[name] == nil ? nil : .enum(name)
         case .scalar, .object, .interface, .union:
             // The digits as they are written: an ID may be longer than any integer.
             if node.kind == .int, named.name == "ID" { return .string(document.text(of: literal.value)) }
@@ -172,24 +173,22 @@ package struct InputCoercion: Sendable {
     private func coerceObjectLiteral(_ literal: Literal, to type: NamedType, variables: VariableValues) -> Value? {
         let document = literal.document
         guard document.values[literal.value.position].kind == .object else { return nil }
-        var given: [(name: String, value: Index<ValueNode>)] = []
-        for member in document.children(of: literal.value) {
-            given.append((document.name(document.values[member.position].fieldName.id), member))
-        }
-        guard given.allSatisfy({ member in type.inputFields.contains { $0.name == member.name } }) else { return nil }
+        let given = Array(document.children(of: literal.value))
+        let members = GivenMembers(
+            given.lazy.map { document.name(document.values[$0.position].fieldName.id) }, of: type)
+        guard members.unknown.isEmpty else { return nil }
         var coerced: [ObjectField] = []
-        for field in type.inputFields {
-            guard let member = given.first(where: { $0.name == field.name }),
-                !isMissing(member.value, document, variables)
-            else {
+        for (field, member) in zip(type.inputFields, members.positions) {
+            guard let member, !isMissing(given[member], document, variables) else {
                 if let defaultValue = field.defaultValue {
                     coerced.append(ObjectField(field.name, defaultValue))
-                } else if field.type.isNonNull {
+                } else if field.isRequired {
+                    // A default value that is wrong is wrong where it stands, not in each place that takes it in.
                     return nil
                 }
                 continue
             }
-            guard let value = coerceLiteral(Literal(document, member.value), to: field.type, variables: variables)
+            guard let value = coerceLiteral(Literal(document, given[member]), to: field.type, variables: variables)
             else { return nil }
             coerced.append(ObjectField(field.name, value))
         }
@@ -206,6 +205,25 @@ package struct InputCoercion: Sendable {
     }
 
     func name(of type: TypeReference) -> String { types.name(of: type) }
+}
+
+/// Where the fields of an input object stand among the members that are given for it, each looked up once.
+private struct GivenMembers {
+    /// By the position of the field: the position of its member; nil where it is left out.
+    private(set) var positions: [Int?]
+    /// The members that are no fields of the type, in the order given.
+    private(set) var unknown: [Int] = []
+
+    init(_ names: some Sequence<String>, of type: NamedType) {
+        positions = [Int?](repeating: nil, count: type.inputFields.count)
+        for (member, name) in names.enumerated() {
+            if let field = type.memberPositions[name] {
+                positions[field] = positions[field] ?? member
+            } else {
+                unknown.append(member)
+            }
+        }
+    }
 }
 
 /// What is wrong with a variable's value, up to a limit: there may be more wrong parts than anybody reads.

@@ -21,8 +21,10 @@ extension SchemaBuilder {
             type.possibleTypes = makeMembers(collected)
         case .enum:
             type.enumValues = makeEnumValues(collected)
+            type.indexMembers()
         case .inputObject:
             type.inputFields = makeInputFields(collected)
+            type.indexMembers()
             type.isOneOf = collected.nodes.contains { document, node in
                 node.directives.positions.contains { document.name(document.directives[$0].name.id) == "oneOf" }
             }

@@ -22,6 +22,8 @@ struct SchemaFacts: Sendable {
     struct NamedTypeFacts: Sendable {
         let kind: NamedType.Kind
         let isOneOf: Bool
+        /// How many object types a value may be of.
+        let possibleTypes: Int
         /// Input objects: positions in `inputs`.
         let inputFields: InputRange
 
@@ -68,7 +70,9 @@ struct SchemaFacts: Sendable {
         }
         types = ContiguousArray(
             parts.types.map {
-                NamedTypeFacts(kind: $0.kind, isOneOf: $0.isOneOf, inputFields: append($0.inputFields))
+                NamedTypeFacts(
+                    kind: $0.kind, isOneOf: $0.isOneOf, possibleTypes: $0.possibleTypes.count,
+                    inputFields: append($0.inputFields))
             })
         fields = ContiguousArray(
             parts.fields.map {

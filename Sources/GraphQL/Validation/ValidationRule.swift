@@ -1,7 +1,7 @@
 /// A rule that a document must keep to be executed. The order is that of their errors where they arise together.
 ///
 /// Spec: 5 Validation
-package enum ValidationRule: UInt8, CaseIterable, Sendable {
+package enum ValidationRule: UInt8, NamedRule, Sendable {
     case executableDefinitions
     case knownOperationTypes
     case uniqueOperationNames
@@ -30,18 +30,6 @@ package enum ValidationRule: UInt8, CaseIterable, Sendable {
     case overlappingFieldsCanBeMerged
     case uniqueInputFieldNames
     case maxIntrospectionDepth
-
-    /// The rule that graphql-js calls `name`, such as `ScalarLeafsRule`; nil when there is none.
-    package init?(name: String) {
-        guard let rule = ValidationRule.allCases.first(where: { $0.name == name }) else { return nil }
-        self = rule
-    }
-
-    /// What graphql-js calls the rule.
-    package var name: String {
-        let name = String(describing: self)
-        return name.prefix(1).uppercased() + name.dropFirst() + "Rule"
-    }
 }
 
 /// The rules to hold a document to.

@@ -4,8 +4,10 @@ import Testing
 
 /// Which operations are kept, and which are given up for others.
 @Suite struct PlanCacheTests {
+    private static let seed = DocumentHash.Seed(low: 0, high: 0)
+
     private func key(_ text: String, _ name: String? = nil) -> DocumentKey {
-        DocumentKey(text: text, operationName: name)
+        DocumentKey(text: text, operationName: name, seed: Self.seed)
     }
 
     /// Asks for a document, and offers it where it isn't known, as a request does.
@@ -25,6 +27,19 @@ import Testing
         #expect(cache.find(key("{ cafe\u{301} }", "A")) == nil)
         #expect(cache.statistics.hits == 1)
         #expect(cache.statistics.misses == 3)
+    }
+
+    @Test(arguments: 0..<20)
+    func `a text differs from another in any of its bytes`(_ count: Int) {
+        let text = String(repeating: "x", count: count)
+        // Equal hashes must not make them equal.
+        func key(_ text: String) -> DocumentKey { DocumentKey(text: text, operationName: nil, hash: 0) }
+        #expect(key(text) == key(String(repeating: "x", count: count)))
+        #expect(key(text) != key(text + "x"))
+        for position in 0..<count {
+            let rest = String(repeating: "x", count: count - position - 1)
+            #expect(key(text) != key(String(repeating: "x", count: position) + "y" + rest))
+        }
     }
 
     @Test func `the oldest goes first, and never more is kept than there is room for`() {
@@ -61,6 +76,35 @@ import Testing
         }
         #expect(hits == 5_000)
         #expect(cache.statistics.bytes <= 1 << 20)
+    }
+
+    @Test
+    func `of two requests that miss a document at once, the second goes on with the first one's operation`() throws {
+        let schema = try ExecutableSchema<TestContext>(Schema(Document(parsing: "type Query { a: Int }"))) { binder in
+            binder.query { query in query.field("a") { _ in 1 } }
+        }
+        let cache = PlanCache(maximumBytes: 1 << 20)
+        var first: PreparedOperation?
+        // The first one asks and answers while the second one prepares.
+        let second = try cache.operation(of: "{ a }", named: nil) {
+            first = try? cache.operation(of: "{ a }", named: nil) { schema.prepare("{ a }", operationName: nil) }.get()
+            return schema.prepare("{ a }", operationName: nil)
+        }.get()
+        #expect(first === second)
+        #expect(cache.statistics.misses == 2)
+        #expect(cache.statistics.admissions == 1)
+    }
+
+    @Test(arguments: [
+        ("a", 4_644_417_185_603_328_019), ("abcdefg", 7_904_145_750_247_929_094),
+        ("abcdefgh", 4_574_395_652_268_504_554), ("{ items { id name } }", -4_173_054_190_862_640_249),
+        ("\u{E9}", -1_266_968_099_349_302_080),
+    ])
+    func `a document's hash is SipHash-1-3 of its bytes`(_ text: String, _ hash: Int) {
+        #expect(key(text).hash == hash)
+        // Another secret, another hash; and each name has its own.
+        #expect(DocumentKey(text: text, operationName: nil, seed: DocumentHash.Seed(low: 1, high: 0)).hash != hash)
+        #expect(Set([key(text).hash, key(text, "").hash, key(text, "A").hash, key(text, "B").hash]).count == 4)
     }
 
     @Test func `a frequent document is told from a rare one, and the past is forgotten`() {

@@ -1,5 +1,6 @@
-import GraphQL
 import Testing
+
+@testable import GraphQL
 
 /// Schemas printed in canonical form, as graphql-js prints them.
 @Suite struct SchemaPrinterTests {
@@ -171,6 +172,34 @@ import Testing
         #expect(
             again.fields[query.fields][0].arguments[0].defaultValue
                 == schema.fields[query.fields][0].arguments[0].defaultValue)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `defaults that take in the same others again and again are printed as they are written`() throws {
+        let levels = (0..<30).map { "input I\($0) { a: I\($0 + 1) = {} b: I\($0 + 1) = {} }" }
+        let sdl =
+            "type Query { a(b: I0 = {}, c: I29 = {}): Int } \(levels.joined(separator: " ")) input I30 { a: Int = 1 }"
+        let schema = try Schema(Document(parsing: sdl))
+        let query = try #require(schema.type(named: "Query"))
+        #expect(
+            SchemaPrinter.print(query, of: schema)
+                == "type Query {\n  a(b: I0 = {}, c: I29 = {a: {a: 1}, b: {a: 1}}): Int\n}")
+        // Each level up to the limit doubles the text.
+        #expect(SchemaPrinter.print(schema).utf8.count < 30 * 2 * DefaultValueText.maximumBytes)
+    }
+
+    @Test(arguments: [
+        (DefaultValueText.maximumBytes - 1, true), (DefaultValueText.maximumBytes, true),
+        (DefaultValueText.maximumBytes + 1, false),
+    ])
+    func `a default value is spelled out up to a limit`(_ bytes: Int, _ isSpelledOut: Bool) throws {
+        let filler = String(repeating: "x", count: bytes - #"{a: "", b: 1}"#.utf8.count)
+        let written = #"{a: "\#(filler)"}"#
+        let sdl = "type Query { a(b: In = \(written)): Int } input In { a: String b: Int = 1 }"
+        let schema = try Schema(Document(parsing: sdl))
+        let query = try #require(schema.type(named: "Query"))
+        let printed = isSpelledOut ? #"{a: "\#(filler)", b: 1}"# : written
+        #expect(SchemaPrinter.print(query, of: schema) == "type Query {\n  a(b: In = \(printed)): Int\n}")
     }
 
     @Test(arguments: [

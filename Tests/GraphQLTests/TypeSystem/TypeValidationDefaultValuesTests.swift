@@ -91,6 +91,25 @@ import Testing
                 ]
             ),
             (
+                "type Query { a: Int } input A { a: A! = {} }",
+                [
+                    #"1:33 Cannot reference Input Object "A" within itself through a series of non-null fields: "a"."#,
+                    "1:33 Invalid circular reference. The default value of Input Object field A.a references itself.",
+                ]
+            ),
+            (
+                "type Query { a(x: A = {}): Int } input A { b: [B!]! = {} } input B { a: A! = {} }",
+                [
+                    "1:44 1:70 Invalid circular reference. The default value of Input Object field A.b references itself via the default values of: B.a."
+                ]
+            ),
+            (
+                #"type Query { a(x: A = {}): Int } input A { x: Int! = "1" y: Int! = 1 }"#,
+                [
+                    #"1:54 A.x has invalid default value: "1" is no value of type "Int!"."#
+                ]
+            ),
+            (
                 "type Query { a: Int } input A { a: A = {a: null} }",
                 []
             ),

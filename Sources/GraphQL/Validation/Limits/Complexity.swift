@@ -4,14 +4,14 @@
 /// items counts as often as there are items, as far as `@listSize` tells: by the value of a slicing argument, else by
 /// the assumed size. Fragments are looked at once, whatever they unfold into.
 struct Complexity: Sendable {
-    private let document: Document
-    private let schema: Schema
-    private let names: DocumentNames
+    let document: Document
+    let schema: Schema
+    let names: DocumentNames
     /// By selection: the definition of a field.
-    private let definitions: ContiguousArray<FieldID?>
-    private let fragmentNamed: ContiguousArray<Index<FragmentDefinitionNode>?>
-    private let order: FragmentOrder
-    private let operation: OperationDefinitionNode
+    let definitions: ContiguousArray<FieldID?>
+    let fragmentNamed: ContiguousArray<Index<FragmentDefinitionNode>?>
+    let order: FragmentOrder
+    let operation: OperationDefinitionNode
     /// Whether variables decide about the size of a list.
     let dependsOnVariables: Bool
 
@@ -97,9 +97,9 @@ struct Complexity: Sendable {
         return size
     }
 
-    private func sum(_ left: Int, _ right: Int) -> Int { min(left + right, Self.maximum) }
+    func sum(_ left: Int, _ right: Int) -> Int { min(left + right, Self.maximum) }
 
-    private func product(_ left: Int, _ right: Int) -> Int {
+    func product(_ left: Int, _ right: Int) -> Int {
         let (product, overflow) = left.multipliedReportingOverflow(by: right)
         return overflow ? Self.maximum : min(product, Self.maximum)
     }

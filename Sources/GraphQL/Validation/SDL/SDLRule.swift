@@ -4,7 +4,7 @@
 /// the names that graphql-js gives them.
 ///
 /// Spec: 3 Type System
-package enum SDLRule: UInt8, CaseIterable, Sendable {
+package enum SDLRule: UInt8, NamedRule, Sendable {
     case loneSchemaDefinition
     case uniqueOperationTypes
     case uniqueTypeNames
@@ -20,16 +20,4 @@ package enum SDLRule: UInt8, CaseIterable, Sendable {
     case uniqueArgumentNames
     case uniqueInputFieldNames
     case providedRequiredArgumentsOnDirectives
-
-    /// The rule that graphql-js calls `name`, such as `UniqueTypeNamesRule`; nil when there is none.
-    package init?(name: String) {
-        guard let rule = SDLRule.allCases.first(where: { $0.name == name }) else { return nil }
-        self = rule
-    }
-
-    /// What graphql-js calls the rule.
-    package var name: String {
-        let name = String(describing: self)
-        return name.prefix(1).uppercased() + name.dropFirst() + "Rule"
-    }
 }
