@@ -10,6 +10,7 @@ extension InputCoercion {
     func coerceVariableValues(
         _ operation: OperationDefinitionNode, of document: Document, inputs: [ObjectField], schema: Schema
     ) -> Result<VariableValues, RequestErrors> {
+        if operation.variableDefinitions.isEmpty { return .success(.none) }
         // The transport has made sure that no name occurs twice.
         let given = Dictionary(inputs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         var values = VariableValues()

@@ -64,12 +64,11 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
         guard errors.isEmpty else { return .failure(RequestErrors(.validation, errors)) }
         return document.getOperation(operationName).flatMap { definition in
             let order = FragmentOrder(definition, in: context)
-            let fieldCount = context.expandedFieldCount(of: definition, order)
-            let errors = context.limitErrors(of: definition, order, fieldCount: fieldCount)
+            let errors = context.limitErrors(of: definition, order)
             guard errors.isEmpty else { return .failure(RequestErrors(.validation, errors)) }
             return .success(
                 PreparedOperation(
-                    document, definition, names: context.names, limits: limits, fieldCount: fieldCount,
+                    document, definition, names: context.names, limits: limits,
                     complexity: Complexity(of: definition, order, in: context)))
         }
     }

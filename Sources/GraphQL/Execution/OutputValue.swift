@@ -73,10 +73,27 @@ extension ScalarOutput {
 }
 
 /// Also serves `ID`, whose values are strings.
-extension String: ScalarOutput {
-    @usableFromInline package static var scalarNames: [String] { ["String", "ID"] }
+extension String: OutputValue {
+    @usableFromInline package static var outputShape: OutputShape { .scalar(["String", "ID"]) }
+
     @inlinable
-    package func write(to buffer: inout ResponseBuffer) { buffer.write(self) }
+    package static func complete(
+        _ value: UnsafePointer<Self>, _ field: FieldPlan, _ wrappers: TypeWrappers,
+        _ execution: inout Execution
+    ) -> Completion {
+        let text = unsafe UnsafeRawPointer(value).assumingMemoryBound(to: UncopiedString.self)
+        unsafe text.pointee.write(to: &execution.buffer)
+        return .value
+    }
+}
+
+/// A string in its place, laid out as the string itself. What can't be copied isn't retained when it is read.
+@usableFromInline
+struct UncopiedString: ~Copyable {
+    @usableFromInline let text: String
+
+    @inlinable
+    borrowing func write(to buffer: inout ResponseBuffer) { buffer.write(text) }
 }
 
 extension Bool: ScalarOutput {

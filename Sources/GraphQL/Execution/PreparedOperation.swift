@@ -17,8 +17,8 @@ package final class PreparedOperation: Sendable {
     package let selectsSchema: Bool
     /// The variables that occur in `@skip` and `@include`.
     private let conditionVariables: [NameID]
-    /// Plans by the values of those variables.
-    private let plans = Mutex<[[Value]: PlannedOperation]>([:])
+    /// Plans with the values of those variables.
+    private let plans = Mutex<[(conditions: [Value], plan: PlannedOperation)]>([])
 
     /// How many plans are kept.
     private static let maximumPlans = 8
@@ -41,7 +41,7 @@ package final class PreparedOperation: Sendable {
 
     init(
         _ document: Document, _ definition: OperationDefinitionNode, names: DocumentNames, limits: Limits,
-        fieldCount _: Int, complexity: Complexity
+        complexity: Complexity
     ) {
         self.document = document
         self.definition = definition
@@ -52,10 +52,10 @@ package final class PreparedOperation: Sendable {
             let selection = document.selections[index.position]
             return selection.kind == .field && document.name(selection.name.id).hasPrefix("__")
         }
-        let schemaFields = ["__schema", "__type"].compactMap { document.names.find($0) }
+        let (schema, type) = (document.names.find("__schema"), document.names.find("__type"))
         selectsSchema =
-            !schemaFields.isEmpty
-            && document.selections.contains { $0.kind == .field && schemaFields.contains($0.name.id) }
+            (schema != nil || type != nil)
+            && document.selections.contains { $0.kind == .field && ($0.name.id == schema || $0.name.id == type) }
         let isWanted = limits.complexity != nil
         fixedCost = isWanted && !complexity.dependsOnVariables ? complexity.cost(.none) : nil
         self.complexity = isWanted && complexity.dependsOnVariables ? complexity : nil
@@ -80,7 +80,7 @@ package final class PreparedOperation: Sendable {
     /// The plan for these variables, made when it is first asked for.
     func plan(_ schema: Schema, _ bindings: Bindings, _ variables: VariableValues) -> PlannedOperation {
         let key = conditionVariables.map { variables[$0] ?? .null }
-        if let known = plans.withLock({ $0[key] }) { return known }
+        if let known = plans.withLock({ $0.first { $0.conditions == key }?.plan }) { return known }
         var conditions = VariableValues()
         for (name, value) in zip(conditionVariables, key) { conditions.set(name, to: value) }
         let plan = PlannedOperation(
@@ -88,7 +88,7 @@ package final class PreparedOperation: Sendable {
             limits: limits)
         plans.withLock { plans in
             if plans.count >= Self.maximumPlans { plans.removeAll() }
-            plans[key] = plan
+            plans.append((key, plan))
         }
         return plan
     }

@@ -2,13 +2,10 @@
 ///
 /// A fragment bomb (fragments that spread the next one several times) is found here, in time proportional to its text.
 extension ValidationContext {
-    /// How many fields an operation selects after fragments are expanded, at most `manySelections`.
-    func expandedFieldCount(of operation: OperationDefinitionNode, _ order: FragmentOrder) -> Int {
-        expandedCount(operation, order) { $0.kind == .field }
-    }
-
-    func maxFields(_ count: Int) -> String? {
-        guard let limit = limits.fields, count > limit else { return nil }
+    func maxFields(_ operation: OperationDefinitionNode, _ order: FragmentOrder) -> String? {
+        guard let limit = limits.fields, mayExceed(limit, order) else { return nil }
+        let count = expandedCount(operation, order) { $0.kind == .field }
+        guard count > limit else { return nil }
         return "The operation selects \(Self.counted(count)) fields, fragments included; the limit is \(limit)."
     }
 }

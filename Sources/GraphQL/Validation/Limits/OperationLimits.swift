@@ -6,12 +6,10 @@
 // is valid by then, so that no fragment contains itself.
 extension ValidationContext {
     /// What is too large about an operation.
-    func limitErrors(
-        of operation: OperationDefinitionNode, _ order: FragmentOrder, fieldCount: Int
-    ) -> [GraphQLError] {
+    func limitErrors(of operation: OperationDefinitionNode, _ order: FragmentOrder) -> [GraphQLError] {
         [
             maxSelectionDepth(operation, order),
-            maxFields(fieldCount),
+            maxFields(operation, order),
             maxAliases(operation, order),
             maxRootFields(operation, order),
         ].compactMap { $0 }.map { message in
