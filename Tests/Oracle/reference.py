@@ -2,6 +2,7 @@
 
 import functools
 import json
+import math
 import re
 
 from graphql import GraphQLError, GraphQLSyntaxError, Undefined, execute, parse, print_ast, validate
@@ -145,6 +146,19 @@ class NewerIntrospection(Visitor):
             raise Unusable
 
 
+class InfiniteFloats(Visitor):
+    """Finds float literals beyond the range of a double, such as `1e400`.
+
+    graphql-core takes them for infinite (GraphQLFloat.parse_literal doesn't ask whether a number is finite, as
+    parse_value does). The specification refuses what can't be represented by a finite number (3.5.2 Input Coercion, made
+    clear by graphql-spec pull request 780).
+    """
+
+    def enter_float_value(self, node, *_):
+        if math.isinf(float(node.value)):
+            raise Unusable
+
+
 def checked(schema, document):
     visit(document, ParallelVisitor([UnknownDirectives(schema), NewerIntrospection()]))
     try:
@@ -161,6 +175,7 @@ def answer_execute(case, schema):
     mistakes = checked(schema, document)
     if mistakes:
         return errors(text, mistakes)
+    visit(document, InfiniteFloats())
     result = execute(
         schema,
         document,

@@ -1,7 +1,7 @@
 /// Finds lines and columns in a long text again and again, without reading it from the start each time.
 package struct LocationTable: Sendable {
     /// How many bytes lie between two known locations.
-    private static let step = 1024
+    private static let step = 128
 
     private let source: Source
     /// The locations at every multiple of `step`.

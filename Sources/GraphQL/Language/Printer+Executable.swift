@@ -4,7 +4,7 @@ extension Printer {
         writeDescription(operation.description)
         let isAnonymous = operation.name.id == .none
         let isShorthand =
-            operation.operationType == .query && isAnonymous && operation.description == nil
+            !isOpen && operation.operationType == .query && isAnonymous && operation.description == nil
             && operation.variableDefinitions.isEmpty && operation.directives.isEmpty
         if !isShorthand {
             write("\(operation.operationType)")

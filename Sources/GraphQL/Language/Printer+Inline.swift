@@ -1,18 +1,34 @@
 // What goes on one line: values, types, arguments, directives. Only block strings span lines.
 extension Printer {
     func text(of value: Index<ValueNode>) -> String {
+        var text = ""
+        append(value, to: &text)
+        return text
+    }
+
+    /// Appends to one text: joining the texts of items at each level would copy what is nested deep again and again.
+    private func append(_ value: Index<ValueNode>, to text: inout String) {
         let node = document[value]
         switch node.kind {
-        case .variable: return "$" + document.name(node.name)
-        case .int, .float, .boolean, .null, .enum: return document.text(of: value)
-        case .string: return StringLiteral.quoted(document.string(of: value))
-        case .blockString: return StringLiteral.blockQuoted(document.string(of: value))
-        case .list: return "[" + document.children(of: value).map(text).joined(separator: ", ") + "]"
-        case .object:
-            let fields = document.children(of: value).map { field in
-                document.name(document[field].fieldName.id) + ": " + text(of: field)
+        case .variable: text += "$" + document.name(node.name)
+        case .int, .float, .boolean, .null, .enum: text += document.text(of: value)
+        case .string: text += StringLiteral.quoted(document.string(of: value))
+        case .blockString: text += StringLiteral.blockQuoted(document.string(of: value))
+        case .list:
+            text += "["
+            for (position, item) in document.children(of: value).enumerated() {
+                if position > 0 { text += ", " }
+                append(item, to: &text)
             }
-            return "{" + fields.joined(separator: ", ") + "}"
+            text += "]"
+        case .object:
+            text += "{"
+            for (position, field) in document.children(of: value).enumerated() {
+                if position > 0 { text += ", " }
+                text += document.name(document[field].fieldName.id) + ": "
+                append(field, to: &text)
+            }
+            text += "}"
         }
     }
 

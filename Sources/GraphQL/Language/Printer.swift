@@ -6,6 +6,8 @@ package struct Printer {
     let document: Document
     private(set) var output = ""
     private var indentation = ""
+    /// Whether braces that come next would belong to the definition before.
+    private(set) var isOpen = false
 
     private init(_ document: Document) { self.document = document }
 
@@ -15,6 +17,7 @@ package struct Printer {
         for (position, definition) in document.definitions.enumerated() {
             if position > 0 { printer.output += "\n\n" }
             printer.write(definition)
+            printer.isOpen = document.takesBraces(behind: definition)
         }
         return printer.output
     }
@@ -73,5 +76,23 @@ package struct Printer {
     mutating func writeDescription(_ description: Index<ValueNode>?) {
         guard let description else { return }
         write(text(of: description) + "\n")
+    }
+}
+
+extension Document {
+    /// Whether a definition without braces would take those that come next for its own.
+    fileprivate func takesBraces(behind definition: DefinitionNode) -> Bool {
+        let index = Int(definition.index)
+        switch definition.kind {
+        case .operation, .fragment, .directive: return false
+        case .schema: return schemaDefinitions[index].rootOperationTypes.isEmpty
+        case .type:
+            let type = typeDefinitions[index]
+            switch type.kind {
+            case .scalar, .union: return false
+            case .object, .interface, .inputObject, .enum:
+                return type.fields.isEmpty && type.inputFields.isEmpty && type.enumValues.isEmpty
+            }
+        }
     }
 }

@@ -3,23 +3,34 @@ extension StringLiteral {
     ///
     /// Spec: 2.9.4 String Value
     static func quoted(_ text: String) -> String {
-        var literal = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": literal += "\\\""
-            case "\\": literal += "\\\\"
-            case "\u{8}": literal += "\\b"
-            case "\u{C}": literal += "\\f"
-            case "\n": literal += "\\n"
-            case "\r": literal += "\\r"
-            case "\t": literal += "\\t"
-            case "\u{0}"..<" ", "\u{7F}"..."\u{9F}":
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                literal += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: literal.unicodeScalars.append(scalar)
+        var literal: [UInt8] = []
+        literal.reserveCapacity(text.utf8.count + 2)
+        literal.append(UInt8(ascii: "\""))
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): literal += [UInt8(ascii: "\\"), byte]
+            case 0x08: literal += "\\b".utf8
+            case 0x0C: literal += "\\f".utf8
+            case 0x0A: literal += "\\n".utf8
+            case 0x0D: literal += "\\r".utf8
+            case 0x09: literal += "\\t".utf8
+            case 0x00..<0x20, 0x7F: literal += escapeSequence(of: byte).utf8
+            case 0x80...0x9F where previous == 0xC2:
+                // The two bytes of a control character from U+0080 on.
+                literal.removeLast()
+                literal += escapeSequence(of: byte).utf8
+            default: literal.append(byte)
             }
+            previous = byte
         }
-        return literal + "\""
+        literal.append(UInt8(ascii: "\""))
+        return String(decoding: literal, as: UTF8.self)
+    }
+
+    private static func escapeSequence(of control: UInt8) -> String {
+        let digits = String(control, radix: 16, uppercase: true)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }
 
     /// A block string of `text` in triple quotes, which stand on lines of their own unless the text is one short line.

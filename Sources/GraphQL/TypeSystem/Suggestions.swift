@@ -1,9 +1,10 @@
 /// Names close to a misspelt one, best first, as graphql-js picks them.
 func suggestionList(_ input: String, _ options: [String]) -> [String] {
     let limit = Int(Double(input.utf8.count) * 0.4) + 1
+    var distance = LexicalDistance(from: input)
     return
         options.compactMap { option in
-            lexicalDistance(input, option, limit: limit).map { (option, $0) }
+            distance.measure(option, limit: limit).map { (option, $0) }
         }
         .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
         .map(\.0)
@@ -26,26 +27,43 @@ func didYouMean(_ what: String?, _ suggestions: [String], quoted: Bool) -> Strin
     return " Did you mean \(what.map { $0 + " " } ?? "")\(list)?"
 }
 
-/// Edits (insert, delete, replace, swap neighbours) that turn one name into the other; nil when more than `limit`.
-/// A change of case alone counts as one.
-private func lexicalDistance(_ input: String, _ option: String, limit: Int) -> Int? {
-    if input == option { return 0 }
-    let (left, right) = (Array(input.lowercased().utf8), Array(option.lowercased().utf8))
-    if left == right { return 1 }
-    guard abs(left.count - right.count) <= limit else { return nil }
-    var beforeLast: [Int] = []
-    var last = Array(0...right.count)
-    for row in 1...max(left.count, 1) where !left.isEmpty {
-        var current = [row]
-        for column in 1...max(right.count, 1) where !right.isEmpty {
-            let cost = left[row - 1] == right[column - 1] ? 0 : 1
-            var distance = min(last[column] + 1, current[column - 1] + 1, last[column - 1] + cost)
-            if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
-                distance = min(distance, beforeLast[column - 2] + 1)
-            }
-            current.append(distance)
-        }
-        (beforeLast, last) = (last, current)
+/// Measures how far names are from a misspelt one.
+private struct LexicalDistance {
+    private let input: String
+    /// In lower case.
+    private let letters: [UInt8]
+    /// The rows of the table of distances that are still needed.
+    private var beforeLast: [Int] = []
+    private var last: [Int] = []
+    private var current: [Int] = []
+
+    init(from input: String) {
+        self.input = input
+        letters = Array(input.lowercased().utf8)
     }
-    return last[right.count] <= limit ? last[right.count] : nil
+
+    /// Edits (insert, delete, replace, swap neighbours) that turn the input into a name; nil when more than `limit`.
+    /// A change of case alone counts as one.
+    mutating func measure(_ option: String, limit: Int) -> Int? {
+        // Most names are told by their length, before anything is copied.
+        guard abs(letters.count - option.utf8.count) <= limit else { return nil }
+        if input == option { return 0 }
+        let other = Array(option.lowercased().utf8)
+        if letters == other { return 1 }
+        last = Array(0...other.count)
+        for row in letters.indices {
+            current.removeAll(keepingCapacity: true)
+            current.append(row + 1)
+            for column in other.indices {
+                let cost = letters[row] == other[column] ? 0 : 1
+                var distance = min(last[column + 1] + 1, current[column] + 1, last[column] + cost)
+                if row > 0, column > 0, letters[row] == other[column - 1], letters[row - 1] == other[column] {
+                    distance = min(distance, beforeLast[column - 1] + 1)
+                }
+                current.append(distance)
+            }
+            (beforeLast, last, current) = (last, current, beforeLast)
+        }
+        return last[other.count] <= limit ? last[other.count] : nil
+    }
 }

@@ -24,27 +24,39 @@ struct ArgumentIdentities {
         guard !document[field].arguments.isEmpty else { return 0 }
         if numbers.isEmpty { numbers = ContiguousArray(repeating: -1, count: document.selections.count) }
         if numbers[field.position] >= 0 { return numbers[field.position] }
-        let arguments = document[document[field].arguments].map { ($0.name.id, $0.value) }
-        let text = canonical(arguments)
+        var text = ""
+        append(document[document[field].arguments].map { ($0.name.id, $0.value) }, to: &text)
         let number = known[text] ?? Int32(known.count + 1)
         known[text] = number
         numbers[field.position] = number
         return number
     }
 
-    private func canonical(_ members: [(name: NameID, value: Index<ValueNode>)]) -> String {
-        members.sorted { $0.name.rawValue < $1.name.rawValue }
-            .map { "\(document.name($0.name)):\(canonical($0.value))" }
-            .joined(separator: ",")
+    private func append(_ members: [(name: NameID, value: Index<ValueNode>)], to text: inout String) {
+        for member in members.sorted(by: { $0.name.rawValue < $1.name.rawValue }) {
+            text += "\(document.name(member.name)):"
+            append(member.value, to: &text)
+            text += ","
+        }
     }
 
-    /// The value as text, in which the order of an object's fields plays no part. Recurses as deep as the value is
-    /// nested, which `ParserLimits.maximumDepth` bounds.
-    private func canonical(_ value: Index<ValueNode>) -> String {
+    /// Appends the value as text, in which the order of an object's fields plays no part. Recurses as deep as the value
+    /// is nested, which `ParserLimits.maximumDepth` bounds.
+    private func append(_ value: Index<ValueNode>, to text: inout String) {
         switch document[value].kind {
-        case .list: "[" + document.children(of: value).map(canonical).joined(separator: ",") + "]"
-        case .object: "{" + canonical(document.children(of: value).map { (document[$0].fieldName.id, $0) }) + "}"
-        default: Printer.print(value, of: document)
+        case .list:
+            text += "["
+            for item in document.children(of: value) {
+                append(item, to: &text)
+                text += ","
+            }
+            text += "]"
+        case .object:
+            text += "{"
+            append(document.children(of: value).map { (document[$0].fieldName.id, $0) }, to: &text)
+            text += "}"
+        default:
+            text += Printer.print(value, of: document)
         }
     }
 }

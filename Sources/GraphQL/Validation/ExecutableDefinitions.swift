@@ -3,7 +3,7 @@
 /// Spec: 5.1.1 Executable Definitions
 extension ValidationContext {
     mutating func executableDefinitions() {
-        for definition in document.definitions {
+        for definition in document.definitions where wants(.executableDefinitions) {
             let what: String
             let index = Int(definition.index)
             switch definition.kind {

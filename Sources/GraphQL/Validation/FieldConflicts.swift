@@ -25,17 +25,26 @@ struct FieldConflict {
 struct FieldConflicts {
     /// How many comparisons are made before giving up.
     private static let maximumSteps = 200_000
-    /// For how many comparisons a conflict counts: it takes room in the response.
+    /// For how many comparisons of fields others count.
+    private static let stepsPerFragmentPair = 10
+    private static let stepsPerSelectionSetPair = 3
+    /// For how many comparisons a conflict counts: it takes room in the response, and more with long names.
     private static let stepsPerConflict = 20
+    private static let bytesPerStep = 16
+    /// How many names are looked up in a comparison's time.
+    private static let lookupsPerStep = 4
     /// How deep comparisons may be nested before giving up.
     private static let maximumDepth = 300
 
     private let context: ValidationContext
     private let document: Document
     private var arguments: ArgumentIdentities
+    /// The fields of selection sets by where these begin, and of fragments.
     private var collected: [UInt32: CollectedFields] = [:]
+    private var collectedFragments: ContiguousArray<CollectedFields?>
     private var classes: [FieldClass: Int32] = [:]
-    private var comparedFragments: [FragmentPair: Bool] = [:]
+    /// Pairs of fragments, and whether they were compared as such that exclude each other.
+    private var comparedFragments: [UInt64: Bool] = [:]
     private var steps = 0
     private var depth = 0
     /// Whether it gave up.
@@ -82,15 +91,11 @@ struct FieldConflicts {
         let field: Index<SelectionNode>?
     }
 
-    private struct FragmentPair: Hashable {
-        let lower: UInt32
-        let upper: UInt32
-    }
-
     init(_ context: ValidationContext) {
         self.context = context
         document = context.document
         arguments = ArgumentIdentities(context.document)
+        collectedFragments = ContiguousArray(repeating: nil, count: context.document.fragments.count)
     }
 
     /// The conflicts within one selection set, nested ones as parts of those around them.
@@ -118,11 +123,11 @@ struct FieldConflicts {
 
     // MARK: Comparing
 
-    /// Counts a step.
+    /// Counts a step, or several.
     ///
-    /// - Returns: whether it may be made.
-    private mutating func step() -> Bool {
-        steps += 1
+    /// - Returns: whether they may be made.
+    private mutating func step(_ count: Int = 1) -> Bool {
+        steps += count
         if steps > Self.maximumSteps || depth > Self.maximumDepth { isExhausted = true }
         return !isExhausted
     }
@@ -143,7 +148,8 @@ struct FieldConflicts {
     private mutating func compareFragments(
         _ leftName: NameID, _ rightName: NameID, areExclusive: Bool, _ conflicts: inout [FieldConflict]
     ) {
-        guard step(), leftName != rightName, markCompared(leftName, rightName, areExclusive: areExclusive),
+        guard step(Self.stepsPerFragmentPair), leftName != rightName,
+            markCompared(leftName, rightName, areExclusive: areExclusive),
             let left = collect(fragment: leftName), let right = collect(fragment: rightName)
         else { return }
         compare(left, right, areExclusive: areExclusive, &conflicts)
@@ -157,8 +163,7 @@ struct FieldConflicts {
     private mutating func compare(
         _ left: CollectedFields, _ right: CollectedFields, areExclusive: Bool, _ conflicts: inout [FieldConflict]
     ) {
-        for group in left.groups {
-            guard let rightGroup = right[group.name] else { continue }
+        for (group, rightGroup) in sharedGroups(left, right) {
             for (position, leftField) in group.fields.enumerated() where !isExhausted {
                 rightGroup.forEach(from: 0, exceptClass: group.classes[position]) { other in
                     compare(
@@ -169,6 +174,19 @@ struct FieldConflicts {
         }
     }
 
+    /// The groups that both have, in the order of those on the left: found by the names of the side that has fewer.
+    private mutating func sharedGroups(_ left: CollectedFields, _ right: CollectedFields) -> [(Group, Group)] {
+        guard !left.groups.isEmpty, !right.groups.isEmpty else { return [] }
+        steps += min(left.groups.count, right.groups.count) / Self.lookupsPerStep
+        guard right.groups.count < left.groups.count else {
+            return left.groups.compactMap { group in right[group.name].map { (group, $0) } }
+        }
+        return right.groups.compactMap { left.groupNamed[$0.name] }.sorted().compactMap { position in
+            let group = left.groups[position]
+            return right[group.name].map { (group, $0) }
+        }
+    }
+
     /// Compares two fields; `areExclusive` when they can't both apply to the same object.
     private mutating func compare(
         _ responseName: NameID, _ left: Index<SelectionNode>, _ right: Index<SelectionNode>, areExclusive: Bool,
@@ -176,7 +194,7 @@ struct FieldConflicts {
     ) {
         guard step() else { return }
         func conflict(_ reason: FieldConflict.Reason) {
-            steps += Self.stepsPerConflict
+            steps += Self.stepsPerConflict + (length(of: responseName) + length(of: reason)) / Self.bytesPerStep
             conflicts.append(FieldConflict(responseName: responseName, reason: reason, left: [left], right: [right]))
         }
         let areExclusive = areExclusive || haveExclusiveParents(left, right)
@@ -201,12 +219,20 @@ struct FieldConflicts {
                 reason: .subfields(subconflicts),
                 left: [left] + subconflicts.flatMap(\.left),
                 right: [right] + subconflicts.flatMap(\.right)))
-        steps += subconflicts.reduce(0) { $0 + $1.left.count }
+        steps += subconflicts.reduce(length(of: responseName) / Self.bytesPerStep) { $0 + $1.left.count }
+    }
+
+    private func length(of name: NameID) -> Int { document.names.spelling(of: name).count }
+
+    private func length(of reason: FieldConflict.Reason) -> Int {
+        guard case .differentFields(let left, let right) = reason else { return 0 }
+        return length(of: left) + length(of: right)
     }
 
     private mutating func compareSelectionSets(
         of left: Index<SelectionNode>, _ right: Index<SelectionNode>, areExclusive: Bool
     ) -> [FieldConflict] {
+        guard step(Self.stepsPerSelectionSetPair) else { return [] }
         depth += 1
         defer { depth -= 1 }
         var conflicts: [FieldConflict] = []
@@ -242,16 +268,21 @@ struct FieldConflicts {
     /// Notes that two fragments are compared; false when they were already. What could meet was compared more strictly
     /// than what excludes each other.
     private mutating func markCompared(_ left: NameID, _ right: NameID, areExclusive: Bool) -> Bool {
-        let pair = FragmentPair(lower: min(left.rawValue, right.rawValue), upper: max(left.rawValue, right.rawValue))
-        if let wereExclusive = comparedFragments[pair], areExclusive || !wereExclusive { return false }
-        comparedFragments[pair] = areExclusive
-        return true
+        let pair = UInt64(min(left.rawValue, right.rawValue)) << 32 | UInt64(max(left.rawValue, right.rawValue))
+        guard let wereExclusive = comparedFragments.updateValue(areExclusive, forKey: pair) else { return true }
+        if wereExclusive, !areExclusive { return true }
+        comparedFragments[pair] = wereExclusive
+        return false
     }
 
     // MARK: Collecting
 
     private mutating func collect(fragment name: NameID) -> CollectedFields? {
-        context.fragmentNamed[name.position].map { collect(document[$0].selectionSet) }
+        guard let fragment = context.fragmentNamed[name.position] else { return nil }
+        if let known = collectedFragments[fragment.position] { return known }
+        let fields = collect(document[fragment].selectionSet)
+        collectedFragments[fragment.position] = fields
+        return fields
     }
 
     private mutating func collect(_ selectionSet: NodeRange<SelectionNode>) -> CollectedFields {

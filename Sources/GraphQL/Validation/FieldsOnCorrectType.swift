@@ -9,7 +9,7 @@ extension ValidationContext {
         var hint = didYouMean("to use an inline fragment on", suggestedTypes(parentType, name), quoted: true)
         if hint.isEmpty {
             let fields = schema.types[parentType.position].fields
-            hint = didYouMean(suggestionList(name, schema.fields[fields].map(\.name)))
+            hint = didYouMean(suggestions(for: name, among: schema.fields[fields].map(\.name)))
         }
         report(
             .fieldsOnCorrectType, "Cannot query field \"\(name)\" on type \"\(typeName(parentType))\".\(hint)",

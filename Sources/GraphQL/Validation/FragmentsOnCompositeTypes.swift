@@ -3,7 +3,7 @@
 /// Spec: 5.5.1.3 Fragments on Object, Interface or Union Types
 extension ValidationContext {
     mutating func fragmentsOnCompositeTypes(_ fragment: FragmentDefinitionNode) {
-        guard isNotComposite(fragment.typeCondition) else { return }
+        guard isNotComposite(fragment.typeCondition), wants(.fragmentsOnCompositeTypes) else { return }
         let type = name(fragment.typeCondition.id)
         report(
             .fragmentsOnCompositeTypes,
@@ -13,7 +13,7 @@ extension ValidationContext {
 
     /// - Parameter inlineFragment: one with a type condition.
     mutating func fragmentsOnCompositeTypes(_ inlineFragment: SelectionNode) {
-        guard isNotComposite(inlineFragment.name) else { return }
+        guard isNotComposite(inlineFragment.name), wants(.fragmentsOnCompositeTypes) else { return }
         let type = name(inlineFragment.name.id)
         report(
             .fragmentsOnCompositeTypes, "Fragment cannot condition on non composite type \"\(type)\".",

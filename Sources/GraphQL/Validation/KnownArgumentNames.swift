@@ -35,7 +35,7 @@ extension ValidationContext {
         }
     }
 
-    private func hint(_ argument: ArgumentNode, _ definitions: [InputValueDefinition]) -> String {
-        didYouMean(suggestionList(name(argument.name.id), definitions.map(\.name)))
+    private mutating func hint(_ argument: ArgumentNode, _ definitions: [InputValueDefinition]) -> String {
+        didYouMean(suggestions(for: name(argument.name.id), among: definitions.map(\.name)))
     }
 }

@@ -21,7 +21,15 @@ extension ValidationContext {
     /// Whether the document defines the directive itself, though it may not, and allows this location; nil when it
     /// doesn't define it.
     private func isDefinedHere(_ name: NameID, for location: DirectiveLocation) -> Bool? {
-        guard let definition = document.directiveDefinitions.last(where: { $0.name.id == name }) else { return nil }
-        return document[definition.locations].contains { self.name($0.name.id) == location.rawValue }
+        ownDirectives[name].map { $0 & location.bit != 0 }
+    }
+}
+
+extension DirectiveDefinitionNode {
+    /// A bit for each location that the definition names.
+    func locationBits(in document: Document) -> UInt32 {
+        document[locations].reduce(0) { bits, location in
+            bits | (DirectiveLocation(rawValue: document.name(location.name.id))?.bit ?? 0)
+        }
     }
 }

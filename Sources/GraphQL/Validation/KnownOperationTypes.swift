@@ -3,7 +3,7 @@
 /// Spec: 5.2.1.1 Operation Type Existence
 extension ValidationContext {
     mutating func knownOperationTypes(_ operation: OperationDefinitionNode) {
-        guard schema.rootType(for: operation.operationType) == nil else { return }
+        guard schema.rootType(for: operation.operationType) == nil, wants(.knownOperationTypes) else { return }
         report(
             .knownOperationTypes, "The \(operation.operationType) operation is not supported by the schema.",
             at: operation.offset)

@@ -8,7 +8,7 @@ extension ValidationContext {
         guard !isDefinedHere else { return }
         let name = name(type.id)
         let own = document.typeDefinitions.filter { !$0.isExtension }.map { self.name($0.name.id) }
-        let hint = didYouMean(suggestionList(name, schema.types.map(\.name) + own))
+        let hint = didYouMean(suggestions(for: name, among: schema.types.map(\.name) + own))
         report(.knownTypeNames, "Unknown type \"\(name)\".\(hint)", at: type.offset)
     }
 

@@ -13,7 +13,7 @@ extension ValidationContext {
                 pending.append(fragmentUsages[fragment.position].spreads)
             }
         }
-        for fragment in document.fragments where !isMarked(fragment.name.id) {
+        for fragment in document.fragments where !isMarked(fragment.name.id) && wants(.noUnusedFragments) {
             report(
                 .noUnusedFragments, "Fragment \"\(name(fragment.name.id))\" is never used.", at: fragment.offset)
         }

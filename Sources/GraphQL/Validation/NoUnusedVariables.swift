@@ -6,7 +6,7 @@ extension ValidationContext {
     mutating func noUnusedVariables(_ operation: OperationDefinitionNode) {
         for index in operation.variableDefinitions.positions {
             let variable = document.variableDefinitions[index]
-            guard !isMarked(variable.name.id) else { continue }
+            guard !isMarked(variable.name.id), wants(.noUnusedVariables) else { continue }
             let place = operation.name.id == .none ? "" : " in operation \"\(name(operation.name.id))\""
             report(
                 .noUnusedVariables, "Variable \"$\(name(variable.name.id))\" is never used\(place).",

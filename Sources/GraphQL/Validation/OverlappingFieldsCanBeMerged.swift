@@ -44,19 +44,26 @@ extension ValidationContext {
     }
 
     private func explanation(of conflict: FieldConflict) -> String {
-        switch conflict.reason {
+        var text = ""
+        append(conflict.reason, to: &text)
+        return text
+    }
+
+    private func append(_ reason: FieldConflict.Reason, to text: inout String) {
+        switch reason {
         case .differentFields(let left, let right):
-            return "\"\(name(left))\" and \"\(name(right))\" are different fields"
+            text += "\"\(name(left))\" and \"\(name(right))\" are different fields"
         case .differentArguments:
-            return "they have differing arguments"
+            text += "they have differing arguments"
         case .differentTypes(let left, let right):
             let (left, right) = (schema.name(of: left), schema.name(of: right))
-            return "they return conflicting types \"\(left)\" and \"\(right)\""
+            text += "they return conflicting types \"\(left)\" and \"\(right)\""
         case .subfields(let conflicts):
-            return
-                conflicts
-                .map { "subfields \"\(name($0.responseName))\" conflict because \(explanation(of: $0))" }
-                .joined(separator: " and ")
+            for (position, conflict) in conflicts.enumerated() {
+                if position > 0 { text += " and " }
+                text += "subfields \"\(name(conflict.responseName))\" conflict because "
+                append(conflict.reason, to: &text)
+            }
         }
     }
 

@@ -4,7 +4,8 @@
 extension ValidationContext {
     mutating func possibleFragmentSpreads(spread: SelectionNode, in parentType: TypeID?) {
         guard let parentType, let fragment = fragmentNamed[spread.name.id.position],
-            let type = compositeType(named: document[fragment].typeCondition.id), !schema.canOverlap(type, parentType)
+            let type = compositeType(named: document[fragment].typeCondition.id), !schema.canOverlap(type, parentType),
+            wants(.possibleFragmentSpreads)
         else { return }
         report(
             .possibleFragmentSpreads,
@@ -16,7 +17,9 @@ extension ValidationContext {
     mutating func possibleFragmentSpreads(
         inlineFragment: SelectionNode, on type: TypeID?, in parentType: TypeID?
     ) {
-        guard let parentType, let type, !schema.canOverlap(type, parentType) else { return }
+        guard let parentType, let type, !schema.canOverlap(type, parentType), wants(.possibleFragmentSpreads) else {
+            return
+        }
         report(
             .possibleFragmentSpreads,
             "Fragment cannot be spread here as objects of type \"\(typeName(parentType))\" can never be of type "

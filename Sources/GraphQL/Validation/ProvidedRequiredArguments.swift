@@ -6,6 +6,7 @@ extension ValidationContext {
         _ field: SelectionNode, _ id: FieldID, _ arguments: SchemaFacts.InputRange
     ) {
         for position in arguments.positions where isMissing(facts.inputs[position], in: field.arguments) {
+            guard wants(.providedRequiredArguments) else { return }
             let definition = schema[id].arguments[position - arguments.positions.lowerBound]
             report(
                 .providedRequiredArguments, "Field \"\(name(field.name.id))\" \(missing(definition))",
@@ -17,6 +18,7 @@ extension ValidationContext {
         _ directive: DirectiveNode, ofDirective index: Int, _ arguments: SchemaFacts.InputRange
     ) {
         for position in arguments.positions where isMissing(facts.inputs[position], in: directive.arguments) {
+            guard wants(.providedRequiredArguments) else { return }
             let definition = schema.directives[index]
             let argument = definition.arguments[position - arguments.positions.lowerBound]
             report(

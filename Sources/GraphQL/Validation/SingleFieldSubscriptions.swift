@@ -24,6 +24,7 @@ extension ValidationContext {
                     at: fields.groups.dropFirst().joined().map { selections[$0.position].offset })
             }
             for group in fields.groups where self.name(selections[group[0].position].name.id).hasPrefix("__") {
+                guard wants(.singleFieldSubscriptions) else { return }
                 report(
                     .singleFieldSubscriptions, "\(name) must not select an introspection top level field.",
                     at: group.map { selections[$0.position].offset })
@@ -44,18 +45,20 @@ private struct SubscriptionFields {
 
     init(of operation: OperationDefinitionNode, _ root: TypeID, _ context: ValidationContext) {
         let document = context.document
+        let selections = document.selections
+        let conditionNames = ["skip", "include"].compactMap { document.names.find($0) }
         var groupNamed: [NameID: Int] = [:]
         var visited: Set<Index<FragmentDefinitionNode>> = []
         /// What remains to be read: ranges of sibling selections, the next one last.
         var pending = [operation.selectionSet]
         while let range = pending.popLast() {
             guard !range.isEmpty else { continue }
-            let selection = document.selections[Int(range.lower)]
+            let selection = selections[Int(range.lower)]
             pending.append(NodeRange(selection.next, range.upper))
             selectionCount += 1
-            for position in selection.directives.positions {
-                let name = context.name(document.directives[position].name.id)
-                if name == "skip" || name == "include" { conditions.append(Index(position)) }
+            for position in selection.directives.positions
+            where conditionNames.contains(document.directives[position].name.id) {
+                conditions.append(Index(position))
             }
             switch selection.kind {
             case .field:

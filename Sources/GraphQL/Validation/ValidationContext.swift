@@ -8,8 +8,12 @@
 struct ValidationContext {
     /// After so many places no further error is reported: one error can have as many as the document has nodes.
     static let maximumLocations = 10_000
+    /// And after so many bytes of messages: a long name can be in each.
+    static let maximumMessageBytes = 1 << 20
     /// How many selections and variables may be looked at again for each operation that spreads their fragments.
-    static let maximumSharedSteps = 2_000_000
+    static let maximumSharedSteps = 300_000
+    /// How many names are looked at for suggestions: many misspelt names in a large schema get none.
+    private static let maximumOptions = 30_000
 
     let schema: Schema
     let facts: SchemaFacts
@@ -40,6 +44,11 @@ struct ValidationContext {
 
     /// How many were, over all operations together.
     private var sharedSteps = 0
+    /// How many names were looked at for suggestions.
+    private var optionCount = 0
+
+    /// Where the directives may stand that the document defines itself, though it may not: a bit for each location.
+    let ownDirectives: [NameID: UInt32]
 
     /// Marks the names met in some small scope: those that hold the present `mark`.
     var marks: ContiguousArray<UInt32>
@@ -66,6 +75,8 @@ struct ValidationContext {
         binding = DocumentBinding(selectionCount: document.selections.count)
         operationUsages = ContiguousArray(repeating: DefinitionUsages(), count: document.operations.count)
         fragmentUsages = ContiguousArray(repeating: DefinitionUsages(), count: document.fragments.count)
+        ownDirectives = Dictionary(
+            document.directiveDefinitions.map { ($0.name.id, $0.locationBits(in: document)) }, uniquingKeysWith: { $1 })
         marks = ContiguousArray(repeating: 0, count: document.names.count)
     }
 
@@ -90,6 +101,12 @@ struct ValidationContext {
         guard sharedSteps > Self.maximumSharedSteps else { return true }
         report(rule, "The operations of this document share too many fragments.", at: operation.offset)
         return false
+    }
+
+    /// Names that are close to a misspelt one.
+    mutating func suggestions(for name: String, among options: [String]) -> [String] {
+        optionCount += options.count
+        return optionCount > Self.maximumOptions ? [] : suggestionList(name, options)
     }
 
     // MARK: Marks

@@ -9,6 +9,7 @@ struct ValidationFindings {
     private let maximumErrors: Int
     private var findings: [Finding] = []
     private var locationCount = 0
+    private var messageBytes = 0
     /// Whether the limit is reached and nothing more is taken.
     private(set) var isFull = false
 
@@ -24,7 +25,7 @@ struct ValidationFindings {
     mutating func report(_ rule: ValidationRule, _ message: String, at offsets: [UInt32]) {
         guard wants(rule) else { return }
         guard findings.count < maximumErrors,
-            locationCount < ValidationContext.maximumLocations
+            locationCount < ValidationContext.maximumLocations, messageBytes < ValidationContext.maximumMessageBytes
         else {
             isFull = true
             let message = "Too many validation errors, error limit reached. Validation aborted."
@@ -33,6 +34,7 @@ struct ValidationFindings {
         }
         findings.append(Finding(message: message, offsets: offsets))
         locationCount += offsets.count
+        messageBytes += message.utf8.count
     }
 
     /// The errors with their places as lines and columns.

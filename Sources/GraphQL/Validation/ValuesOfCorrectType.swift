@@ -59,14 +59,12 @@ extension ValidationContext {
 
     private mutating func enumLiteral(_ value: Index<ValueNode>, _ node: ValueNode, _ type: TypeID) {
         let isName = node.kind == .enum
-        if isName {
-            let name = name(node.name)
-            if schema.types[type.position].enumValues.contains(where: { $0.name == name }) { return }
-        }
+        if isName, schema.hasEnumValue(type, named: names[node.name]) { return }
         guard wants(.valuesOfCorrectType) else { return }
         let text = Printer.print(value, of: document)
         let hint = didYouMean(
-            "the enum value", suggestionList(text, schema.types[type.position].enumValues.map(\.name)), quoted: true)
+            "the enum value", suggestions(for: text, among: schema.types[type.position].enumValues.map(\.name)),
+            quoted: true)
         let message =
             isName
             ? "Value \"\(text)\" does not exist in \"\(typeName(type))\" enum."
@@ -90,7 +88,7 @@ extension ValidationContext {
     mutating func unknownInputField(_ field: ValueNode, of type: TypeID) {
         guard wants(.valuesOfCorrectType) else { return }
         let name = name(field.fieldName.id)
-        let hint = didYouMean(suggestionList(name, schema.types[type.position].inputFields.map(\.name)))
+        let hint = didYouMean(suggestions(for: name, among: schema.types[type.position].inputFields.map(\.name)))
         report(
             .valuesOfCorrectType, "Field \"\(name)\" is not defined by type \"\(typeName(type))\".\(hint)",
             at: field.fieldName.offset)
@@ -102,7 +100,7 @@ extension ValidationContext {
             let isGiven = document.children(of: object).contains {
                 names[document.values[$0.position].fieldName.id] == field.name
             }
-            guard !isGiven else { continue }
+            guard !isGiven, wants(.valuesOfCorrectType) else { continue }
             let place = "\(typeName(type)).\(schema.name(field.name))"
             report(
                 .valuesOfCorrectType,
@@ -112,6 +110,7 @@ extension ValidationContext {
     }
 
     mutating func oneOfInputObject(_ object: Index<ValueNode>, of type: TypeID) {
+        guard wants(.valuesOfCorrectType) else { return }
         guard hasOneField(object) else {
             report(
                 .valuesOfCorrectType, "OneOf Input Object \"\(typeName(type))\" must specify exactly one key.",

@@ -4,7 +4,7 @@
 extension ValidationContext {
     mutating func variablesInAllowedPosition(_ usage: VariableUsage, _ variable: Index<VariableDefinitionNode>) {
         let definition = document[variable]
-        if let oneOf = usage.oneOf, document[definition.type].kind != .nonNull,
+        if let oneOf = usage.oneOf, document[definition.type].kind != .nonNull, wants(.valuesOfCorrectType),
             nullableOneOfs.insert(oneOf.object).inserted
         {
             report(
@@ -14,7 +14,7 @@ extension ValidationContext {
                 at: document[oneOf.object].offset)
         }
         guard let variableType = variableTypes[variable.position], let locationType = usage.type,
-            !isVariableUsageAllowed(usage, definition, variableType, locationType)
+            !isVariableUsageAllowed(usage, definition, variableType, locationType), wants(.variablesInAllowedPosition)
         else { return }
         report(
             .variablesInAllowedPosition,

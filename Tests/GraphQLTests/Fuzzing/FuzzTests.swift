@@ -1,4 +1,3 @@
-import Foundation
 import GraphQL
 import Testing
 
@@ -44,20 +43,12 @@ import Testing
     }
 }
 
-/// The seed of this run.
-private enum FuzzSeed {
-    static let random =
-        ProcessInfo.processInfo.environment["ACCORD_FUZZ_SEED"].flatMap { UInt64($0) } ?? .random(in: 3 ... .max)
-    /// How long to go on, beyond what every run does.
-    static let seconds = ProcessInfo.processInfo.environment["ACCORD_FUZZ_SECONDS"].flatMap { Int($0) } ?? 0
-}
-
 extension FuzzTarget {
     /// How many inputs a test has time for.
     fileprivate var iterations: Int {
         switch self {
         case .parser, .json: 2_000
-        case .schema, .validation: 800
+        case .grammar, .schema, .validation: 800
         case .execution: 300
         }
     }

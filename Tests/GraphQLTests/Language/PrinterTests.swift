@@ -16,6 +16,10 @@ struct PrinterTests {
         ("query Q { a }", "query Q {\n  a\n}"),
         ("{a:b,c}#x", "{\n  a: b\n  c\n}"),
         ("{ a: a }", "{\n  a\n}"),
+        // Without the word, the braces would be the type's.
+        ("type T query { a }", "type T\n\nquery {\n  a\n}"),
+        ("extend schema @d query { a } query { b }", "extend schema @d\n\nquery {\n  a\n}\n\n{\n  b\n}"),
+        ("scalar S query { a }", "scalar S\n\n{\n  a\n}"),
         ("{ a } { b }", "{\n  a\n}\n\n{\n  b\n}"),
         ("fragment F on T { a }", "fragment F on T {\n  a\n}"),
         ("{ ...F ...on T{a} }", "{\n  ...F\n  ... on T {\n    a\n  }\n}"),

@@ -2,12 +2,13 @@ import GraphQL
 
 /// A part of the engine that takes what clients send, and what must hold for whatever they send.
 enum FuzzTarget: String, CaseIterable, Sendable {
-    case parser, schema, validation, json, execution
+    case parser, grammar, schema, validation, json, execution
 
     /// What is wrong with the engine's answer to the input; nil when nothing is.
     func problem(with input: [UInt8]) async -> String? {
         switch self {
         case .parser: Self.parserProblem(input)
+        case .grammar: Self.grammarProblem(input)
         case .schema: Self.schemaProblem(input)
         case .validation: Self.validationProblem(input)
         case .json: Self.jsonProblem(input)
@@ -23,8 +24,8 @@ enum FuzzTarget: String, CaseIterable, Sendable {
             case .schema: FuzzCorpus.typeSystem
             case .validation: FuzzCorpus.executable + FuzzSchema.operations
             case .json: FuzzCorpus.json
-            // What the generator makes of them, not what they say.
-            case .execution: FuzzSchema.operations
+            // What the generators make of them, not what they say.
+            case .grammar, .execution: FuzzSchema.operations
             }
         return texts.map { Array($0.utf8) }
     }
