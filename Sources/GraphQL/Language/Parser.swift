@@ -31,7 +31,7 @@ struct Parser: ~Copyable {
     private init(_ scanner: Scanner, limits: ParserLimits) {
         self.scanner = scanner
         self.limits = limits
-        names = NameTable(source: scanner.source, capacity: scanner.source.count / 32)
+        names = NameTable(document: scanner.source)
         position = scanner.skipIgnored(from: 0)
         remainingTokens = limits.maximumTokens
     }
