@@ -18,7 +18,7 @@ package struct NameTable: Sendable {
     /// A table for names that lie in `source`, with room for `capacity` of them before it grows.
     init(source: Source, capacity: Int) {
         bytes = source.bytes
-        slots = ContiguousArray(repeating: 0, count: NameTable.slotCount(for: capacity))
+        slots = ContiguousArray(filledWith: 0, count: NameTable.slotCount(for: capacity))
         names.reserveCapacity(capacity)
     }
 
@@ -104,7 +104,7 @@ package struct NameTable: Sendable {
     }
 
     private mutating func grow() {
-        slots = ContiguousArray(repeating: 0, count: NameTable.slotCount(for: names.count * 2))
+        slots = ContiguousArray(filledWith: 0, count: NameTable.slotCount(for: names.count * 2))
         let mask = slots.count - 1
         for (position, name) in names.enumerated() {
             var slot = Int(truncatingIfNeeded: name.hash) & mask

@@ -21,8 +21,8 @@ struct ValidationContext {
     let limits: Limits
     var findings: ValidationFindings
 
-    /// The fragment that a name stands for, or nil, by the name's position. Of several the last.
-    let fragmentNamed: ContiguousArray<Index<FragmentDefinitionNode>?>
+    /// The fragment that a name stands for, or nil, by the name's position.
+    let fragmentNamed: FragmentTable
     /// What the walk finds out about each selection.
     var binding: DocumentBinding
     /// The types of all variables; nil where there is no such type.
@@ -41,8 +41,8 @@ struct ValidationContext {
     /// How many were, over all operations together.
     private var sharedSteps = 0
 
-    /// Marks the names met in some small scope: those that hold the present `mark`.
-    var marks: ContiguousArray<UInt32>
+    /// Marks the names met in some small scope: those that hold the present `mark`. Empty before the first.
+    private var marks: ContiguousArray<UInt32> = []
     private var mark: UInt32 = 0
     /// Kept between values to save allocations.
     var openValues: ContiguousArray<OpenValue> = []
@@ -58,15 +58,10 @@ struct ValidationContext {
         self.scalars = scalars
         names = schema.names(of: document)
         findings = ValidationFindings(rules, maximumErrors: limits.validationErrors ?? .max)
-        var fragmentNamed = ContiguousArray<Index<FragmentDefinitionNode>?>(repeating: nil, count: document.names.count)
-        for (position, fragment) in document.fragments.enumerated() {
-            fragmentNamed[fragment.name.id.position] = Index(position)
-        }
-        self.fragmentNamed = fragmentNamed
+        fragmentNamed = FragmentTable(document)
         binding = DocumentBinding(selectionCount: document.selections.count)
-        operationUsages = ContiguousArray(repeating: DefinitionUsages(), count: document.operations.count)
-        fragmentUsages = ContiguousArray(repeating: DefinitionUsages(), count: document.fragments.count)
-        marks = ContiguousArray(repeating: 0, count: document.names.count)
+        operationUsages = ContiguousArray(filledWith: DefinitionUsages(), count: document.operations.count)
+        fragmentUsages = ContiguousArray(filledWith: DefinitionUsages(), count: document.fragments.count)
     }
 
     // MARK: Reporting
@@ -95,7 +90,10 @@ struct ValidationContext {
     // MARK: Marks
 
     /// Forgets all marked names.
-    mutating func beginMarking() { mark += 1 }
+    mutating func beginMarking() {
+        if marks.isEmpty { marks = ContiguousArray(filledWith: 0, count: document.names.count) }
+        mark += 1
+    }
 
     /// Marks a name; false when it is marked already.
     mutating func insertMark(_ name: NameID) -> Bool {
