@@ -42,8 +42,14 @@ package struct NameTable: Sendable {
 
     /// The ID of the name spelled `text`; nil when this table has none.
     package func find(_ text: String) -> NameID? {
-        let source = Source(text)
-        return find(HashedName(offset: 0, length: source.count, in: source.bytes), in: source.bytes)
+        let hash = HashedName(text.utf8.span).hash
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while let id = id(in: slot) {
+            if names[id.position].hash == hash, spelling(of: id).elementsEqual(text.utf8) { return id }
+            slot = (slot + 1) & mask
+        }
+        return nil
     }
 
     /// The ID here of a name of `other`; nil when this table has none.
@@ -62,7 +68,7 @@ package struct NameTable: Sendable {
         if let id = find(text) { return id }
         let offset = bytes.count - Source.padding
         bytes.replaceSubrange(offset..., with: Source(text).bytes)
-        return intern(HashedName(offset: offset, length: text.utf8.count, in: bytes))
+        return intern(HashedName(text.utf8.span, offset: offset))
     }
 
     /// The ID of a name that lies in the table's source, which is added if it is new.
