@@ -22,18 +22,18 @@ struct NodeArrays: ~Copyable {
     /// Nothing yet. What occurs will have room for as much as an ordinary document of this length has of it.
     init(_ source: Source) {
         names = NameTable(document: source)
-        func buffer<Node>(bytesPerNode: Int) -> NodeBuffer<Node> {
-            NodeBuffer(firstCapacity: source.count / bytesPerNode + 4)
+        func buffer<Node>(bytesPerNode: Int, atLeast minimum: Int = 8) -> NodeBuffer<Node> {
+            NodeBuffer(firstCapacity: source.count / bytesPerNode + minimum)
         }
-        definitions = buffer(bytesPerNode: 128)
-        operations = buffer(bytesPerNode: 512)
-        fragments = buffer(bytesPerNode: 512)
-        variableDefinitions = buffer(bytesPerNode: 96)
+        definitions = buffer(bytesPerNode: 256)
+        operations = buffer(bytesPerNode: 1024)
+        fragments = buffer(bytesPerNode: 1024)
+        variableDefinitions = buffer(bytesPerNode: 512)
         selections = buffer(bytesPerNode: 12)
-        arguments = buffer(bytesPerNode: 32)
-        directives = buffer(bytesPerNode: 96)
-        values = buffer(bytesPerNode: 20)
-        types = buffer(bytesPerNode: 24)
+        arguments = buffer(bytesPerNode: 48, atLeast: 32)
+        directives = buffer(bytesPerNode: 512, atLeast: 16)
+        values = buffer(bytesPerNode: 48, atLeast: 32)
+        types = buffer(bytesPerNode: 48, atLeast: 16)
         schemaDefinitions = buffer(bytesPerNode: 4096)
         typeDefinitions = buffer(bytesPerNode: 128)
         directiveDefinitions = buffer(bytesPerNode: 512)
