@@ -68,8 +68,7 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
             guard errors.isEmpty else { return .failure(RequestErrors(.validation, errors)) }
             return .success(
                 PreparedOperation(
-                    document, definition, names: context.names, limits: limits,
-                    complexity: Complexity(of: definition, order, in: context)))
+                    definition, in: context, complexity: Complexity(of: definition, order, in: context)))
         }
     }
 

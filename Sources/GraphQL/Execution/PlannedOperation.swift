@@ -10,8 +10,7 @@ final class PlannedOperation: Sendable {
     let definition: OperationDefinitionNode
     /// The schema's names for those of the document.
     let names: DocumentNames
-    /// The positions of the document's fragments, by the position of their name.
-    private let fragments: [Int: Int]
+    let fragments: FragmentTable
     /// The values of the variables that decide `@skip` and `@include`: a plan holds for these only.
     let conditions: VariableValues
     let limits: Limits
@@ -21,7 +20,7 @@ final class PlannedOperation: Sendable {
 
     init(
         _ document: Document, _ definition: OperationDefinitionNode, schema: Schema, bindings: Bindings,
-        names: DocumentNames, conditions: VariableValues, limits: Limits
+        names: DocumentNames, fragments: FragmentTable, conditions: VariableValues, limits: Limits
     ) {
         self.document = document
         self.definition = definition
@@ -30,13 +29,8 @@ final class PlannedOperation: Sendable {
         self.names = names
         self.conditions = conditions
         self.limits = limits
-        var fragments: [Int: Int] = [:]
-        for (position, fragment) in document.fragments.enumerated() { fragments[fragment.name.id.position] = position }
         self.fragments = fragments
     }
-
-    /// The position of a fragment in the document.
-    func fragment(named name: NameID) -> Int? { fragments[name.position] }
 
     /// Room for a response of the size that the last one had.
     var expectedBytes: Int { lastResponseBytes.load(ordering: .relaxed) }

@@ -30,7 +30,7 @@ struct Planner {
         self.depth = depth
         self.operation = operation
         document = operation.document
-        groupOfName = ContiguousArray(repeating: -1, count: document.names.count)
+        groupOfName = ContiguousArray(filledWith: -1, count: document.names.count)
     }
 
     /// Plans what the selection sets together select of an object of `type`.
@@ -98,7 +98,7 @@ struct Planner {
                     groups.append(Group(node: index))
                 }
             case .fragmentSpread:
-                guard let position = operation.fragment(named: selection.name.id),
+                guard let position = operation.fragments[selection.name.id.position]?.position,
                     visitedFragments.insert(position).inserted
                 else { continue }
                 let fragment = document.fragments[position]

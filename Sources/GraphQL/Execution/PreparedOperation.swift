@@ -5,6 +5,7 @@ package final class PreparedOperation: Sendable {
     let document: Document
     let definition: OperationDefinitionNode
     let names: DocumentNames
+    let fragments: FragmentTable
     let limits: Limits
     /// How many fields a plan has at most.
     let maximumPlannedFields: Int
@@ -40,13 +41,14 @@ package final class PreparedOperation: Sendable {
     }
 
     init(
-        _ document: Document, _ definition: OperationDefinitionNode, names: DocumentNames, limits: Limits,
-        complexity: Complexity
+        _ definition: OperationDefinitionNode, in context: ValidationContext, complexity: Complexity
     ) {
+        let document = context.document
         self.document = document
         self.definition = definition
-        self.names = names
-        self.limits = limits
+        names = context.names
+        fragments = context.fragmentNamed
+        limits = context.limits
         maximumPlannedFields = complexity.maximumPlannedFields
         isIntrospection = document.selections(in: definition.selectionSet).allSatisfy { index in
             let selection = document.selections[index.position]
@@ -84,8 +86,8 @@ package final class PreparedOperation: Sendable {
         var conditions = VariableValues()
         for (name, value) in zip(conditionVariables, key) { conditions.set(name, to: value) }
         let plan = PlannedOperation(
-            document, definition, schema: schema, bindings: bindings, names: names, conditions: conditions,
-            limits: limits)
+            document, definition, schema: schema, bindings: bindings, names: names, fragments: fragments,
+            conditions: conditions, limits: limits)
         plans.withLock { plans in
             if plans.count >= Self.maximumPlans { plans.removeAll() }
             plans.append((key, plan))

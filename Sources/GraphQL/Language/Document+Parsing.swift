@@ -23,8 +23,7 @@ extension Document {
     }
 
     private convenience init(parsing source: Source, limits: ParserLimits) throws(SyntaxError) {
-        let (names, nodes) = try Parser.parse(source, limits: limits)
-        self.init(source: source, names: names, nodes: nodes)
+        self.init(source: source, nodes: try Parser.parse(source, limits: limits))
     }
 
     private static func tooLong(_ limits: ParserLimits) -> SyntaxError {

@@ -34,26 +34,26 @@ package final class Document: Sendable {
     /// Bare names in lists: implemented interfaces, union members, directive locations.
     package let nameReferences: ContiguousArray<NameReferenceNode>
 
-    init(source: Source, names: NameTable, nodes: NodeArrays) {
+    init(source: Source, nodes: consuming NodeArrays) {
         self.source = source
-        self.names = names
-        definitions = nodes.definitions
-        operations = nodes.operations
-        fragments = nodes.fragments
-        variableDefinitions = nodes.variableDefinitions
-        selections = nodes.selections
-        arguments = nodes.arguments
-        directives = nodes.directives
-        values = nodes.values
-        types = nodes.types
-        schemaDefinitions = nodes.schemaDefinitions
-        typeDefinitions = nodes.typeDefinitions
-        directiveDefinitions = nodes.directiveDefinitions
-        rootOperationTypes = nodes.rootOperationTypes
-        fieldDefinitions = nodes.fieldDefinitions
-        inputValueDefinitions = nodes.inputValueDefinitions
-        enumValueDefinitions = nodes.enumValueDefinitions
-        nameReferences = nodes.nameReferences
+        names = nodes.names
+        definitions = nodes.definitions.finish()
+        operations = nodes.operations.finish()
+        fragments = nodes.fragments.finish()
+        variableDefinitions = nodes.variableDefinitions.finish()
+        selections = nodes.selections.finish()
+        arguments = nodes.arguments.finish()
+        directives = nodes.directives.finish()
+        values = nodes.values.finish()
+        types = nodes.types.finish()
+        schemaDefinitions = nodes.schemaDefinitions.finish()
+        typeDefinitions = nodes.typeDefinitions.finish()
+        directiveDefinitions = nodes.directiveDefinitions.finish()
+        rootOperationTypes = nodes.rootOperationTypes.finish()
+        fieldDefinitions = nodes.fieldDefinitions.finish()
+        inputValueDefinitions = nodes.inputValueDefinitions.finish()
+        enumValueDefinitions = nodes.enumValueDefinitions.finish()
+        nameReferences = nodes.nameReferences.finish()
     }
 
     /// How much memory the document takes, about.

@@ -15,19 +15,19 @@ struct HashedName: Sendable {
         self.hash = hash
     }
 
-    /// The name in `bytes`, which are padded like those of a `Source`.
-    init(offset: Int, length: Int, in bytes: ContiguousArray<UInt8>) {
-        var hash = NameHash.seed
-        var position = 0
-        while length - position >= 8 {
-            hash = NameHash.mix(hash, bytes.word(at: offset + position))
-            position += 8
+    /// The name that is spelled `text`, which lies at `offset`.
+    init(_ text: Span<UInt8>, offset: Int = 0) {
+        var (firstWord, hash) = (UInt64(0), NameHash.seed)
+        // Whole words, then the rest, which may be empty.
+        for start in stride(from: 0, through: text.count, by: 8) {
+            var word: UInt64 = 0
+            for position in start..<min(start + 8, text.count) {
+                word |= UInt64(text[position]) << UInt64(8 * (position - start))
+            }
+            if start == 0 { firstWord = word }
+            hash = NameHash.mix(hash, word)
         }
-        let lastWord = bytes.word(at: offset + position) & NameHash.mask(byteCount: length - position)
-        self.offset = UInt32(offset)
-        self.length = UInt32(length)
-        self.firstWord = length < 8 ? lastWord : bytes.word(at: offset)
-        self.hash = NameHash.mix(hash, lastWord)
+        self.init(offset: UInt32(offset), length: UInt32(text.count), firstWord: firstWord, hash: hash)
     }
 
     /// Whether both names are spelled alike, each in its own text.
@@ -65,9 +65,6 @@ enum NameHash {
         let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
         return product.high ^ product.low
     }
-
-    /// Keeps the first `byteCount` bytes of a word, 0 to 7.
-    static func mask(byteCount: Int) -> UInt64 { (1 << UInt64(8 * byteCount)) - 1 }
 }
 
 extension ContiguousArray<UInt8> {

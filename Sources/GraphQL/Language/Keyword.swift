@@ -7,17 +7,14 @@ enum Keyword: CaseIterable {
 
     /// The keyword that is spelled like a name of `source`.
     ///
-    /// The first eight bytes tell keywords from each other and from most names.
+    /// The first eight bytes tell keywords from each other and from most names; the last eight complete a longer one.
     @inline(__always)
     init?(_ name: HashedName, in source: Source) {
-        guard let keyword = Keyword(firstWord: name.firstWord) else { return nil }
-        guard keyword.length == name.length, name.length <= 8 || keyword.isSpelled(name, in: source) else { return nil }
+        guard let keyword = Keyword(firstWord: name.firstWord), keyword.length == name.length else { return nil }
+        if name.length > 8 {
+            guard source.bytes.word(at: Int(name.offset + name.length) - 8) == keyword.lastWord else { return nil }
+        }
         self = keyword
-    }
-
-    private func isSpelled(_ name: HashedName, in source: Source) -> Bool {
-        let bytes = source.bytes[Int(name.offset)..<Int(name.offset + name.length)]
-        return bytes.elementsEqual("\(self)".utf8)
     }
 
     private init?(firstWord: UInt64) {
@@ -55,6 +52,18 @@ enum Keyword: CaseIterable {
         case .interface, .directive: 9
         case .implements, .repeatable: 10
         case .subscription: 12
+        }
+    }
+
+    /// The last eight characters of one that is longer; zero for others.
+    private var lastWord: UInt64 {
+        switch self {
+        case .subscription: Keyword.word("cription")
+        case .interface: Keyword.word("nterface")
+        case .directive: Keyword.word("irective")
+        case .implements: Keyword.word("plements")
+        case .repeatable: Keyword.word("peatable")
+        default: 0
         }
     }
 

@@ -18,8 +18,13 @@ package struct NameTable: Sendable {
     /// A table for names that lie in `source`, with room for `capacity` of them before it grows.
     init(source: Source, capacity: Int) {
         bytes = source.bytes
-        slots = ContiguousArray(repeating: 0, count: NameTable.slotCount(for: capacity))
+        slots = ContiguousArray(filledWith: 0, count: NameTable.slotCount(for: capacity))
         names.reserveCapacity(capacity)
+    }
+
+    /// A table with room for the names of an ordinary document: short ones hardly repeat any, long ones most.
+    init(document source: Source) {
+        self.init(source: source, capacity: min(source.count / 12, 128 + source.count / 64))
     }
 
     /// The number of names. Their IDs are `0..<count`.
@@ -37,8 +42,14 @@ package struct NameTable: Sendable {
 
     /// The ID of the name spelled `text`; nil when this table has none.
     package func find(_ text: String) -> NameID? {
-        let source = Source(text)
-        return find(HashedName(offset: 0, length: source.count, in: source.bytes), in: source.bytes)
+        let hash = HashedName(text.utf8.span).hash
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while let id = id(in: slot) {
+            if names[id.position].hash == hash, spelling(of: id).elementsEqual(text.utf8) { return id }
+            slot = (slot + 1) & mask
+        }
+        return nil
     }
 
     /// The ID here of a name of `other`; nil when this table has none.
@@ -57,44 +68,55 @@ package struct NameTable: Sendable {
         if let id = find(text) { return id }
         let offset = bytes.count - Source.padding
         bytes.replaceSubrange(offset..., with: Source(text).bytes)
-        return append(HashedName(offset: offset, length: text.utf8.count, in: bytes))
+        return intern(HashedName(text.utf8.span, offset: offset))
     }
 
     /// The ID of a name that lies in the table's source, which is added if it is new.
     @inline(__always)
     mutating func intern(_ name: HashedName) -> NameID {
-        find(name, in: bytes) ?? append(name)
+        let slot = slot(of: name, in: bytes)
+        return id(in: slot) ?? append(name, in: slot)
     }
 
     /// The ID of a name that lies in `text`, which is padded like a `Source`; nil when this table has none.
     @inline(__always)
     func find(_ name: HashedName, in text: ContiguousArray<UInt8>) -> NameID? {
-        let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: name.hash) & mask
-        while slots[slot] != 0 {
-            let id = NameID(slots[slot] - 1)
-            if name.isEqual(in: text, to: names[id.position], in: bytes) { return id }
-            slot = (slot + 1) & mask
-        }
-        return nil
+        id(in: slot(of: name, in: text))
     }
 
-    private mutating func append(_ name: HashedName) -> NameID {
-        names.append(name)
-        if names.count * 2 > slots.count {
-            slots = ContiguousArray(repeating: 0, count: NameTable.slotCount(for: names.count * 2))
-            for position in names.indices { occupySlot(for: position) }
-        } else {
-            occupySlot(for: names.count - 1)
+    // MARK: Slots
+
+    @inline(__always)
+    private func id(in slot: Int) -> NameID? {
+        slots[slot] == 0 ? nil : NameID(slots[slot] - 1)
+    }
+
+    /// The slot that holds a name of `text`, or the free one where it belongs.
+    @inline(__always)
+    private func slot(of name: HashedName, in text: ContiguousArray<UInt8>) -> Int {
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: name.hash) & mask
+        while let id = id(in: slot), !name.isEqual(in: text, to: names[id.position], in: bytes) {
+            slot = (slot + 1) & mask
         }
+        return slot
+    }
+
+    private mutating func append(_ name: HashedName, in slot: Int) -> NameID {
+        names.append(name)
+        slots[slot] = UInt32(names.count)
+        if names.count * 2 > slots.count { grow() }
         return NameID(UInt32(names.count - 1))
     }
 
-    private mutating func occupySlot(for position: Int) {
+    private mutating func grow() {
+        slots = ContiguousArray(filledWith: 0, count: NameTable.slotCount(for: names.count * 2))
         let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: names[position].hash) & mask
-        while slots[slot] != 0 { slot = (slot + 1) & mask }
-        slots[slot] = UInt32(position + 1)
+        for (position, name) in names.enumerated() {
+            var slot = Int(truncatingIfNeeded: name.hash) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            slots[slot] = UInt32(position + 1)
+        }
     }
 
     /// The power of two that leaves half of the slots free.

@@ -1,44 +1,51 @@
-/// The nodes of a document while it is read.
-struct NodeArrays {
-    var definitions = ContiguousArray<DefinitionNode>()
-    var operations = ContiguousArray<OperationDefinitionNode>()
-    var fragments = ContiguousArray<FragmentDefinitionNode>()
-    var variableDefinitions = ContiguousArray<VariableDefinitionNode>()
-    var selections = ContiguousArray<SelectionNode>()
-    var arguments = ContiguousArray<ArgumentNode>()
-    var directives = ContiguousArray<DirectiveNode>()
-    var values = ContiguousArray<ValueNode>()
-    var types = ContiguousArray<TypeNode>()
-    var schemaDefinitions = ContiguousArray<SchemaDefinitionNode>()
-    var typeDefinitions = ContiguousArray<TypeDefinitionNode>()
-    var directiveDefinitions = ContiguousArray<DirectiveDefinitionNode>()
-    var rootOperationTypes = ContiguousArray<RootOperationTypeNode>()
-    var fieldDefinitions = ContiguousArray<FieldDefinitionNode>()
-    var inputValueDefinitions = ContiguousArray<InputValueDefinitionNode>()
-    var enumValueDefinitions = ContiguousArray<EnumValueDefinitionNode>()
-    var nameReferences = ContiguousArray<NameReferenceNode>()
+/// The nodes and names of a document while it is read.
+struct NodeArrays: ~Copyable {
+    var names: NameTable
+    var definitions: NodeBuffer<DefinitionNode>
+    var operations: NodeBuffer<OperationDefinitionNode>
+    var fragments: NodeBuffer<FragmentDefinitionNode>
+    var variableDefinitions: NodeBuffer<VariableDefinitionNode>
+    var selections: NodeBuffer<SelectionNode>
+    var arguments: NodeBuffer<ArgumentNode>
+    var directives: NodeBuffer<DirectiveNode>
+    var values: NodeBuffer<ValueNode>
+    var types: NodeBuffer<TypeNode>
+    var schemaDefinitions: NodeBuffer<SchemaDefinitionNode>
+    var typeDefinitions: NodeBuffer<TypeDefinitionNode>
+    var directiveDefinitions: NodeBuffer<DirectiveDefinitionNode>
+    var rootOperationTypes: NodeBuffer<RootOperationTypeNode>
+    var fieldDefinitions: NodeBuffer<FieldDefinitionNode>
+    var inputValueDefinitions: NodeBuffer<InputValueDefinitionNode>
+    var enumValueDefinitions: NodeBuffer<EnumValueDefinitionNode>
+    var nameReferences: NodeBuffer<NameReferenceNode>
+
+    /// Nothing yet. What occurs will have room for as much as an ordinary document of this length has of it.
+    init(_ source: Source) {
+        names = NameTable(document: source)
+        func buffer<Node>(bytesPerNode: Int, atLeast minimum: Int = 8) -> NodeBuffer<Node> {
+            NodeBuffer(firstCapacity: source.count / bytesPerNode + minimum)
+        }
+        definitions = buffer(bytesPerNode: 256)
+        operations = buffer(bytesPerNode: 1024)
+        fragments = buffer(bytesPerNode: 1024)
+        variableDefinitions = buffer(bytesPerNode: 512)
+        selections = buffer(bytesPerNode: 12)
+        arguments = buffer(bytesPerNode: 48, atLeast: 32)
+        directives = buffer(bytesPerNode: 512, atLeast: 16)
+        values = buffer(bytesPerNode: 48, atLeast: 32)
+        types = buffer(bytesPerNode: 48, atLeast: 16)
+        schemaDefinitions = buffer(bytesPerNode: 4096)
+        typeDefinitions = buffer(bytesPerNode: 128)
+        directiveDefinitions = buffer(bytesPerNode: 512)
+        rootOperationTypes = buffer(bytesPerNode: 2048)
+        fieldDefinitions = buffer(bytesPerNode: 48)
+        inputValueDefinitions = buffer(bytesPerNode: 96)
+        enumValueDefinitions = buffer(bytesPerNode: 96)
+        nameReferences = buffer(bytesPerNode: 96)
+    }
 
     /// Notes a definition that is about to be appended to the array of its kind, where its index will be `index`.
     mutating func append(_ kind: DefinitionNode.Kind, _ index: Int, offset: UInt32) {
         definitions.append(DefinitionNode(kind: kind, index: UInt32(index), offset: offset))
-    }
-
-    /// Makes room for what an ordinary executable document of this length holds. Called before the first definition of
-    /// that sort; later calls do nothing.
-    mutating func reserveExecutable(byteCount: Int) {
-        guard selections.capacity == 0 else { return }
-        selections.reserveCapacity(byteCount / 12)
-        arguments.reserveCapacity(byteCount / 48)
-        values.reserveCapacity(byteCount / 48)
-    }
-
-    /// Makes room for what an ordinary type-system document of this length holds. Called before the first definition
-    /// of that sort; later calls do nothing.
-    mutating func reserveTypeSystem(byteCount: Int) {
-        guard fieldDefinitions.capacity == 0 else { return }
-        fieldDefinitions.reserveCapacity(byteCount / 48)
-        inputValueDefinitions.reserveCapacity(byteCount / 96)
-        types.reserveCapacity(byteCount / 24)
-        values.reserveCapacity(byteCount / 48)
     }
 }

@@ -9,7 +9,6 @@ extension Parser {
         description: Index<ValueNode>?,
         offset: UInt32
     ) throws(SyntaxError) {
-        nodes.reserveExecutable(byteCount: scanner.source.count)
         var name = NameNode(id: .none, offset: offset)
         var variableDefinitions = NodeRange<VariableDefinitionNode>.empty
         var directives = NodeRange<DirectiveNode>.empty
@@ -37,7 +36,6 @@ extension Parser {
 
     /// FragmentDefinition : Description? `fragment` FragmentName TypeCondition Directives? SelectionSet
     mutating func parseFragmentDefinition(description: Index<ValueNode>?, offset: UInt32) throws(SyntaxError) {
-        nodes.reserveExecutable(byteCount: scanner.source.count)
         try skipName()
         // FragmentName : Name but not `on`
         guard peekKeyword() != .on else { throw unexpected() }

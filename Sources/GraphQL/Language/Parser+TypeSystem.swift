@@ -11,7 +11,6 @@ extension Parser {
         description: Index<ValueNode>?,
         offset: UInt32
     ) throws(SyntaxError) {
-        nodes.reserveTypeSystem(byteCount: scanner.source.count)
         switch keyword {
         case .schema:
             try parseSchema(isExtension: isExtension, description: description, offset: offset)
@@ -278,7 +277,7 @@ extension Parser {
         _ = try skip("|")
         repeat {
             let name = try parseName()
-            guard Parser.directiveLocations.contains(names.string(name.id)) else {
+            guard Parser.directiveLocations.contains(nodes.names.string(name.id)) else {
                 throw unexpected(at: Int(name.offset))
             }
             nodes.nameReferences.append(NameReferenceNode(name: name))

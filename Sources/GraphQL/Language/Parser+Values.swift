@@ -111,7 +111,7 @@ extension Parser {
                 default: .enum
                 }
             let end = position + Int(name.length)
-            appendValue(kind, end: end, name: names.intern(name), fieldName: fieldName)
+            appendValue(kind, end: end, name: nodes.names.intern(name), fieldName: fieldName)
             try advance(to: end)
         default:
             throw unexpected()
@@ -130,7 +130,7 @@ extension Parser {
         guard scanner.isNameStart(position) else { throw expected("Name") }
         let name = scanner.name(at: position)
         let end = position + Int(name.length)
-        let id = names.intern(name)
+        let id = nodes.names.intern(name)
         appendValue(.variable, start: start, end: end, name: id, fieldName: fieldName)
         try advance(to: end)
     }
@@ -180,20 +180,21 @@ extension Parser {
         }
         let name = try parseName()
         nodes.types.append(TypeNode(kind: .named, name: name.id, offset: name.offset))
+        // From the inside to the outside, so that the positions still to come stay valid.
         var nullable = nodes.types.count - 1
-        var nonNull: [Int] = []
-        if try skip("!") { nonNull.append(nullable) }
+        if try skip("!") { insertNonNull(at: nullable) }
         while nullable > root {
             nullable -= 1
             try expect("]")
-            if try skip("!") { nonNull.append(nullable) }
-        }
-        // From the inside to the outside, so that the positions still to come stay valid.
-        for position in nonNull {
-            nodes.types.insert(
-                TypeNode(kind: .nonNull, name: .none, offset: nodes.types[position].offset), at: position)
+            if try skip("!") { insertNonNull(at: nullable) }
         }
         return Index(root)
+    }
+
+    /// Makes the type at `position` one that is not null.
+    private mutating func insertNonNull(at position: Int) {
+        let offset = nodes.types[position].offset
+        nodes.types.insert(TypeNode(kind: .nonNull, name: .none, offset: offset), at: position)
     }
 }
 

@@ -3,35 +3,30 @@
 /// It descends through the grammar over the bytes themselves: there is no token type. `position` is always where the
 /// next token starts. Selections, values and types are read by loops, however deep they are nested.
 ///
-/// It can't be copied: an expression that copied it unseen would retain every array of nodes.
-///
 /// Spec: 2 Language, Appendix: Grammar Summary
 struct Parser: ~Copyable {
     let scanner: Scanner
     let limits: ParserLimits
-    var nodes = NodeArrays()
-    var names: NameTable
+    var nodes: NodeArrays
     /// Byte offset of the next token.
     private(set) var position: Int
     private var remainingTokens: Int
 
-    /// The document that `source` spells.
-    static func parse(
-        _ source: Source, limits: ParserLimits
-    ) throws(SyntaxError) -> (names: NameTable, nodes: NodeArrays) {
-        try unsafe source.bytes.withUnsafeBufferPointer { (buffer) throws(SyntaxError) in
+    /// What the document that `source` spells consists of.
+    static func parse(_ source: Source, limits: ParserLimits) throws(SyntaxError) -> NodeArrays {
+        try unsafe source.bytes.span.withUnsafeBufferPointer { (buffer) throws(SyntaxError) in
             // The bytes outlive the parser, which does not leave this closure.
             let bytes = unsafe PaddedBytes(UnsafeRawBufferPointer(buffer))
             var parser = Parser(Scanner(source, bytes: bytes), limits: limits)
             try parser.parseDocument()
-            return (parser.names, parser.nodes)
+            return parser.nodes
         }
     }
 
     private init(_ scanner: Scanner, limits: ParserLimits) {
         self.scanner = scanner
         self.limits = limits
-        names = NameTable(source: scanner.source, capacity: scanner.source.count / 32)
+        nodes = NodeArrays(scanner.source)
         position = scanner.skipIgnored(from: 0)
         remainingTokens = limits.maximumTokens
     }
@@ -104,7 +99,7 @@ struct Parser: ~Copyable {
         guard scanner.isNameStart(position) else { throw expected("Name") }
         let name = scanner.name(at: position)
         try advance(to: position + Int(name.length))
-        return NameNode(id: names.intern(name), offset: name.offset)
+        return NameNode(id: nodes.names.intern(name), offset: name.offset)
     }
 
     /// The keyword that is the next token; nil when that is something else.

@@ -136,8 +136,8 @@ struct FieldTable: Sendable {
     /// Makes an empty table with room for `capacity` fields.
     init(capacity: Int) {
         let bits = max(4, Int.bitWidth - (capacity * 2).leadingZeroBitCount)
-        keys = ContiguousArray(repeating: Self.free, count: 1 << bits)
-        fields = ContiguousArray(repeating: FieldID(0), count: 1 << bits)
+        keys = ContiguousArray(filledWith: Self.free, count: 1 << bits)
+        fields = ContiguousArray(filledWith: FieldID(0), count: 1 << bits)
         shift = UInt64(64 - bits)
     }
 

@@ -22,7 +22,7 @@ struct ArgumentIdentities {
     /// The number of a field's arguments, zero for none: equal arguments, equal number.
     mutating func number(_ field: Index<SelectionNode>) -> Int32 {
         guard !document[field].arguments.isEmpty else { return 0 }
-        if numbers.isEmpty { numbers = ContiguousArray(repeating: -1, count: document.selections.count) }
+        if numbers.isEmpty { numbers = ContiguousArray(filledWith: -1, count: document.selections.count) }
         if numbers[field.position] >= 0 { return numbers[field.position] }
         var text = ""
         append(document[document[field].arguments].map { ($0.name.id, $0.value) }, to: &text)

@@ -1,20 +1,27 @@
 /// Which field definition and which parent type each selection of a document has: names resolved once.
 ///
 /// Spec: 5.3 Fields, "the type of the selection set"
-struct DocumentBinding {
-    /// By selection: the definition of a field; nil for spreads and inline fragments, and where there is none.
-    private(set) var definition: ContiguousArray<FieldID?>
-    /// By selection: the composite type of the selection set around it; nil where that is unknown.
-    private(set) var parentType: ContiguousArray<TypeID?>
-
-    init(selectionCount: Int) {
-        definition = ContiguousArray(repeating: nil, count: selectionCount)
-        parentType = ContiguousArray(repeating: nil, count: selectionCount)
+struct DocumentBinding: Sendable {
+    private struct Entry {
+        var definition: FieldID?
+        var parentType: TypeID?
     }
 
+    /// By selection.
+    private var entries: ContiguousArray<Entry>
+
+    init(selectionCount: Int) {
+        entries = ContiguousArray(filledWith: Entry(), count: selectionCount)
+    }
+
+    /// The definition of a field; nil for spreads and inline fragments, and where there is none.
+    func definition(of selection: Index<SelectionNode>) -> FieldID? { entries[selection.position].definition }
+
+    /// The composite type of the selection set around a selection; nil where that is unknown.
+    func parentType(of selection: Index<SelectionNode>) -> TypeID? { entries[selection.position].parentType }
+
     mutating func bind(_ selection: Index<SelectionNode>, in parent: TypeID?, to field: FieldID?) {
-        parentType[selection.position] = parent
-        definition[selection.position] = field
+        entries[selection.position] = Entry(definition: field, parentType: parent)
     }
 }
 

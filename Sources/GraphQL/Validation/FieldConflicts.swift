@@ -255,14 +255,14 @@ struct FieldConflicts {
     }
 
     private func haveExclusiveParents(_ left: Index<SelectionNode>, _ right: Index<SelectionNode>) -> Bool {
-        guard let leftParent = context.binding.parentType[left.position],
-            let rightParent = context.binding.parentType[right.position], leftParent != rightParent
+        guard let leftParent = context.binding.parentType(of: left),
+            let rightParent = context.binding.parentType(of: right), leftParent != rightParent
         else { return false }
         return context.isObject(leftParent) && context.isObject(rightParent)
     }
 
     private func type(of field: Index<SelectionNode>) -> TypeReference? {
-        context.binding.definition[field.position].map { context.facts.fields[$0.position].type }
+        context.binding.definition(of: field).map { context.facts.fields[$0.position].type }
     }
 
     /// Notes that two fragments are compared; false when they were already. What could meet was compared more strictly
@@ -317,7 +317,7 @@ struct FieldConflicts {
             let node = document[field]
             let key = FieldClass(
                 name: node.name.id, arguments: arguments.number(field),
-                parentType: context.binding.parentType[field.position], field: node.hasSelectionSet ? field : nil)
+                parentType: context.binding.parentType(of: field), field: node.hasSelectionSet ? field : nil)
             let number = classes[key] ?? Int32(classes.count)
             classes[key] = number
             group.classes.append(number)

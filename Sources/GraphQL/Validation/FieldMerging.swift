@@ -69,11 +69,11 @@ struct FieldMerging: ~Copyable {
         document = context.document
         arguments = ArgumentIdentities(context.document)
         remainingSteps = 8 * context.document.selections.count + 100_000
-        knownFields = ContiguousArray(repeating: 0, count: context.document.selections.count)
-        isMerged = ContiguousArray(repeating: false, count: context.document.fragments.count)
-        fragmentMarks = ContiguousArray(repeating: 0, count: context.document.fragments.count)
-        nameMarks = ContiguousArray(repeating: 0, count: context.document.names.count)
-        groupNamed = ContiguousArray(repeating: 0, count: context.document.names.count)
+        knownFields = ContiguousArray(filledWith: 0, count: context.document.selections.count)
+        isMerged = ContiguousArray(filledWith: false, count: context.document.fragments.count)
+        fragmentMarks = ContiguousArray(filledWith: 0, count: context.document.fragments.count)
+        nameMarks = ContiguousArray(filledWith: 0, count: context.document.names.count)
+        groupNamed = ContiguousArray(filledWith: 0, count: context.document.names.count)
     }
 
     mutating func verdict() -> Verdict {
@@ -87,7 +87,7 @@ struct FieldMerging: ~Copyable {
     }
 
     private mutating func mergeUnused() {
-        var isSpread = ContiguousArray(repeating: false, count: document.fragments.count)
+        var isSpread = ContiguousArray(filledWith: false, count: document.fragments.count)
         for spread in context.spreads {
             if let fragment = context.fragmentNamed[document.selections[spread.position].name.id.position] {
                 isSpread[fragment.position] = true
@@ -222,7 +222,7 @@ struct FieldMerging: ~Copyable {
 
     /// The type around the field if it is an object type, of which no other object can be.
     private func objectParent(_ field: Index<SelectionNode>) -> TypeID? {
-        guard let parent = context.binding.parentType[field.position],
+        guard let parent = context.binding.parentType(of: field),
             context.facts.types[parent.position].kind == .object
         else { return nil }
         return parent
@@ -232,7 +232,7 @@ struct FieldMerging: ~Copyable {
     private mutating func haveSameShape(_ members: [Index<SelectionNode>]) {
         var first: (field: Index<SelectionNode>, type: TypeReference)?
         for member in members {
-            guard let definition = context.binding.definition[member.position] else { continue }
+            guard let definition = context.binding.definition(of: member) else { continue }
             let type = context.facts.fields[definition.position].type
             guard let first else {
                 first = (member, type)

@@ -11,7 +11,7 @@ extension ValidationContext {
         guard !spreads.isEmpty, !document.fragments.isEmpty else { return false }
         /// The fragment that each spread names.
         let targets = spreads.map { fragmentNamed[document.selections[$0.position].name.id.position]?.position ?? -1 }
-        var spreadCounts = ContiguousArray(repeating: 0, count: document.fragments.count)
+        var spreadCounts = ContiguousArray(filledWith: 0, count: document.fragments.count)
         for usages in fragmentUsages {
             for spread in usages.spreads where targets[spread] >= 0 { spreadCounts[targets[spread]] += 1 }
         }

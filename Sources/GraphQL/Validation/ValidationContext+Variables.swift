@@ -2,9 +2,10 @@
 extension ValidationContext {
     mutating func checkVariables() {
         guard !variableUsages.isEmpty || !document.variableDefinitions.isEmpty else { return }
-        var definitionNamed = ContiguousArray<Index<VariableDefinitionNode>?>(repeating: nil, count: marks.count)
+        var definitionNamed = ContiguousArray<Index<VariableDefinitionNode>?>(
+            filledWith: nil, count: document.names.count)
         /// The last operation that reached each fragment.
-        var reachedBy = ContiguousArray<Int?>(repeating: nil, count: document.fragments.count)
+        var reachedBy = ContiguousArray<Int?>(filledWith: nil, count: document.fragments.count)
         for (position, operation) in document.operations.enumerated() {
             let definitions = operation.variableDefinitions.positions
             for index in definitions {

@@ -25,8 +25,8 @@ struct ValidationContext {
     let limits: Limits
     var findings: ValidationFindings
 
-    /// The fragment that a name stands for, or nil, by the name's position. Of several the last.
-    let fragmentNamed: ContiguousArray<Index<FragmentDefinitionNode>?>
+    /// The fragment that a name stands for, or nil, by the name's position.
+    let fragmentNamed: FragmentTable
     /// What the walk finds out about each selection.
     var binding: DocumentBinding
     /// The types of all variables; nil where there is no such type.
@@ -50,8 +50,8 @@ struct ValidationContext {
     /// Where the directives may stand that the document defines itself, though it may not: a bit for each location.
     let ownDirectives: [NameID: UInt32]
 
-    /// Marks the names met in some small scope: those that hold the present `mark`.
-    var marks: ContiguousArray<UInt32>
+    /// Marks the names met in some small scope: those that hold the present `mark`. Empty before the first.
+    private var marks: ContiguousArray<UInt32> = []
     private var mark: UInt32 = 0
     /// Kept between values to save allocations.
     var openValues: ContiguousArray<OpenValue> = []
@@ -67,17 +67,15 @@ struct ValidationContext {
         self.scalars = scalars
         names = schema.names(of: document)
         findings = ValidationFindings(rules, maximumErrors: limits.validationErrors ?? .max)
-        var fragmentNamed = ContiguousArray<Index<FragmentDefinitionNode>?>(repeating: nil, count: document.names.count)
-        for (position, fragment) in document.fragments.enumerated() {
-            fragmentNamed[fragment.name.id.position] = Index(position)
-        }
-        self.fragmentNamed = fragmentNamed
+        fragmentNamed = FragmentTable(document)
         binding = DocumentBinding(selectionCount: document.selections.count)
-        operationUsages = ContiguousArray(repeating: DefinitionUsages(), count: document.operations.count)
-        fragmentUsages = ContiguousArray(repeating: DefinitionUsages(), count: document.fragments.count)
-        ownDirectives = Dictionary(
-            document.directiveDefinitions.map { ($0.name.id, $0.locationBits(in: document)) }, uniquingKeysWith: { $1 })
-        marks = ContiguousArray(repeating: 0, count: document.names.count)
+        operationUsages = ContiguousArray(filledWith: DefinitionUsages(), count: document.operations.count)
+        fragmentUsages = ContiguousArray(filledWith: DefinitionUsages(), count: document.fragments.count)
+        var ownDirectives: [NameID: UInt32] = [:]
+        for directive in document.directiveDefinitions {
+            ownDirectives[directive.name.id] = directive.locationBits(in: document)
+        }
+        self.ownDirectives = ownDirectives
     }
 
     // MARK: Reporting
@@ -112,7 +110,10 @@ struct ValidationContext {
     // MARK: Marks
 
     /// Forgets all marked names.
-    mutating func beginMarking() { mark += 1 }
+    mutating func beginMarking() {
+        if marks.isEmpty { marks = ContiguousArray(filledWith: 0, count: document.names.count) }
+        mark += 1
+    }
 
     /// Marks a name; false when it is marked already.
     mutating func insertMark(_ name: NameID) -> Bool {

@@ -47,7 +47,7 @@ extension Complexity {
             case .field:
                 let plans = product(scope.plans, scope.types)
                 count = sum(count, plans)
-                guard node.hasSelectionSet, let field = definitions[position] else { continue }
+                guard node.hasSelectionSet, let field = binding.definition(of: Index(position)) else { continue }
                 let type = schema.facts.fields[field.position].type.namedType
                 open.append(Scope(end: node.next, plans: plans, types: objectTypes(type)))
             case .inlineFragment:

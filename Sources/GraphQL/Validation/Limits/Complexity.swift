@@ -7,9 +7,8 @@ struct Complexity: Sendable {
     let document: Document
     let schema: Schema
     let names: DocumentNames
-    /// By selection: the definition of a field.
-    let definitions: ContiguousArray<FieldID?>
-    let fragmentNamed: ContiguousArray<Index<FragmentDefinitionNode>?>
+    let binding: DocumentBinding
+    let fragmentNamed: FragmentTable
     let order: FragmentOrder
     let operation: OperationDefinitionNode
     /// Whether variables decide about the size of a list.
@@ -23,7 +22,7 @@ struct Complexity: Sendable {
         document = context.document
         schema = context.schema
         names = context.names
-        definitions = context.binding.definition
+        binding = context.binding
         fragmentNamed = context.fragmentNamed
         self.order = order
         dependsOnVariables = !operation.variableDefinitions.isEmpty && schema.hasSlicingArguments
@@ -41,7 +40,7 @@ struct Complexity: Sendable {
 
     /// The cost with these variables, at most `maximum`.
     func cost(_ variables: VariableValues) -> Int {
-        var known = ContiguousArray(repeating: 0, count: order.isEmpty ? 0 : document.fragments.count)
+        var known = ContiguousArray(filledWith: 0, count: order.isEmpty ? 0 : document.fragments.count)
         for fragment in order {
             known[fragment.position] = cost(document[fragment].selectionSet, known, variables)
         }
@@ -63,7 +62,7 @@ struct Complexity: Sendable {
                 let fragment = fragmentNamed[node.name.id.position]
                 cost = sum(cost, product(factor, fragment.map { known[$0.position] } ?? 0))
             case .field:
-                guard let id = definitions[position] else { continue }
+                guard let id = binding.definition(of: Index(position)) else { continue }
                 let hints = schema.costHints(of: id)
                 let weight = hints?.weight ?? (schema.facts.fields[id.position].isComposite ? 1 : 0)
                 cost = sum(cost, product(factor, weight))

@@ -4,8 +4,8 @@
 extension ValidationContext {
     func maxRootFields(_ operation: OperationDefinitionNode, _ order: FragmentOrder) -> String? {
         guard let limit = limits.rootFields, document.selections.count > limit else { return nil }
-        var seenNames = ContiguousArray(repeating: false, count: document.names.count)
-        var seenFragments = ContiguousArray(repeating: false, count: document.fragments.count)
+        var seenNames = ContiguousArray(filledWith: false, count: document.names.count)
+        var seenFragments = ContiguousArray(filledWith: false, count: document.fragments.count)
         var count = 0
         var pending = [operation.selectionSet]
         while let range = pending.popLast() {

@@ -3,7 +3,7 @@ extension ValidationContext {
     func maxSelectionDepth(_ operation: OperationDefinitionNode, _ order: FragmentOrder) -> String? {
         let limit = min(limits.selectionDepth ?? .max, Limits.maximumDepth)
         guard document.selections.count > limit else { return nil }
-        var known = ContiguousArray(repeating: 0, count: document.fragments.count)
+        var known = ContiguousArray(filledWith: 0, count: document.fragments.count)
         for fragment in order { known[fragment.position] = depth(document[fragment].selectionSet, known) }
         let depth = depth(operation.selectionSet, known)
         guard depth > limit else { return nil }

@@ -23,7 +23,7 @@ extension ValidationContext {
     func expandedCount(
         _ operation: OperationDefinitionNode, _ order: FragmentOrder, where counts: (SelectionNode) -> Bool
     ) -> Int {
-        var known = ContiguousArray(repeating: 0, count: order.isEmpty ? 0 : document.fragments.count)
+        var known = ContiguousArray(filledWith: 0, count: order.isEmpty ? 0 : document.fragments.count)
         func count(_ range: NodeRange<SelectionNode>) -> Int {
             var count = 0
             for position in range.positions {
@@ -68,7 +68,7 @@ struct FragmentOrder: Sequence {
     init(_ operation: OperationDefinitionNode, in context: ValidationContext) {
         guard !context.document.fragments.isEmpty else { return }
         let document = context.document
-        var entered = ContiguousArray(repeating: false, count: document.fragments.count)
+        var entered = ContiguousArray(filledWith: false, count: document.fragments.count)
         var open = [Open(remaining: operation.selectionSet.positions, fragment: nil)]
         while let current = open.last {
             var next: Index<FragmentDefinitionNode>?
