@@ -62,13 +62,14 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
         context.validate()
         let errors = context.findings.errors(in: document)
         guard errors.isEmpty else { return .failure(RequestErrors(.validation, errors)) }
-        return document.getOperation(operationName).flatMap { definition in
+        switch document.getOperation(operationName) {
+        case .failure(let error): return .failure(error)
+        case .success(let definition):
             let order = FragmentOrder(definition, in: context)
             let errors = context.limitErrors(of: definition, order)
             guard errors.isEmpty else { return .failure(RequestErrors(.validation, errors)) }
-            return .success(
-                PreparedOperation(
-                    definition, in: context, complexity: Complexity(of: definition, order, in: context)))
+            let complexity = Complexity(of: definition, order, in: context)
+            return .success(PreparedOperation(definition, in: context, complexity: complexity))
         }
     }
 

@@ -4,7 +4,8 @@ struct Planner {
     private let document: Document
     /// The group of each response name in the selection set that is being collected; -1 for none.
     private var groupOfName: ContiguousArray<Int32>
-    /// Equal sub-selections of the same type share a plan.
+    /// Equal sub-selections of the same type share a plan: without fragments there are none.
+    private let sharesPlans: Bool
     private var known: [SelectionKey: SelectionPlan] = [:]
 
     /// How many selection sets the one that is being planned stands in.
@@ -30,6 +31,7 @@ struct Planner {
         self.depth = depth
         self.operation = operation
         document = operation.document
+        sharesPlans = !document.fragments.isEmpty
         groupOfName = ContiguousArray(filledWith: -1, count: document.names.count)
     }
 
@@ -38,7 +40,7 @@ struct Planner {
         of type: TypeID, _ selectionSets: SelectionSets
     ) throws(GraphQLError) -> SelectionPlan {
         let key = SelectionKey(type: type, selectionSets: selectionSets)
-        if let plan = known[key] { return plan }
+        if sharesPlans, let plan = known[key] { return plan }
         depth += 1
         defer { depth -= 1 }
         if depth > Self.maximumDepth {
@@ -57,7 +59,7 @@ struct Planner {
             guard let field = operation.schema.field(of: type, named: name(of: group.node)) else { continue }
             plan.append(try fieldPlan(group, of: type, field))
         }
-        known[key] = plan
+        if sharesPlans { known[key] = plan }
         return plan
     }
 
