@@ -35,8 +35,8 @@ test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of i
 
 # `make fuzz SECONDS=600`
 SECONDS ?= 60
-fuzz: setup-tests ## Feeds the engine damaged and random inputs for SECONDS.
-	ACCORD_FUZZ_SECONDS=$(SECONDS) $(SWIFT) test --filter FuzzTests
+fuzz: setup-tests ## Feeds the engine inputs made up to break it, for SECONDS.
+	@scripts/fuzz $(SECONDS)
 
 bench: bench-engine ## Measures what can be measured here, beside peers.
 

@@ -114,7 +114,8 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
-        .testTarget(name: "GraphQLTests", dependencies: ["GraphQL"], swiftSettings: settings),
+        .testTarget(
+            name: "GraphQLTests", dependencies: ["GraphQL"], exclude: ["Fuzzing/Fuzzer"], swiftSettings: settings),
         .testTarget(name: "GraphQLToolsTests", dependencies: ["GraphQL", "GraphQLTools"], swiftSettings: settings),
         .testTarget(name: "GraphQLHTTPTests", dependencies: ["GraphQLHTTP", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -161,6 +162,19 @@ if Context.environment["ACCORD_BENCHMARKS"] != nil {
             name: "EngineBenchmark",
             dependencies: ["GraphQL"],
             path: "Sources/Benchmarks/EngineBenchmark",
+            swiftSettings: settings
+        ))
+}
+
+// So is what libFuzzer calls. It consists of the targets that the tests feed, too.
+if Context.environment["ACCORD_FUZZER"] != nil {
+    package.targets.removeAll { $0.name == "GraphQLTests" }
+    package.targets.append(
+        .executableTarget(
+            name: "EngineFuzzer",
+            dependencies: ["GraphQL"],
+            path: "Tests/GraphQLTests/Fuzzing",
+            exclude: ["FuzzSeed.swift", "FuzzTests.swift"],
             swiftSettings: settings
         ))
 }

@@ -20,7 +20,7 @@ print("| workload | " + " | ".join(peers) + " |")
 print("| --- |" + " --- |" * len(peers))
 for workload, row in times.items():
     # Variants of a workload stand beside the workload itself.
-    base = times.get(workload.replace("-each", "").replace(":cold", "+json").replace(":cached", ""), {})
+    base = times.get(workload.replace("-each", "").replace(":cached", ""), {})
     cells = [f"{row[own]:,.1f} µs" if own in row else "–"]
     for peer in others:
         value = row.get(peer, base.get(peer))

@@ -8,7 +8,8 @@ extension InputCoercion {
     ///
     /// Spec: 6.1.2 CoerceVariableValues()
     func coerceVariableValues(
-        _ operation: OperationDefinitionNode, of document: Document, inputs: [ObjectField], schema: Schema
+        _ operation: OperationDefinitionNode, of document: Document, names: DocumentNames, inputs: [ObjectField],
+        schema: Schema
     ) -> Result<VariableValues, RequestErrors> {
         if operation.variableDefinitions.isEmpty { return .success(.none) }
         // The transport has made sure that no name occurs twice.
@@ -23,7 +24,7 @@ extension InputCoercion {
                 errors.append(GraphQLError("Variable \"$\(name)\" \(message)", locations: [location]))
             }
             // Validation has made sure that the type exists and is an input type.
-            guard let type = schema.type(definition.type, in: document) else { continue }
+            guard let type = schema.type(definition.type, in: document, names) else { continue }
             guard let input = given[name] else {
                 if let defaultValue = definition.defaultValue {
                     let literal = Literal(document, defaultValue)
@@ -62,18 +63,28 @@ extension InputCoercion {
 
 extension Schema {
     /// The type that a type node names; nil when the schema has none of that name.
+    func type(_ index: Index<TypeNode>, in document: Document, _ names: DocumentNames) -> TypeReference? {
+        type(index, in: document) { type(named: names[$0]) }
+    }
+
+    /// The type that a type node names; nil when the schema has none of that name.
     package func type(_ index: Index<TypeNode>, in document: Document) -> TypeReference? {
-        let node = document.types[index.position]
-        switch node.kind {
-        case .named:
-            return type(named: document.name(node.name)).map { TypeReference($0.id) }
-        case .list, .nonNull:
-            let inner = type(Index<TypeNode>(index.rawValue + 1), in: document)
-            return inner.flatMap { inner in
-                (node.kind == .list ? inner.wrappers.inList : inner.wrappers.inNonNull)
-                    .map { TypeReference(inner.namedType, $0) }
-            }
+        type(index, in: document) { type(named: document.name($0))?.id }
+    }
+
+    private func type(
+        _ index: Index<TypeNode>, in document: Document, named type: (NameID) -> TypeID?
+    ) -> TypeReference? {
+        // A type stands behind the lists and non-null marks around it, the outermost first.
+        var position = index.position
+        while document.types[position].kind != .named { position += 1 }
+        guard let named = type(document.types[position].name) else { return nil }
+        var wrappers = TypeWrappers.none
+        for wrapper in document.types[index.position..<position].reversed() {
+            guard let wrapped = wrapper.kind == .list ? wrappers.inList : wrappers.inNonNull else { return nil }
+            wrappers = wrapped
         }
+        return TypeReference(named, wrappers)
     }
 }
 

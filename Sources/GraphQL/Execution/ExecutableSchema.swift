@@ -100,7 +100,9 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
         _ inputs: [ObjectField], of operation: PreparedOperation
     ) -> Result<VariableValues, RequestErrors> {
         InputCoercion(types: schema.types, scalars: bindings.scalars)
-            .coerceVariableValues(operation.definition, of: operation.document, inputs: inputs, schema: schema)
+            .coerceVariableValues(
+                operation.definition, of: operation.document, names: operation.names, inputs: inputs, schema: schema
+            )
             .flatMap { values in
                 operation.maxComplexity(values).map { .failure(RequestErrors(.validation, [$0])) } ?? .success(values)
             }
@@ -148,9 +150,7 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
             execution.executeRoot(root, initialValue)
             await execution.runPendingBatches()
         }
-        let body = execution.finish()
-        operation.noteResponse(bytes: body.count)
-        return Response(body: body, isRequestError: false)
+        return Response(body: execution.finish(), isRequestError: false)
     }
 }
 

@@ -19,9 +19,7 @@
     /// Awaits the rest of the response.
     func completeEvent(_ execution: consuming Execution) async -> Response {
         await execution.runPendingBatches()
-        let body = execution.finish()
-        operation.noteResponse(bytes: body.count)
-        var response = Response(body: body, isRequestError: false)
+        var response = Response(body: execution.finish(), isRequestError: false)
         if let extensions { response.add(extensions()) }
         return response
     }

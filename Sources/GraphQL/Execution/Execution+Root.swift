@@ -87,6 +87,7 @@ extension Execution {
             buffer.writeErrors(errors)
         }
         buffer.append("}")
+        operation.noteResponse(bytes: buffer.count)
         return buffer.bytes
     }
 }

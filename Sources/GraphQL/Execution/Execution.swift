@@ -88,8 +88,9 @@
 
     @inline(__always)
     mutating func writeKey(_ position: Int, of fields: CollectedFields) {
-        let key = unsafe fields[position].storage.pointee.key
-        unsafe buffer.append(padded: fields.keys + key.lowerBound, count: key.count)
+        let field = unsafe fields[position].storage
+        unsafe buffer.append(
+            padded: fields.keys + Int(field.pointee.keyOffset), count: Int(field.pointee.keyCount))
     }
 
     /// A place to go back to when what follows fails.

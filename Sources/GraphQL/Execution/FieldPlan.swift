@@ -25,18 +25,24 @@ package struct FieldPlan: @unchecked Sendable {
     /// Not copyable, so that nothing of it is retained when it is read through a pointer.
     @usableFromInline
     struct Storage: ~Copyable {
+        // What is read for every value stands together.
+        let resolver: FieldResolver
+        /// Where the selection plan's keys hold this one.
+        var keyOffset: Int32 = 0
+        var keyCount: Int32 = 0
+        @usableFromInline let wrappers: TypeWrappers
+        let isNonNull: Bool
+        /// The sub-selection's fields, when the field's type is an object type.
+        @usableFromInline let selectedFields: CollectedFields?
+
         /// Numbers the fields of a plan.
         let index: Int
         let responseName: String
         let definition: FieldID
         /// The field's type without its wrappers.
         let namedType: TypeID
-        @usableFromInline let wrappers: TypeWrappers
-        let isNonNull: Bool
-        /// Owns the sub-selection, when the field's type is an object type.
+        /// Owns `selectedFields`.
         let selection: SelectionPlan?
-        /// The sub-selection's fields, for reading.
-        @usableFromInline let selectedFields: CollectedFields?
         /// The sub-selections by run-time type, when the field's type is abstract.
         let possibleSelections: PossibleSelections?
         let arguments: ArgumentPlan
@@ -44,9 +50,6 @@ package struct FieldPlan: @unchecked Sendable {
         let node: Index<SelectionNode>
         /// Where else it is written: equal fields were merged.
         let otherNodes: [Index<SelectionNode>]
-        let resolver: FieldResolver
-        /// Where the selection plan's keys hold this one.
-        var key = 0..<0
 
         /// Calls the resolver in its place: a copy of it would be retained around the call.
         @inline(__always)
@@ -123,7 +126,8 @@ final class SelectionPlan: @unchecked Sendable {
         keys.write(field.responseName)
         keys.append(UInt8(ascii: ":"))
         keys.pad()
-        field.key = start..<keys.count
+        field.keyOffset = Int32(start)
+        field.keyCount = Int32(keys.count - start)
         unsafe (storage + count).initialize(to: field)
         count += 1
     }

@@ -80,6 +80,10 @@ struct Holes {
 
     /// Adds a hole and returns its number.
     mutating func append(_ hole: Hole) -> Int {
+        if count == 0 {
+            list.reserveCapacity(64)
+            looseHoles.reserveCapacity(64)
+        }
         looseHoles.append(count)
         list.append(hole)
         count += 1

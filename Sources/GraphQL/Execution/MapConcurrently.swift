@@ -24,8 +24,11 @@ func mapConcurrently<Parent: Sendable, Output: Sendable>(
     if parents.count == 1 {
         await work()
     } else {
+        let lane = Lane()
         await withTaskGroup { group in
-            for _ in 0..<min(concurrentCalls, parents.count) { group.addTask { await work() } }
+            for _ in 0..<min(concurrentCalls, parents.count) {
+                group.addTask(executorPreference: lane) { await work() }
+            }
         }
     }
     return outcomes.all

@@ -4,7 +4,7 @@ struct Planner {
     private let document: Document
     /// The group of each response name in the selection set that is being collected; -1 for none.
     private var groupOfName: ContiguousArray<Int32>
-    /// Equal sub-selections of the same type share a plan: without fragments there are none.
+    /// Equal sub-selections of the same type share a plan. There are none unless a fragment is spread more than once.
     private let sharesPlans: Bool
     private var known: [SelectionKey: SelectionPlan] = [:]
 
@@ -31,7 +31,9 @@ struct Planner {
         self.depth = depth
         self.operation = operation
         document = operation.document
-        sharesPlans = !document.fragments.isEmpty
+        sharesPlans =
+            !document.fragments.isEmpty
+            && document.selections.count { $0.kind == .fragmentSpread } > document.fragments.count
         groupOfName = ContiguousArray(filledWith: -1, count: document.names.count)
     }
 
@@ -172,20 +174,20 @@ struct Planner {
             }
         }
         return FieldPlan.Storage(
+            resolver: id == schema.typenameField
+                ? typenameResolver(schema[parent].name) : operation.bindings.resolver(of: id),
+            wrappers: type.wrappers,
+            isNonNull: type.isNonNull,
+            selectedFields: selection?.fields,
             index: try operation.nextFieldIndex(),
             responseName: document.name(document.selections[group.node.position].responseName),
             definition: id,
             namedType: type.namedType,
-            wrappers: type.wrappers,
-            isNonNull: type.isNonNull,
             selection: selection,
-            selectedFields: selection?.fields,
             possibleSelections: possibleSelections,
             arguments: argumentPlan(id, group.node),
             node: group.node,
-            otherNodes: group.others,
-            resolver: id == schema.typenameField
-                ? typenameResolver(schema[parent].name) : operation.bindings.resolver(of: id)
+            otherNodes: group.others
         )
     }
 

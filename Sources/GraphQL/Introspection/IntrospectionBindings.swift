@@ -25,10 +25,7 @@ extension Bindings {
         binder.object(FieldView.self) { type in
             type.field("name") { field in field.tables.text(field.row.name) }
             type.field("description") { field in field.tables.text(field.row.description) }
-            type.property("args", Argument<Bool?>("includeDeprecated")) { field, includeDeprecated in
-                IntrospectionList<InputValueView>(
-                    field.tables, field.row.arguments, includeDeprecated: includeDeprecated)
-            }
+            type.list("args") { field in IntrospectionList<InputValueView>(field.tables, field.row.arguments) }
             type.field("type") { field in TypeView(field.tables, field.row.type) }
             type.field("isDeprecated") { $0.isDeprecated }
             type.field("deprecationReason") { field in field.tables.text(field.row.deprecationReason) }
@@ -52,9 +49,8 @@ extension Bindings {
             type.field("description") { directive in directive.tables.text(directive.row.description) }
             type.field("isRepeatable", \.row.isRepeatable)
             type.field("locations") { $0.locations }
-            type.property("args", Argument<Bool?>("includeDeprecated")) { directive, includeDeprecated in
-                IntrospectionList<InputValueView>(
-                    directive.tables, directive.row.arguments, includeDeprecated: includeDeprecated)
+            type.list("args") { directive in
+                IntrospectionList<InputValueView>(directive.tables, directive.row.arguments)
             }
         }
         binder.metaField(schema.schemaField) { meta in
@@ -75,10 +71,8 @@ extension Bindings {
             type.field("name") { type in type.text(\.name) }
             type.field("description") { type in type.text(\.description) }
             type.field("specifiedByURL") { type in type.text(\.specifiedByURL) }
-            type.property("fields", Argument<Bool?>("includeDeprecated")) { type, includeDeprecated in
-                type.row(.object, or: .interface).map {
-                    IntrospectionList<FieldView>(type.tables, $0.fields, includeDeprecated: includeDeprecated)
-                }
+            type.list("fields") { type in
+                type.row(.object, or: .interface).map { IntrospectionList<FieldView>(type.tables, $0.fields) }
             }
             type.field("interfaces") { type in
                 type.row(.object, or: .interface).map { IntrospectionList<TypeView>(type.tables, $0.interfaces) }
@@ -86,19 +80,37 @@ extension Bindings {
             type.field("possibleTypes") { type in
                 type.row(.interface, or: .union).map { IntrospectionList<TypeView>(type.tables, $0.possibleTypes) }
             }
-            type.property("enumValues", Argument<Bool?>("includeDeprecated")) { type, includeDeprecated in
-                type.row(.enum).map {
-                    IntrospectionList<EnumValueView>(type.tables, $0.enumValues, includeDeprecated: includeDeprecated)
-                }
+            type.list("enumValues") { type in
+                type.row(.enum).map { IntrospectionList<EnumValueView>(type.tables, $0.enumValues) }
             }
-            type.property("inputFields", Argument<Bool?>("includeDeprecated")) { type, includeDeprecated in
-                type.row(.inputObject).map {
-                    IntrospectionList<InputValueView>(type.tables, $0.inputFields, includeDeprecated: includeDeprecated)
-                }
+            type.list("inputFields") { type in
+                type.row(.inputObject).map { IntrospectionList<InputValueView>(type.tables, $0.inputFields) }
             }
             type.field("ofType") { type in type.wrapped }
             type.field("isOneOf") { type in type.row(.inputObject).map { $0.isOneOf } }
         }
+    }
+}
+
+extension ObjectBinder {
+    /// Binds a list that has deprecated rows only when its one argument, `includeDeprecated`, says so.
+    fileprivate mutating func list<Row: IntrospectionRow>(
+        _ name: String, _ rows: @escaping @Sendable (Parent) -> IntrospectionList<Row>?
+    ) {
+        guard let field = bindings.field(name, of: type, output: IntrospectionList<Row>.outputShape) else { return }
+        unsafe bindings.bind(
+            field,
+            to: { parent, field, execution in
+                guard var list = rows(unsafe parent.assumingMemoryBound(to: Parent.self).pointee) else { return .null }
+                do {
+                    if case .boolean(true)?? = try execution.arguments(of: field).first {
+                        list.includesDeprecated = true
+                    }
+                } catch {
+                    return execution.fail(error, field)
+                }
+                return IntrospectionList<Row>.complete(list, field, &execution)
+            })
     }
 }
 

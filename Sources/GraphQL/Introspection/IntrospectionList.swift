@@ -15,14 +15,11 @@ struct IntrospectionList<Row: IntrospectionRow>: OutputValue {
 
     let tables: IntrospectionTables
     let positions: Range<Int>
-    let includesDeprecated: Bool
+    var includesDeprecated = false
 
-    init(
-        _ tables: IntrospectionTables, _ positions: IntrospectionTables.Positions, includeDeprecated: Bool? = true
-    ) {
+    init(_ tables: IntrospectionTables, _ positions: IntrospectionTables.Positions) {
         self.tables = tables
         self.positions = positions.range
-        includesDeprecated = includeDeprecated ?? false
     }
 
     static func complete(
