@@ -1,18 +1,28 @@
 import Glibc
 
-/// What libFuzzer calls with each input it makes up. The target is named by `FUZZ_TARGET`.
-///
-/// - Returns: 0; a problem ends the process, which keeps the input.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
-    let input = unsafe Array(UnsafeBufferPointer(start: bytes, count: count))
-    guard let problem = EngineFuzzer.problem(with: input) else { return 0 }
-    fatalError("\(EngineFuzzer.target): \(problem)")
-}
+/// libFuzzer's own loop, which ends the process: it calls back with each input that it makes up.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+    _ argumentCount: UnsafeMutablePointer<Int32>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ fuzzOneInput: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
+) -> Int32
 
-/// Asks a target and waits for its answer.
+/// Asks the target that `FUZZ_TARGET` names about each input, and waits for its answer. A problem ends the process, and
+/// libFuzzer keeps the input.
+@main
 enum EngineFuzzer {
-    static let target: FuzzTarget = {
+    static func main() {
+        var (count, arguments) = unsafe (CommandLine.argc, CommandLine.unsafeArgv)
+        let status = unsafe runFuzzer(&count, &arguments) { bytes, count in
+            let input = unsafe Array(UnsafeBufferPointer(start: bytes, count: count))
+            if let problem = EngineFuzzer.problem(with: input) { fatalError("\(EngineFuzzer.target): \(problem)") }
+            return 0
+        }
+        exit(status)
+    }
+
+    private static let target: FuzzTarget = {
         let name = unsafe getenv("FUZZ_TARGET").map { unsafe String(cString: $0) } ?? ""
         guard let target = FuzzTarget(rawValue: name) else { fatalError("FUZZ_TARGET=\(name) is no target") }
         return target
@@ -28,7 +38,7 @@ enum EngineFuzzer {
         deinit { unsafe semaphore.deallocate() }
     }
 
-    static func problem(with input: [UInt8]) -> String? {
+    private static func problem(with input: [UInt8]) -> String? {
         let answer = Answer()
         Task.detached {
             answer.problem = await target.problem(with: input)

@@ -24,9 +24,14 @@ extension FuzzTarget {
         return "token \(position) is \(printed[position...].prefix(2)) instead of \(generated[position...].prefix(2))"
     }
 
-    /// What tokens stand for, but for those that may be left out, such as the word `query` before braces.
+    /// What tokens stand for, but for those that may be left out, such as the word `query` before braces. A name of that
+    /// spelling may stand before the word, or before the braces alone: all of them are left out.
     private static func meanings(_ tokens: [GrammarToken]) -> [String] {
-        let meanings = tokens.compactMap(\.meaning)
-        return zip(meanings, meanings.dropFirst() + [""]).filter { $0 != ("query", "{") }.map(\.0)
+        var meanings: [String] = []
+        for meaning in tokens.lazy.compactMap(\.meaning) {
+            if meaning == "{" { while meanings.last == "query" { meanings.removeLast() } }
+            meanings.append(meaning)
+        }
+        return meanings
     }
 }
