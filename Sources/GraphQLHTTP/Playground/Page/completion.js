@@ -9,7 +9,8 @@
 function completeDocument(text, offset, schema) {
     const tokens = tokensOf(text, grammars.graphql);
     const inside = tokens.find(token => token.start < offset && offset <= token.end);
-    if (inside && (inside.kind === "comment" || inside.kind === "string" || inside.kind === "stray" && inside.text.startsWith('"'))) return null;
+    const isText = inside?.kind === "comment" || inside?.kind === "string" || inside?.text.startsWith('"');
+    if (isText) return null;
     const prefix = text.slice(0, offset).match(/[$@]?\w*$/)[0];
     const start = offset - prefix.length;
     const place = placeInDocument(tokens.filter(token => token.start < start && token.kind !== "comment"), schema);
@@ -34,24 +35,26 @@ const memberItem = (member, insert = member.name) =>
 
 /**
  * The innermost frame: `{ kind, … }` with the kind `document`, `variables`, `selections`, `arguments`, `object`, `list` or
- * `type`; and `variables`, those that the operation has.
+ * `type`; with `variables`, those that the operation has, and `valueType`, which a value here has.
  */
 function placeInDocument(tokens, schema) {
     let variables = [];
     const frames = [{ kind: "document" }];
+    const definition = operation => ({ kind: "document", definition: operation, type: schema.root(operation) });
     const valueType = frame => frame.kind === "list" ? frame.type : frame.member?.type;
     tokens.forEach((token, index) => {
         const frame = frames.at(-1);
         const { kind, text } = token;
         if (text === "{") {
             const isSelection = frame.kind === "document" || frame.kind === "selections";
-            if (frame.kind === "document" && !frame.definition) frames[0] = { kind: "document", definition: "query", type: schema.root("query") };
+            if (frame.kind === "document" && !frame.definition) frames[0] = definition("query");
             frames.push(isSelection
                 ? { kind: "selections", type: frame.kind === "document" ? frames[0].type : frame.inner }
                 : { kind: "object", members: schema.type(valueType(frame))?.inputFields ?? [], given: [] });
         } else if (text === "(") {
             const isDefinition = frame.kind === "document" && !frame.directive;
-            frames.push(isDefinition ? { kind: "variables" } : { kind: "arguments", members: frame.callable ?? [], given: [] });
+            frames.push(isDefinition ? { kind: "variables" }
+                : { kind: "arguments", members: frame.callable ?? [], given: [] });
         } else if (text === "[") {
             const type = valueType(frame);
             frames.push(frame.kind === "variables" && !frame.hasDefault ? { kind: "type" }
@@ -65,12 +68,14 @@ function placeInDocument(tokens, schema) {
         } else if (kind === "directive") {
             Object.assign(frame, { directive: true, callable: schema.directive(text)?.args, member: null, spread: false });
         } else if (frame.kind === "document") {
-            if (["query", "mutation", "subscription"].includes(text)) frames[0] = { kind: "document", definition: text, type: schema.root(text) };
+            if (["query", "mutation", "subscription"].includes(text)) frames[0] = definition(text);
             else if (text === "fragment") frames[0] = { kind: "document", definition: text };
             else if (tokens[index - 1]?.text === "on") frame.type = schema.type(text);
         } else if (frame.kind === "variables") {
-            if (kind === "variable") { variables.push({ name: text, type: "" }); frame.afterColon = frame.hasDefault = false; }
-            else if (text === ":") frame.afterColon = true;
+            if (kind === "variable") {
+                variables.push({ name: text, type: "" });
+                frame.afterColon = frame.hasDefault = false;
+            } else if (text === ":") frame.afterColon = true;
             else if (text === "=") frame.hasDefault = true;
             else if (isName(token) && frame.afterColon && variables.length) variables.at(-1).type = text;
         } else if (frame.kind === "type") {
@@ -82,7 +87,8 @@ function placeInDocument(tokens, schema) {
                 if (frame.spread === "on") frame.inner = schema.type(text);
                 else if (!frame.spread) {
                     const field = frame.type && schema.field(frame.type, text);
-                    Object.assign(frame, { inner: field && schema.type(field.type), callable: field?.args, directive: false });
+                    const inner = field && schema.type(field.type);
+                    Object.assign(frame, { inner, callable: field?.args, directive: false });
                 }
                 frame.spread = false;
             }
@@ -93,7 +99,7 @@ function placeInDocument(tokens, schema) {
         }
     });
     const frame = frames.at(-1);
-    return { ...frame, previous: tokens.at(-1)?.text, variables, isFragment: frames[0].definition === "fragment", valueType: valueType(frame) };
+    return { ...frame, previous: tokens.at(-1)?.text, variables, valueType: valueType(frame) };
 }
 
 function documentItems(place, schema, fragments) {
@@ -114,14 +120,16 @@ function documentItems(place, schema, fragments) {
         if (!type) return [];
         if (place.spread === "on") return isType(other => schema.isComposite(other) && schema.overlap(other, type));
         if (place.spread === "...") {
-            const fitting = fragments.filter(({ on }) => schema.isComposite(schema.type(on)) && schema.overlap(schema.type(on), type));
+            const fits = other => schema.isComposite(other) && schema.overlap(other, type);
+            const fitting = fragments.filter(({ on }) => fits(schema.type(on)));
             return [item("on", { detail: "a type" }), ...fitting.map(({ name, on }) => item(name, { detail: `on ${on}` }))];
         }
         return [...(type.fields ?? []).map(field => memberItem(field)), memberItem(schema.field(type, "__typename"))];
     }
     case "arguments": case "object":
         return place.member ? valueItems(place, schema)
-            : place.members.filter(({ name }) => !place.given.includes(name)).map(member => memberItem(member, `${member.name}: `));
+            : place.members.filter(({ name }) => !place.given.includes(name))
+                .map(member => memberItem(member, `${member.name}: `));
     default: return valueItems(place, schema);
     }
 }
@@ -142,9 +150,12 @@ function constantItems(reference, type, quote = text => text) {
 }
 
 function directiveItems(place, schema) {
-    const wanted = location => place.kind === "selections" ? ["FIELD", "FRAGMENT_SPREAD", "INLINE_FRAGMENT"].includes(location)
-        : place.kind === "variables" ? location === "VARIABLE_DEFINITION" : /QUERY|MUTATION|SUBSCRIPTION|FRAGMENT_DEFINITION/.test(location);
-    return schema.directives.filter(({ locations }) => locations.some(wanted))
+    const wanted = {
+        selections: ["FIELD", "FRAGMENT_SPREAD", "INLINE_FRAGMENT"],
+        variables: ["VARIABLE_DEFINITION"],
+        document: ["QUERY", "MUTATION", "SUBSCRIPTION", "FRAGMENT_DEFINITION"],
+    }[place.kind] ?? [];
+    return schema.directives.filter(({ locations }) => locations.some(location => wanted.includes(location)))
         .map(directive => item(`@${directive.name}`, directive));
 }
 
@@ -153,8 +164,8 @@ function completeVariables(text, offset, operation, schema) {
     if (!operation) return null;
     const variables = operation.variables.map(({ name, type }) => ({ name: name.text.slice(1), type }));
     if (text.trim() === "") {
-        const empty = type => schema?.type(type)?.name === "String" || schema?.type(type)?.name === "ID" ? '""' : "null";
-        const lines = variables.map(({ name, type }) => `  "${name}": ${nullable(type).kind === "LIST" ? "[]" : empty(type)}`);
+        const empty = type => type.kind === "LIST" ? "[]" : ["String", "ID"].includes(type.name) ? '""' : "null";
+        const lines = variables.map(({ name, type }) => `  "${name}": ${empty(nullable(type))}`);
         const all = item("{ … }", { insert: `{\n${lines.join(",\n")}\n}`, detail: "every variable" });
         return { start: 0, end: text.length, items: variables.length ? [all] : [] };
     }
@@ -171,7 +182,7 @@ function completeVariables(text, offset, operation, schema) {
     };
     for (const token of tokensOf(text, grammars.json).filter(token => token.start < start)) {
         if (token.text === "{") frames.push({ members: next().members, given: [] });
-        else if (token.text === "[") { const { type } = next(); frames.push({ isList: true, type: type && nullable(type).ofType }); }
+        else if (token.text === "[") frames.push({ isList: true, type: next().type && nullable(next().type).ofType });
         else if (token.text === "}" || token.text === "]") { frames.pop(); key = null; }
         else if (token.kind === "key") { key = token.text.slice(1, -1); frames.at(-1)?.given?.push(key); }
         else if (token.text === ",") key = null;
@@ -187,7 +198,7 @@ function completeVariables(text, offset, operation, schema) {
     return matching(items, prefix.replace('"', ""), { start, end });
 }
 
-/** What a hovered token of a document is: `{ title, description }`, found by following the tokens up to it. */
+/** What the word at an offset is: `{ title, description, type }`, `type` being the page of the documentation about it. */
 function describeToken(text, offset, schema) {
     const tokens = tokensOf(text, grammars.graphql).filter(token => token.kind !== "comment");
     const token = tokens.find(token => token.start <= offset && offset < token.end);
@@ -198,10 +209,16 @@ function describeToken(text, offset, schema) {
         : ["arguments", "object"].includes(place.kind) && !place.member ? named(place.members, token.text) : undefined;
     if (fieldOrArgument) {
         const owner = place.kind === "selections" ? `${place.type.name}.` : "";
-        return { title: `${owner}${token.text}: ${typeText(fieldOrArgument.type)}`, description: fieldOrArgument.description,
-            type: place.kind === "selections" ? place.type.name : namedType(fieldOrArgument.type).name };
+        return {
+            title: `${owner}${token.text}: ${typeText(fieldOrArgument.type)}`,
+            description: fieldOrArgument.description,
+            type: place.kind === "selections" ? place.type.name : namedType(fieldOrArgument.type).name,
+        };
     }
-    if (token.kind === "directive") { const known = schema.directive(token.text); return known && { title: token.text, description: known.description }; }
+    if (token.kind === "directive") {
+        const directive = schema.directive(token.text);
+        return directive && { title: token.text, description: directive.description };
+    }
     return type && ["variables", "type", "document", "selections"].includes(place.kind)
         ? { title: type.name, description: type.description, type: type.name } : null;
 }

@@ -37,9 +37,8 @@ class DocumentationView {
         byID("search").value = "";
         this.#show();
         byID("page").parentElement.scrollTop = 0;
-        const target = fieldName && [...byID("page").querySelectorAll("[data-name]")].find(item => item.dataset.name === fieldName);
-        (target || byID("page").querySelector("h3")).focus();
-        target?.scrollIntoView({ block: "center" });
+        const target = [...byID("page").querySelectorAll("[data-name]")].find(item => item.dataset.name === fieldName);
+        (target ?? byID("page").querySelector("h3")).focus();
     }
 
     #show() {
@@ -47,7 +46,8 @@ class DocumentationView {
         const search = byID("search").value.trim().toLowerCase();
         const type = this.#schema.type(this.#trail.at(-1) ?? "");
         byID("back").hidden = this.#trail.length === 0 && !search;
-        byID("page").replaceChildren(...(search ? this.#searchPage(search) : type ? this.#typePage(type) : this.#overview()));
+        const page = search ? this.#searchPage(search) : type ? this.#typePage(type) : this.#overview();
+        byID("page").replaceChildren(...page);
     }
 
     #overview() {
@@ -74,8 +74,7 @@ class DocumentationView {
         return [
             element("h3", { tabIndex: -1 }, type.name, element("span", { className: "muted" }, ` ${kindOf(type)}`)),
             ...described(type.description),
-            ...(/^https?:/.test(type.specifiedByURL ?? "")
-                ? [element("a", { href: type.specifiedByURL, target: "_blank", rel: "noopener noreferrer" }, "Specification")] : []),
+            ...(/^https?:/.test(type.specifiedByURL ?? "") ? [outerLink(type.specifiedByURL, "Specification")] : []),
             ...section("Implements", references(type.interfaces)),
             ...section("Possible types", references(type.possibleTypes)),
             ...section("Fields", (type.fields ?? type.inputFields)?.map(field => this.#member(field))),
@@ -90,17 +89,21 @@ class DocumentationView {
             [...type.fields ?? [], ...type.inputFields ?? [], ...type.enumValues ?? []]
                 .filter(field => matches(field) || field.args?.some(matches))
                 .map(field => element("li", {}, this.#reference(type.name, `${type.name}.${field.name}`, field.name))));
-        const found = [...section("Types", this.#types().filter(matches).map(type => this.#listed(type))), ...section("Fields and values", fields)];
+        const types = this.#types().filter(matches).map(type => this.#listed(type));
+        const found = [...section("Types", types), ...section("Fields and values", fields)];
         return [element("h3", { tabIndex: -1 }, "Found"), ...found.length ? found : [element("p", {}, "Nothing found.")]];
     }
 
     #types() { return this.#schema.types.filter(({ name }) => !name.startsWith("__")); }
 
     #reference(typeName, label = typeName, fieldName) {
-        return element("button", { type: "button", className: "link", onclick: () => this.open(typeName, fieldName) }, label);
+        const onclick = () => this.open(typeName, fieldName);
+        return element("button", { type: "button", className: "link", onclick }, label);
     }
 
-    #listed(type) { return element("li", {}, this.#reference(type.name), element("span", { className: "muted" }, ` ${kindOf(type)}`)); }
+    #listed(type) {
+        return element("li", {}, this.#reference(type.name), element("span", { className: "muted" }, ` ${kindOf(type)}`));
+    }
 
     #typeReference(type) {
         if (type.kind === "NON_NULL") return [...this.#typeReference(type.ofType), "!"];
@@ -114,8 +117,12 @@ class DocumentationView {
         if (item.type) signature.append(": ", ...this.#typeReference(item.type));
         if (item.defaultValue) signature.append(` = ${item.defaultValue}`);
         const parts = [signature, ...described(item.description)];
-        if (item.isDeprecated) parts.push(element("p", { className: "bad" }, `Deprecated: ${item.deprecationReason ?? "no reason given"}`));
-        if (item.args?.length) parts.push(element("ul", { ariaLabel: "Arguments" }, ...item.args.map(argument => this.#member(argument))));
+        if (item.isDeprecated) {
+            parts.push(element("p", { className: "bad" }, `Deprecated: ${item.deprecationReason ?? "no reason given"}`));
+        }
+        if (item.args?.length) {
+            parts.push(element("ul", { ariaLabel: "Arguments" }, ...item.args.map(argument => this.#member(argument))));
+        }
         return element("li", { tabIndex: -1, attributes: { "data-name": item.name } }, ...parts);
     }
 }
@@ -124,4 +131,6 @@ class DocumentationView {
 const described = text => (text ?? "").split(/\n\s*\n/).filter(Boolean).map(paragraph =>
     element("p", {}, ...paragraph.split("`").map((part, index) => index % 2 ? element("code", {}, part) : part)));
 
-const section = (title, items) => items?.length ? [element("section", {}, element("h4", {}, title), element("ul", {}, ...items))] : [];
+/** A heading and a list, or nothing for an empty one. */
+const section = (title, items) => items?.length
+    ? [element("section", {}, element("h4", {}, title), element("ul", {}, ...items))] : [];

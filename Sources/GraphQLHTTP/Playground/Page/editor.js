@@ -56,7 +56,9 @@ class Editor {
     onInput(action) { this.#area.addEventListener("input", action); }
 
     onCaret(action) {
-        document.addEventListener("selectionchange", () => { if (document.activeElement === this.#area) action(this.caret); });
+        document.addEventListener("selectionchange", () => {
+            if (document.activeElement === this.#area) action(this.caret);
+        });
     }
 
     /** Replaces the whole text in a way that undo can take back. */
@@ -75,9 +77,9 @@ class Editor {
         const frame = this.#area.parentElement;
         const { line } = placeOf(this.text, start);
         frame.scrollTop = (line / (this.text.split("\n").length + 1)) * frame.scrollHeight - frame.clientHeight / 2;
-        const caret = rectangleAt(this.#paint, start);
-        const lines = this.#lines.getBoundingClientRect();
-        if (caret.left > frame.getBoundingClientRect().right || caret.left < lines.right) frame.scrollLeft += caret.left - lines.right - 40;
+        const { left } = rectangleAt(this.#paint, start);
+        const edge = this.#lines.getBoundingClientRect().right;
+        if (left < edge || left > frame.getBoundingClientRect().right) frame.scrollLeft += left - edge - 40;
         frame.scrollIntoView({ block: "nearest" });
     }
 
@@ -106,7 +108,8 @@ class Editor {
         this.#list.hidden = this.#problems.length === 0;
         this.#list.replaceChildren(...this.#problems.map(problem => {
             const { line, column } = placeOf(this.text, problem.start);
-            return element("li", {}, element("button", { type: "button", className: "link", onclick: () => this.select(problem.start, problem.end) },
+            const onclick = () => this.select(problem.start, problem.end);
+            return element("li", {}, element("button", { type: "button", className: "link", onclick },
                 element("span", { className: "muted" }, `${line}:${column} `), problem.message));
         }));
         this.#render();
@@ -146,9 +149,12 @@ class Editor {
 
     #pointerMoved(event) {
         if (event.buttons !== 0 || event.pointerType === "touch" || this.#suggestions.isOpen) return tooltip.hide();
-        const word = document.elementsFromPoint(event.clientX, event.clientY).find(other => other.parentElement === this.#paint);
+        // The text area is in front of the coloured words.
+        const word = document.elementsFromPoint(event.clientX, event.clientY)
+            .find(other => other.parentElement === this.#paint);
         if (!word) return tooltip.hide();
-        const problems = this.#problems.filter(({ start, end }) => start < word.offset + word.textContent.length && word.offset < Math.max(end, start + 1));
+        const place = { start: word.offset, end: word.offset + word.textContent.length };
+        const problems = this.#problems.filter(problem => touches(problem, place));
         const about = this.#language.describe?.(this.text, word.offset);
         if (problems.length === 0 && !about) return tooltip.hide();
         tooltip.show(word.getBoundingClientRect(), problems, about);
@@ -189,7 +195,7 @@ class Editor {
         } else if ("})]".includes(event.key) && start === end && value[start] === event.key) {
             event.preventDefault();
             this.#area.setSelectionRange(start + 1, start + 1);
-        } else if (event.key === "Backspace" && start === end && start > 0 && ["{}", "()", "[]"].includes(value.slice(start - 1, start + 1))) {
+        } else if (event.key === "Backspace" && start === end && ["{}", "()", "[]"].includes(value.slice(start - 1, start + 1))) {
             event.preventDefault();
             this.#area.setSelectionRange(start - 1, start + 1);
             document.execCommand("delete");
@@ -206,12 +212,16 @@ class Editor {
         const end = (value + "\n").indexOf("\n", Math.max(selectionEnd - (selectionEnd > selectionStart ? 1 : 0), start));
         const lines = value.slice(start, end).split("\n");
         const isOff = lines.every(line => line.trimStart().startsWith(comment) || line.trim() === "");
-        const changed = lines.map(line => isOff ? line.replace(new RegExp(`^(\\s*)${comment} ?`), "$1") : line.replace(/^(\s*)(?=\S)/, `$1${comment} `));
+        const off = new RegExp(`^(\\s*)${comment} ?`);
+        const changed = lines.map(line => isOff ? line.replace(off, "$1") : line.replace(/^(\s*)(?=\S)/, `$1${comment} `));
         this.#area.setSelectionRange(start, end);
         this.#insert(changed.join("\n"));
         this.#area.setSelectionRange(start, start + changed.join("\n").length);
     }
 }
+
+/** Whether a problem is about a token; one without length is about what follows it. */
+const touches = (problem, token) => token.start < Math.max(problem.end, problem.start + 1) && problem.start < token.end;
 
 /** The text with its tokens coloured, each in a span that knows its `offset`; those with a problem are underlined. */
 function coloured(text, grammar, problems) {
@@ -221,7 +231,7 @@ function coloured(text, grammar, problems) {
     if (text.length > 300_000) return fragment;
     let end = 0;
     for (const token of tokensOf(text, grammar)) {
-        const isBad = problems.some(problem => token.start < Math.max(problem.end, problem.start + 1) && problem.start < token.end);
+        const isBad = problems.some(problem => touches(problem, token));
         fragment.append(text.slice(end, token.start),
             element("span", { className: `${token.kind}${isBad ? " problem" : ""}`, offset: token.start }, token.text));
         end = token.end;

@@ -11,6 +11,10 @@ function element(tag, properties, ...children) {
     return made;
 }
 
+/** A link that opens beside the page, and tells the other nothing of it. */
+const outerLink = (href, text, className = "") =>
+    element("a", { href, className, target: "_blank", rel: "noopener noreferrer" }, text);
+
 /** Says something that just happened: to screen readers, and for a while to eyes if `isShown`. */
 function announce(text, { isShown = true } = {}) {
     byID("notice").textContent = text;
@@ -18,6 +22,10 @@ function announce(text, { isShown = true } = {}) {
     clearTimeout(announce.timer);
     announce.timer = setTimeout(() => { byID("notice").textContent = ""; }, 6000);
 }
+
+/** The bytes behind Base64 of either alphabet; throws for anything else. */
+const base64Bytes = text =>
+    Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), character => character.charCodeAt(0));
 
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 

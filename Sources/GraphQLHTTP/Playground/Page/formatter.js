@@ -70,7 +70,8 @@ class Formatter {
     #arguments(all = []) { return all.map(({ name, value }) => `${name.text}: ${this.#value(value)}`); }
 
     #directives(all) {
-        return all.map(node => ` ${node.name.text}${node.arguments.length ? `(${this.#arguments(node.arguments).join(", ")})` : ""}`).join("");
+        const list = given => given.length > 0 ? `(${this.#arguments(given).join(", ")})` : "";
+        return all.map(node => ` ${node.name.text}${list(node.arguments)}`).join("");
     }
 
     #value(node) {
@@ -81,7 +82,7 @@ class Formatter {
         }
     }
 
-    /** Writes the comments up to an offset: beside the last line if they stood beside something, else on lines of their own. */
+    /** Writes the comments up to an offset: beside the last line if they stood beside something, else on their own. */
     #commentsBefore(offset, indent) {
         this.#commentsOfLastLine(offset);
         while (this.#comments[0]?.start < offset) {
@@ -100,6 +101,7 @@ class Formatter {
 
     #blankLineBefore(offset) {
         const isWanted = /\n[^\S\n]*\n\s*$/.test(this.#source.slice(0, offset));
-        if (isWanted && this.#lines.length > 0 && this.#lines.at(-1) !== "" && !this.#lines.at(-1).endsWith("{")) this.#lines.push("");
+        const last = this.#lines.at(-1) ?? "";
+        if (isWanted && last !== "" && !last.endsWith("{")) this.#lines.push("");
     }
 }

@@ -27,7 +27,8 @@ const requestHistory = {
         byID("entries").replaceChildren(...found.map(entry => element("li", {},
             element("button", { type: "button", className: "link", title: entry.document, onclick: () => this.open(entry) },
                 entry.operation || titleOf(entry.document)),
-            element("div", { className: entry.isGood ? "muted" : "bad" }, `${new Date(entry.at).toLocaleString()} · ${entry.outcome}`))));
+            element("div", { className: entry.isGood ? "muted" : "bad" },
+                `${new Date(entry.at).toLocaleString()} · ${entry.outcome}`))));
         byID("history-clear").hidden = this.entries.length === 0;
         byID("no-entries").hidden = found.length > 0;
     },

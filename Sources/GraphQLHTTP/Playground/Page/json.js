@@ -39,15 +39,17 @@ function jsonValue(reader) {
     switch (token.kind) {
     case "key": case "string": return { ...reader.next(), kind: "string", value: jsonString(token) };
     case "keyword": return { ...reader.next(), kind: token.text === "null" ? "null" : "boolean" };
-    case "number":
-        if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(token.text)) throw new Problem(`${token.text} is no number.`, token);
-        return { ...reader.next(), kind: /[.eE]/.test(token.text) ? "float" : "int" };
+    case "number": return numberNode(reader.next());
     default: return reader.fail("a value");
     }
 }
 
 function jsonString(token) {
-    try { return JSON.parse(token.text); } catch { throw new Problem("This string has a wrong escape or a control character.", token); }
+    try {
+        return JSON.parse(token.text);
+    } catch {
+        throw new Problem("This string has a wrong escape or a control character.", token);
+    }
 }
 
 /** The text of a node again; without `indent` in one line. */

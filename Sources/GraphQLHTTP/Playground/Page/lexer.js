@@ -36,6 +36,12 @@ function tokensOf(text, grammar) {
     }));
 }
 
+/** The number that a token is, as a node; throws a `Problem` for what only begins like one. */
+function numberNode(token) {
+    if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(token.text)) throw new Problem(`${token.text} is no number.`, token);
+    return { ...token, kind: /[.eE]/.test(token.text) ? "float" : "int" };
+}
+
 const isName = token => /^[_A-Za-z]/.test(token?.text ?? "");
 
 /** Which line and column, both from 1, an offset is at; and back. */

@@ -3,9 +3,9 @@
 /**
  * Parses an executable document (GraphQL specification, September 2025, section 2).
  *
- * Definitions are `{ kind: "operation", operation, name, variables, … }` and `{ kind: "fragment", name, on, … }`; selections
- * are of kind `field`, `spread` or `inline`; types have the shape that introspection gives them. Every node has `start` and
- * `end`, and what a document names is the token itself. Throws a `Problem`.
+ * Definitions are `{ kind: "operation", operation, name, variables, … }` and `{ kind: "fragment", name, on, … }`;
+ * selections are of kind `field`, `spread` or `inline`; types have the shape that introspection gives them. Nodes have
+ * `start` and `end`, and what a document names is the token itself. Throws a `Problem`.
  */
 function parseDocument(text) {
     const reader = new TokenReader(text, grammars.graphql);
@@ -43,7 +43,8 @@ function parseDefinition(reader) {
             if (reader.peek().text === "on") reader.fail("a name");
             const name = reader.name();
             reader.expect("on");
-            return { description, name, on: reader.name("a type"), directives: parseDirectives(reader), selections: parseSelections(reader) };
+            const on = reader.name("a type");
+            return { description, name, on, directives: parseDirectives(reader), selections: parseSelections(reader) };
         });
     }
     if (!["query", "mutation", "subscription"].includes(first)) reader.fail("an operation or a fragment");
@@ -88,8 +89,7 @@ function parseType(reader) {
 const parseSelections = reader => many(reader, "{", parseSelection, "}");
 
 function parseSelection(reader) {
-    const first = reader.peek();
-    if (!reader.skip("...")) {
+    if (reader.peek().text !== "...") {
         return spanning(reader, "field", () => {
             const alias = reader.peek(1).text === ":" ? reader.name("a field") : null;
             if (alias) reader.expect(":");
@@ -101,11 +101,18 @@ function parseSelection(reader) {
             };
         });
     }
-    if (isName(reader.peek()) && reader.peek().text !== "on") {
-        return { kind: "spread", name: reader.next(), directives: parseDirectives(reader), start: first.start, end: reader.peek(-1).end };
+    const following = reader.peek(1);
+    if (isName(following) && following.text !== "on") {
+        return spanning(reader, "spread", () => {
+            reader.next();
+            return { name: reader.next(), directives: parseDirectives(reader) };
+        });
     }
-    const on = reader.skip("on") ? reader.name("a type") : null;
-    return { kind: "inline", on, directives: parseDirectives(reader), selections: parseSelections(reader), start: first.start, end: reader.peek(-1).end };
+    return spanning(reader, "inline", () => {
+        reader.next();
+        const on = reader.skip("on") ? reader.name("a type") : null;
+        return { on, directives: parseDirectives(reader), selections: parseSelections(reader) };
+    });
 }
 
 function parseDirectives(reader) {
@@ -137,9 +144,7 @@ function parseValue(reader) {
     }
     switch (token.kind) {
     case "variable": case "string": return reader.next();
-    case "number":
-        if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(token.text)) throw new Problem(`${token.text} is no number.`, token);
-        return { ...reader.next(), kind: /[.eE]/.test(token.text) ? "float" : "int" };
+    case "number": return numberNode(reader.next());
     default:
         if (!isName(token)) reader.fail("a value");
         return { ...reader.next(), kind: { true: "boolean", false: "boolean", null: "null" }[token.text] ?? "enum" };

@@ -103,7 +103,8 @@ async function run() {
     tab.result = { outcome: "Running …" };
     showResult();
     const start = performance.now();
-    const request = { document: editors.document.text, variables: editors.variables.text, operation: chosenOperation()?.name?.text ?? "" };
+    const operation = chosenOperation()?.name?.text ?? "";
+    const request = { document: editors.document.text, variables: editors.variables.text, operation };
     try {
         const variables = parseJSON(request.variables.trim() || "{}");
         if (variables.kind !== "object") throw new Problem("The variables must be a JSON object.", variables);
@@ -115,8 +116,9 @@ async function run() {
         const duration = performance.now() - start;
         const text = new TextDecoder().decode(bytes);
         const errors = errorsIn(text);
-        const outcome = [`${response.status} ${response.statusText}`.trim(), durationText(duration), sizeText(bytes.byteLength),
-            ...errors.length ? [plural(errors.length, "error")] : []].join(" · ");
+        const status = `${response.status} ${response.statusText}`.trim();
+        const count = errors.length > 0 ? [plural(errors.length, "error")] : [];
+        const outcome = [status, durationText(duration), sizeText(bytes.byteLength), ...count].join(" · ");
         tab.result = { outcome, text, errors };
         requestHistory.add({ ...request, at: Date.now(), outcome, isGood: response.ok && errors.length === 0 });
     } catch (error) {
@@ -190,7 +192,7 @@ function openExample(example) {
         const input = shownFileInputs().find(input => input.name === path);
         if (!input || input.files.length > 0) continue;
         const transfer = new DataTransfer();
-        transfer.items.add(new File([Uint8Array.from(atob(base64), character => character.charCodeAt(0))], name, { type }));
+        transfer.items.add(new File([base64Bytes(base64)], name, { type }));
         input.files = transfer.files;
     }
     if (!tabs.current.running) run();
@@ -259,6 +261,22 @@ function showTheme(theme) {
 
 // MARK: Keyboard
 
+function closeTab() {
+    tabs.close(tabs.index);
+    editors.document.focus();
+}
+
+function goToVariables() {
+    byID("variables-pane").open = true;
+    editors.variables.focus();
+}
+
+/** To the response's item that Tab reaches, or to a response that is no tree. */
+function goToResponse() {
+    const response = byID("response");
+    (response.tabIndex === 0 ? response : response.querySelector("[tabindex='0']"))?.focus();
+}
+
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 const alt = isApple ? "⌥⇧" : "Alt+Shift+";
 
@@ -272,12 +290,12 @@ const shortcuts = [
     { keys: `${alt}F`, code: "KeyF", what: "Format document and variables", action: formatEditors },
     { keys: `${alt}L`, code: "KeyL", what: "Copy a link to this request", action: () => byID("share").click() },
     { keys: `${alt}N`, code: "KeyN", what: "New tab", action: () => byID("new-tab").click() },
-    { keys: `${alt}W`, code: "KeyW", what: "Close the tab", action: () => { tabs.close(tabs.index); editors.document.focus(); } },
+    { keys: `${alt}W`, code: "KeyW", what: "Close the tab", action: closeTab },
     { keys: `${alt}.`, code: "Period", what: "Next tab", action: () => tabs.select(tabs.index + 1) },
     { keys: `${alt},`, code: "Comma", what: "Previous tab", action: () => tabs.select(tabs.index - 1) },
     { keys: `${alt}E`, code: "KeyE", what: "Go to the document", action: () => editors.document.focus() },
-    { keys: `${alt}V`, code: "KeyV", what: "Go to the variables", action: () => { byID("variables-pane").open = true; editors.variables.focus(); } },
-    { keys: `${alt}R`, code: "KeyR", what: "Go to the response", action: () => byID("response").querySelector("[tabindex='0']")?.focus() },
+    { keys: `${alt}V`, code: "KeyV", what: "Go to the variables", action: goToVariables },
+    { keys: `${alt}R`, code: "KeyR", what: "Go to the response", action: goToResponse },
     { keys: `${alt}D`, code: "KeyD", what: "Documentation, of the word at the caret if there is any", action: documentWord },
     { keys: `${alt}H`, code: "KeyH", what: "History", action: () => togglePanel("history") },
     { keys: `${alt}K`, code: "KeyK", what: "This list", action: () => byID("shortcuts").showModal() },
@@ -305,7 +323,8 @@ const title = settings.title ?? "GraphQL playground";
 document.title = title;
 byID("title").textContent = title;
 showTheme(storage.read("theme", "system"));
-byID("shortcut-list").append(...shortcuts.flatMap(({ keys, what }) => [element("dt", {}, element("kbd", {}, keys)), element("dd", {}, what)]));
+byID("shortcut-list").append(...shortcuts.flatMap(({ keys, what }) =>
+    [element("dt", {}, element("kbd", {}, keys)), element("dd", {}, what)]));
 
 // A demo user is remembered by label: the token of the day is the one that works.
 const users = settings.users ?? [];
@@ -313,7 +332,8 @@ const remembered = storage.read("token", { token: "", user: "" });
 const firstUser = users.find(({ label }) => label === settings.user) ?? users[0];
 const rememberedUser = users.find(({ label }) => label === remembered.user) ?? (remembered.token ? undefined : firstUser);
 byID("user-choice").hidden = users.length === 0;
-byID("user").append(...users.map(({ label }) => element("option", { value: label }, label)), element("option", { value: "" }, "Own token"));
+const choices = [...users.map(({ label }) => [label, label]), ["", "Own token"]];
+byID("user").append(...choices.map(([value, label]) => element("option", { value }, label)));
 byID("token").value = rememberedUser?.token ?? remembered.token;
 tokenChanged(rememberedUser?.label ?? "");
 setInterval(showClaims, 10_000);
@@ -326,11 +346,15 @@ byID("user").addEventListener("change", () => {
 });
 byID("token").addEventListener("input", () => tokenChanged(""));
 byID("token").addEventListener("change", () => { if (!schema) readSchema(); });
-byID("theme").addEventListener("change", () => { storage.write("theme", byID("theme").value); showTheme(byID("theme").value); });
+byID("theme").addEventListener("change", () => {
+    storage.write("theme", byID("theme").value);
+    showTheme(byID("theme").value);
+});
 
 const examples = settings.examples ?? [];
 byID("examples").hidden = examples.length === 0;
-byID("examples").append(...examples.map(example => element("button", { type: "button", onclick: () => openExample(example) }, example.title)));
+byID("examples").append(...examples.map(example =>
+    element("button", { type: "button", onclick: () => openExample(example) }, example.title)));
 
 tabs = new Tabs({ document: examples[0]?.document ?? "query {\n  __typename\n}\n" }, showTab);
 editors.headers.text = storage.read("headers", "");
@@ -374,5 +398,6 @@ requestHistory.open = entry => {
 };
 byID("shortcuts-open").addEventListener("click", () => byID("shortcuts").showModal());
 
-if (!isNarrow()) showPanel(storage.read("panel", matchMedia("(min-width: 1280px)").matches ? "documentation" : null), { focus: false });
+const usualPanel = matchMedia("(min-width: 1280px)").matches ? "documentation" : null;
+if (!isNarrow()) showPanel(storage.read("panel", usualPanel), { focus: false });
 readSchema();

@@ -6,7 +6,8 @@ function headersIn(text) {
     if (root.kind !== "object") throw new Problem("The headers must be a JSON object.", root);
     return Object.fromEntries(root.fields.map(({ name, value }) => {
         if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name.text)) throw new Problem(`"${name.text}" is not the name of a header.`, name);
-        if (value.kind !== "string" || /[^\t\x20-\x7e\x80-\xff]/.test(value.value)) throw new Problem("The value of a header is a string in Latin-1.", value);
+        const isText = value.kind === "string" && !/[^\t\x20-\x7e\x80-\xff]/.test(value.value);
+        if (!isText) throw new Problem("The value of a header is a string in Latin-1.", value);
         return [name.text, value.value];
     }));
 }

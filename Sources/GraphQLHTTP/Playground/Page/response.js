@@ -34,7 +34,7 @@ class ResponseView {
             : node.items?.map(item => [null, item]) ?? [];
         const item = element("div", { role: "treeitem", tabIndex: -1 });
         if (entries.length === 0) {
-            item.append(element("div", { className: "line" }, ...label, ...this.#leaf(node), comma));
+            item.append(element("div", { className: "line" }, ...label, this.#leaf(node), comma));
             return item;
         }
         const [open, close] = node.kind === "object" ? "{}" : "[]";
@@ -51,10 +51,11 @@ class ResponseView {
     }
 
     #leaf(node) {
-        const kind = { object: "mark", list: "mark", int: "number", float: "number", boolean: "keyword", null: "keyword" }[node.kind] ?? "string";
-        const text = node.text ?? { object: "{}", list: "[]" }[node.kind];
-        if (node.kind !== "string" || !/^https?:\/\/\S+$/.test(node.value)) return [element("span", { className: kind }, text)];
-        return [element("a", { className: kind, href: node.value, target: "_blank", rel: "noopener noreferrer" }, text)];
+        const kinds = { int: "number", float: "number", boolean: "keyword", null: "keyword", string: "string" };
+        const kind = kinds[node.kind] ?? "mark";
+        const text = printJSON(node);
+        const isLink = node.kind === "string" && /^https?:\/\/\S+$/.test(node.value);
+        return isLink ? outerLink(node.value, text, kind) : element("span", { className: kind }, text);
     }
 
     #unfold(item) {
@@ -85,7 +86,8 @@ class ResponseView {
 
     /** The items that can be seen, from top to bottom. */
     #items() {
-        return [...this.#container.querySelectorAll("[role=treeitem]")].filter(item => !item.parentElement.closest("[aria-expanded=false]"));
+        return [...this.#container.querySelectorAll("[role=treeitem]")]
+            .filter(item => !item.parentElement.closest("[aria-expanded=false]"));
     }
 
     /** One item at a time is reached by Tab; the others by the arrow keys. */
@@ -112,13 +114,23 @@ class ResponseView {
 
 /** The message of one error, its code and place, and buttons that lead to what it is about. */
 function errorItem(error, jump) {
-    const places = (Array.isArray(error?.locations) ? error.locations : []).map(place =>
-        element("button", { type: "button", className: "link", onclick: () => jump(place) }, `line ${place.line}, column ${place.column}`));
+    const places = (Array.isArray(error?.locations) ? error.locations : []).map(place => {
+        const text = `line ${place.line}, column ${place.column}`;
+        return element("button", { type: "button", className: "link", onclick: () => jump(place) }, text);
+    });
     const path = Array.isArray(error?.path) ? error.path.join(".") : null;
     const details = [error?.extensions?.code, path, ...places, error?.extensions?.requestId].filter(Boolean);
+    const separated = details.flatMap((detail, index) => index > 0 ? [" · ", detail] : [detail]);
     return element("li", {}, element("div", {}, String(error?.message ?? "An error without a message.")),
-        element("div", { className: "muted" }, ...details.flatMap((detail, index) => index > 0 ? [" · ", detail] : [detail])));
+        element("div", { className: "muted" }, ...separated));
 }
 
-const sizeText = bytes => bytes < 1024 ? `${bytes} B` : bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
-const durationText = milliseconds => milliseconds < 10 ? `${milliseconds.toFixed(1)} ms` : milliseconds < 10_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+function sizeText(bytes) {
+    if (bytes < 1024) return `${bytes} B`;
+    return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+}
+
+function durationText(milliseconds) {
+    if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;
+    return milliseconds < 10_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}

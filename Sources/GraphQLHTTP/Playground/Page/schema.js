@@ -41,17 +41,22 @@ class Schema {
     }
 
     /** The type that a name or a reference, wrapped as it may be, leads to. */
-    type(reference) { return this.#types.get(typeof reference === "string" ? reference : reference && namedType(reference).name); }
+    type(reference) {
+        return this.#types.get(reference?.kind ? namedType(reference).name : reference);
+    }
 
     root(operation) { return this.type(this[`${operation}Type`]?.name ?? ""); }
 
     field(type, name) {
-        if (name === "__typename" && this.isComposite(type)) return this.#meta("__typename", "String", "The name of the object's type.");
+        if (name === "__typename" && this.isComposite(type)) {
+            return this.#meta(name, "String", "The name of the object's type.");
+        }
         if (type && type === this.root("query")) {
             if (name === "__schema") return this.#meta(name, "__Schema", "The schema of this server.");
             if (name === "__type") {
-                const nameArgument = { name: "name", type: { kind: "NON_NULL", ofType: { kind: "SCALAR", name: "String" } } };
-                return { ...this.#meta(name, "__Type", "A type of this server."), type: { kind: "OBJECT", name: "__Type" }, args: [nameArgument] };
+                const field = this.#meta(name, "__Type", "A type of this server.");
+                const argument = { name: "name", type: { kind: "NON_NULL", ofType: { kind: "SCALAR", name: "String" } } };
+                return { ...field, type: field.type.ofType, args: [argument] };
             }
         }
         return named(type?.fields, name);

@@ -106,14 +106,17 @@ class Suggestions {
     }
 }
 
-/** What a word is, or what is wrong with it, beside the pointer. Keyboards have the list of problems and the documentation. */
+/** What a word is, or what is wrong with it, beside the pointer; keyboards have the problems' list and the documentation. */
 const tooltip = {
     box: element("div", { className: "popup tooltip", hidden: true, role: "tooltip" }),
 
     show(place, problems, about) {
-        this.box.replaceChildren(
-            ...problems.map(({ message }) => element("p", { className: "bad" }, message)),
-            ...about ? [element("p", {}, element("code", {}, about.title)), element("p", { className: "muted" }, about.description ?? "")] : []);
+        this.box.replaceChildren(...problems.map(({ message }) => element("p", { className: "bad" }, message)));
+        if (about) {
+            this.box.append(
+                element("p", {}, element("code", {}, about.title)),
+                element("p", { className: "muted" }, about.description ?? ""));
+        }
         this.box.hidden = false;
         if (!this.box.isConnected) document.querySelector("main").append(this.box);
         placeBox(this.box, place);

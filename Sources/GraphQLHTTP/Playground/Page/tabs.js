@@ -72,10 +72,19 @@ class Tabs {
     /** Draws the tabs and keeps them. */
     show() {
         const hadFocus = this.#list.contains(document.activeElement);
-        this.#list.replaceChildren(...this.all.map((tab, index) => element("button", {
-            type: "button", role: "tab", id: `tab-${index}`, ariaSelected: String(index === this.index), tabIndex: index === this.index ? 0 : -1,
-            attributes: { "aria-controls": "work", "aria-keyshortcuts": "Delete" }, title: titleOf(tab.document),
-        }, element("span", { className: "name" }, titleOf(tab.document)), element("span", { className: "close", ariaHidden: "true", title: "Close" }, "×"))));
+        this.#list.replaceChildren(...this.all.map((tab, index) => {
+            const title = titleOf(tab.document);
+            const isCurrent = index === this.index;
+            return element(
+                "button",
+                {
+                    type: "button", role: "tab", id: `tab-${index}`, title,
+                    ariaSelected: String(isCurrent), tabIndex: isCurrent ? 0 : -1,
+                    attributes: { "aria-controls": "work", "aria-keyshortcuts": "Delete" },
+                },
+                element("span", { className: "name" }, title),
+                element("span", { className: "close", ariaHidden: "true", title: "Close" }, "×"));
+        }));
         const current = this.#list.children[this.index];
         if (hadFocus) current.focus();
         current.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -89,7 +98,8 @@ class Tabs {
 function linkTo({ document, variables, operation }) {
     const bytes = new TextEncoder().encode(JSON.stringify({ document, variables, operation }));
     const text = btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(""));
-    return `${location.origin}${location.pathname}#request=${text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "")}`;
+    const urlSafe = text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+    return `${location.origin}${location.pathname}#request=${urlSafe}`;
 }
 
 /** The request that a link leads to, or null. It is shown, never run: it may come from anybody. */
@@ -97,9 +107,10 @@ function requestInLink(hash) {
     const text = hash.match(/^#request=([\w-]+)$/)?.[1];
     if (!text) return null;
     try {
-        const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), character => character.charCodeAt(0));
+        const bytes = base64Bytes(text);
         const { document, variables = "", operation = "" } = JSON.parse(new TextDecoder().decode(bytes));
-        return [document, variables, operation].every(part => typeof part === "string") ? { document, variables, operation } : null;
+        const areTexts = [document, variables, operation].every(part => typeof part === "string");
+        return areTexts ? { document, variables, operation } : null;
     } catch {
         return null;
     }

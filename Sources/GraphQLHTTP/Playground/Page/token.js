@@ -5,8 +5,7 @@ const bearerToken = () => byID("token").value.trim().replace(/^Bearer\s+/i, "");
 
 function claimsOf(token) {
     try {
-        const payload = atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"));
-        const claims = JSON.parse(new TextDecoder().decode(Uint8Array.from(payload, character => character.charCodeAt(0))));
+        const claims = JSON.parse(new TextDecoder().decode(base64Bytes(token.split(".")[1])));
         return typeof claims === "object" ? claims : null;
     } catch {
         return null;
@@ -14,7 +13,8 @@ function claimsOf(token) {
 }
 
 function relativeTime(seconds) {
-    const [unit, length] = [["day", 86400], ["hour", 3600], ["minute", 60]].find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
+    const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+    const [unit, length] = units.find(([, length]) => Math.abs(seconds) >= length) ?? units.at(-1);
     return new Intl.RelativeTimeFormat("en").format(Math.trunc(seconds / length), unit);
 }
 
@@ -23,7 +23,8 @@ function showClaims() {
     const claims = claimsOf(bearerToken());
     const now = Date.now() / 1000;
     const isTime = (name, value) => ["exp", "nbf", "iat"].includes(name) && Number.isFinite(value);
-    const shown = (name, value) => isTime(name, value) ? `${new Date(value * 1000).toLocaleString()} (${relativeTime(value - now)})`
+    const shown = (name, value) => isTime(name, value)
+        ? `${new Date(value * 1000).toLocaleString()} (${relativeTime(value - now)})`
         : typeof value === "string" ? value : JSON.stringify(value);
     byID("claims").replaceChildren(...Object.entries(claims ?? {}).flatMap(([name, value]) =>
         [element("dt", {}, name), element("dd", {}, shown(name, value))]));

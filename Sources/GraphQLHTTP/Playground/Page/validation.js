@@ -31,7 +31,8 @@ class Validator {
         this.#unique(operations.flatMap(({ name }) => name ?? []), name => `There can be only one operation named "${name}".`);
         this.#unique(fragments.map(({ name }) => name), name => `There can be only one fragment named "${name}".`);
         for (const operation of operations.filter(({ name }) => !name && operations.length > 1)) {
-            this.#report("An operation without a name must be the only operation.", { start: operation.start, end: operation.start + 1 });
+            const { start } = operation;
+            this.#report("An operation without a name must be the only operation.", { start, end: start + 1 });
         }
         for (const fragment of fragments) this.#fragments.set(fragment.name.text, fragment);
         for (const definition of this.#definitions) this.#definition(definition);
@@ -39,7 +40,8 @@ class Validator {
         for (const operation of operations) this.#usesOfVariables(operation, spread);
         for (const { name } of fragments) {
             if (!spread.has(name.text)) this.#report(`Fragment "${name.text}" is never used.`, name);
-            if (this.#reachable(this.#fragments.get(name.text)).includes(name.text)) this.#report(`Fragment "${name.text}" contains itself.`, name);
+            const reached = this.#reachable(this.#fragments.get(name.text));
+            if (reached.includes(name.text)) this.#report(`Fragment "${name.text}" contains itself.`, name);
         }
     }
 
@@ -63,17 +65,19 @@ class Validator {
         this.#unique(definition.variables.map(({ name }) => name), name => `There can be only one variable named "${name}".`);
         for (const variable of definition.variables) this.#variable(variable);
         this.#directives(definition.directives, definition.operation.toUpperCase());
-        const root = this.#schema.root(definition.operation);
-        if (root) this.#selections(definition.selections, root);
-        else this.#report(`The schema has no ${definition.operation} type.`, { start: definition.start, end: definition.start + definition.operation.length });
+        const { operation, start, selections } = definition;
+        const root = this.#schema.root(operation);
+        if (root) this.#selections(selections, root);
+        else this.#report(`The schema has no ${operation} type.`, { start, end: start + operation.length });
     }
 
     #variable({ name, type, defaultValue, directives }) {
         const innermost = namedType(type);
         const known = this.#schema.type(type);
         if (!known) this.#unknownType(innermost.name, innermost, type => this.#schema.isInput(type));
-        else if (!this.#schema.isInput(known)) this.#report(`Variable "${name.text}" cannot be of the output type "${typeText(type)}".`, innermost);
-        else if (defaultValue) this.#value(defaultValue, type);
+        else if (!this.#schema.isInput(known)) {
+            this.#report(`Variable "${name.text}" cannot be of the output type "${typeText(type)}".`, innermost);
+        } else if (defaultValue) this.#value(defaultValue, type);
         this.#directives(directives, "VARIABLE_DEFINITION");
     }
 
@@ -81,22 +85,28 @@ class Validator {
     #condition(name) {
         const type = this.#schema.type(name.text);
         if (!type) this.#unknownType(name.text, name, type => this.#schema.isComposite(type));
-        else if (!this.#schema.isComposite(type)) this.#report(`A fragment cannot be on "${name.text}", which has no fields.`, name);
+        else if (!this.#schema.isComposite(type)) {
+            this.#report(`A fragment cannot be on "${name.text}", which has no fields.`, name);
+        }
         return this.#schema.isComposite(type) ? type : null;
     }
 
     #unknownType(name, place, isCandidate) {
-        this.#report(`Unknown type "${name}".${suggestion(name, this.#schema.types.filter(isCandidate).map(({ name }) => name))}`, place);
+        const names = this.#schema.types.filter(isCandidate).map(({ name }) => name);
+        this.#report(`Unknown type "${name}".${suggestion(name, names)}`, place);
     }
 
     #selections(selections, type) {
+        const locations = { field: "FIELD", spread: "FRAGMENT_SPREAD", inline: "INLINE_FRAGMENT" };
         for (const selection of selections) {
-            this.#directives(selection.directives, { field: "FIELD", spread: "FRAGMENT_SPREAD", inline: "INLINE_FRAGMENT" }[selection.kind]);
+            this.#directives(selection.directives, locations[selection.kind]);
             if (selection.kind === "field") this.#field(selection, type);
             if (selection.kind === "spread") this.#spread(selection, type);
             if (selection.kind === "inline") {
                 const inner = selection.on ? this.#condition(selection.on) : type;
-                if (inner && !this.#schema.overlap(inner, type)) this.#report(`A "${type.name}" can never be a "${inner.name}".`, selection.on);
+                if (inner && !this.#schema.overlap(inner, type)) {
+                    this.#report(`A "${type.name}" can never be a "${inner.name}".`, selection.on);
+                }
                 if (inner) this.#selections(selection.selections, inner);
             }
         }
@@ -106,23 +116,27 @@ class Validator {
         const { name, selections } = selection;
         const field = this.#schema.field(parent, name.text);
         if (!field) {
-            const names = (parent.fields ?? []).map(({ name }) => name);
-            return this.#report(`Cannot query field "${name.text}" on type "${parent.name}".${suggestion(name.text, names)}`, name);
+            const hint = suggestion(name.text, (parent.fields ?? []).map(({ name }) => name));
+            return this.#report(`Cannot query field "${name.text}" on type "${parent.name}".${hint}`, name);
         }
         this.#arguments(selection.arguments, field.args, name, `field "${parent.name}.${name.text}"`);
         const type = this.#schema.type(field.type);
-        if (this.#schema.isComposite(type)) {
-            if (selections) this.#selections(selections, type);
-            else this.#report(`Field "${name.text}" of type "${typeText(field.type)}" must have a selection of subfields: "${name.text} { … }".`, name);
+        const text = typeText(field.type);
+        if (this.#schema.isComposite(type) && selections) {
+            this.#selections(selections, type);
+        } else if (this.#schema.isComposite(type)) {
+            const how = `must have a selection of subfields: "${name.text} { … }"`;
+            this.#report(`Field "${name.text}" of type "${text}" ${how}.`, name);
         } else if (selections) {
-            this.#report(`Field "${name.text}" must not have a selection since type "${typeText(field.type)}" has no subfields.`, name);
+            this.#report(`Field "${name.text}" must not have a selection since type "${text}" has no subfields.`, name);
         }
     }
 
     #spread({ name }, parent) {
         this.#spreads.push(name.text);
         const fragment = this.#fragments.get(name.text);
-        if (!fragment) return this.#report(`Unknown fragment "${name.text}".${suggestion(name.text, [...this.#fragments.keys()])}`, name);
+        const hint = suggestion(name.text, [...this.#fragments.keys()]);
+        if (!fragment) return this.#report(`Unknown fragment "${name.text}".${hint}`, name);
         const type = this.#schema.type(fragment.on.text);
         if (this.#schema.isComposite(type) && !this.#schema.overlap(type, parent)) {
             this.#report(`A "${parent.name}" can never be a "${type.name}", which "${name.text}" is on.`, name);
@@ -146,12 +160,14 @@ class Validator {
         this.#unique(given.map(({ name }) => name), name => `There can be only one argument named "${name}".`);
         for (const { name, value } of given) {
             const argument = named(known, name.text);
+            const hint = suggestion(name.text, known.map(({ name }) => name));
             if (argument) this.#value(value, argument.type, argument.defaultValue != null);
-            else this.#report(`Unknown argument "${name.text}" on ${owner}.${suggestion(name.text, known.map(({ name }) => name))}`, name);
+            else this.#report(`Unknown argument "${name.text}" on ${owner}.${hint}`, name);
         }
         for (const argument of known.filter(isRequired)) {
             if (given.some(({ name }) => name.text === argument.name)) continue;
-            this.#report(`Argument "${argument.name}" of type "${typeText(argument.type)}" is required, but it was not provided.`, place);
+            const text = `"${argument.name}" of type "${typeText(argument.type)}"`;
+            this.#report(`Argument ${text} is required, but it was not provided.`, place);
         }
     }
 
@@ -180,11 +196,13 @@ class Validator {
             const definition = operation.variables.find(({ name }) => name.text === variable.text);
             if (!definition) this.#report(`Variable "${variable.text}" is not defined.`, variable);
             else if (!this.#fits(definition, type, hasDefault)) {
-                this.#report(`Variable "${variable.text}" of type "${typeText(definition.type)}" used in position expecting type "${typeText(type)}".`, variable);
+                const place = `used in position expecting type "${typeText(type)}"`;
+                this.#report(`Variable "${variable.text}" of type "${typeText(definition.type)}" ${place}.`, variable);
             }
         }
         for (const { name } of operation.variables) {
-            if (!uses.some(({ variable }) => variable.text === name.text)) this.#report(`Variable "${name.text}" is never used.`, name);
+            const isUsed = uses.some(({ variable }) => variable.text === name.text);
+            if (!isUsed) this.#report(`Variable "${name.text}" is never used.`, name);
         }
     }
 
@@ -193,13 +211,21 @@ class Validator {
         const fits = (type, wanted) => {
             if (wanted.kind === "NON_NULL") return type.kind === "NON_NULL" && fits(type.ofType, wanted.ofType);
             const plain = nullable(type);
-            if (wanted.kind === "LIST" || plain.kind === "LIST") return wanted.kind === plain.kind && fits(plain.ofType, wanted.ofType);
+            if (wanted.kind === "LIST" || plain.kind === "LIST") {
+                return wanted.kind === plain.kind && fits(plain.ofType, wanted.ofType);
+            }
             return plain.name === wanted.name;
         };
-        const mayBeNull = wanted.kind === "NON_NULL" && type.kind !== "NON_NULL";
-        return mayBeNull ? (hasDefault || (defaultValue && defaultValue.kind !== "null")) && fits(type, wanted.ofType) : fits(type, wanted);
+        if (wanted.kind !== "NON_NULL" || type.kind === "NON_NULL") return fits(type, wanted);
+        const isNeverNull = hasDefault || defaultValue && defaultValue.kind !== "null";
+        return isNeverNull && fits(type, wanted.ofType);
     }
 }
+
+/** The kinds of values that the built-in scalars take. */
+const builtInKinds = {
+    Int: ["int"], Float: ["int", "float"], String: ["string"], Boolean: ["boolean"], ID: ["string", "int"],
+};
 
 /**
  * Checks a value of a document, or of the variables (`isJSON`), against a type and adds what is wrong to `problems`.
@@ -216,22 +242,26 @@ function checkValue(value, type, schema, problems, options) {
     if (!known) return;
     if (isJSON && known.name === "Upload" && value.kind === "null") return;
     if (type.kind === "NON_NULL") {
-        return value.kind === "null" ? report(`Expected a value of type "${typeText(type)}", found null.`) : check(value, type.ofType);
+        if (value.kind !== "null") return check(value, type.ofType);
+        return report(`Expected a value of type "${typeText(type)}", found null.`);
     }
     if (value.kind === "null") return;
     if (type.kind === "LIST") {
-        return value.kind === "list" ? value.items.forEach(item => check(item, type.ofType)) : check(value, type.ofType);
+        for (const item of value.kind === "list" ? value.items : [value]) check(item, type.ofType);
+        return;
     }
     const names = values => values.map(({ name }) => name);
     if (known.kind === "INPUT_OBJECT") {
         if (value.kind !== "object") return report(`Expected an object of type "${known.name}", found ${found()}.`);
         for (const { name, value: inner } of value.fields) {
             const field = named(known.inputFields, name.text);
+            const message = `Field "${name.text}" is not defined by type "${known.name}".`;
             if (field) check(inner, field.type, field.defaultValue != null);
-            else problems.push(new Problem(`Field "${name.text}" is not defined by type "${known.name}".${suggestion(name.text, names(known.inputFields))}`, name));
+            else problems.push(new Problem(message + suggestion(name.text, names(known.inputFields)), name));
         }
         for (const field of known.inputFields.filter(isRequired)) {
-            if (value.fields.some(({ name }) => name.text === field.name) || isJSON && schema.type(field.type).name === "Upload") continue;
+            const isChosen = isJSON && schema.type(field.type).name === "Upload";
+            if (isChosen || value.fields.some(({ name }) => name.text === field.name)) continue;
             report(`Field "${known.name}.${field.name}" of type "${typeText(field.type)}" is required.`);
         }
         return;
@@ -239,11 +269,14 @@ function checkValue(value, type, schema, problems, options) {
     if (known.kind === "ENUM") {
         const name = value.kind === (isJSON ? "string" : "enum") && (isJSON ? value.value : value.text);
         if (!name) return report(`Expected a value of the enum "${known.name}", found ${found()}.`);
-        if (!named(known.enumValues, name)) report(`"${name}" is not a value of the enum "${known.name}".${suggestion(name, names(known.enumValues))}`);
+        const hint = suggestion(name, names(known.enumValues));
+        if (!named(known.enumValues, name)) report(`"${name}" is not a value of the enum "${known.name}".${hint}`);
         return;
     }
     if (known.name === "Upload") return report("A file is sent as a variable, and chosen below the variables.");
-    const kinds = { Int: ["int"], Float: ["int", "float"], String: ["string"], Boolean: ["boolean"], ID: ["string", "int"] }[known.name];
+    const kinds = builtInKinds[known.name];
     if (kinds && !kinds.includes(value.kind)) return report(`Expected a value of type "${known.name}", found ${found()}.`);
-    if (known.name === "Int" && !(Math.abs(Number(value.text) + 0.5) <= 2 ** 31)) report(`An Int has 32 bits: ${value.text} is out of range.`);
+    // From -2^31 to 2^31 - 1.
+    const isInRange = known.name !== "Int" || Math.abs(Number(value.text) + 0.5) <= 2 ** 31;
+    if (!isInRange) report(`An Int has 32 bits: ${value.text} is out of range.`);
 }

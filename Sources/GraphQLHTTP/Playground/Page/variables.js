@@ -13,10 +13,11 @@ function problemsInVariables(text, operation, schema) {
     for (const { name, value } of root.fields) {
         const variable = operation.variables.find(variable => variable.name.text === `$${name.text}`);
         if (variable && schema) checkValue(value, variable.type, schema, problems, { isJSON: true });
-        const names = operation.variables.map(({ name }) => name.text.slice(1));
-        if (!variable) problems.push(new Problem(`The operation has no variable "$${name.text}".${suggestion(name.text, names)}`, name));
+        const hint = suggestion(name.text, operation.variables.map(({ name }) => name.text.slice(1)));
+        if (!variable) problems.push(new Problem(`The operation has no variable "$${name.text}".${hint}`, name));
     }
-    problems.push(...missingVariables(root.fields, operation).map(message => new Problem(message, { start: root.start, end: root.start + 1 })));
+    const place = { start: root.start, end: root.start + 1 };
+    problems.push(...missingVariables(root.fields, operation).map(message => new Problem(message, place)));
     return problems;
 }
 
@@ -38,7 +39,8 @@ function placesForFiles(operation, variables, schema) {
     const search = (type, value, path, seen) => {
         const plain = nullable(type);
         if (plain.kind === "LIST" && namedType(plain).name !== "Upload") {
-            if (value?.kind === "list") value.items.forEach((item, index) => search(plain.ofType, item, `${path}.${index}`, seen));
+            const items = value?.kind === "list" ? value.items : [];
+            items.forEach((item, index) => search(plain.ofType, item, `${path}.${index}`, seen));
             return;
         }
         const name = namedType(plain).name;
@@ -54,7 +56,7 @@ function placesForFiles(operation, variables, schema) {
     return places;
 }
 
-const memberOf = (node, name) => node?.kind === "object" ? node.fields.find(field => field.name.text === name)?.value : undefined;
+const memberOf = (node, name) => node?.fields?.find(field => field.name.text === name)?.value;
 
 /** Puts `value` where a path leads, as `variables.input.scans` does; objects on the way are made. */
 function placeValue(root, path, value) {
