@@ -29,6 +29,7 @@ def take_screenshots(browser, ready, folder):
             if is_narrow:
                 visit.button("Upload an agreement").click()
                 visit.wait_for("tabs.current.result?.text")
+                page.wait_for_timeout(800)  # The page scrolls to the response by itself.
                 page.evaluate("document.getElementById('work').scrollTo({ top: 0, behavior: 'instant' })")
             else:
                 visit.write(DOCUMENT)
