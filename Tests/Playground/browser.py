@@ -29,7 +29,7 @@ class Visit:
         self.context.add_init_script(
             "addEventListener('securitypolicyviolation', event => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))")
         self.context.on("request", self._requested)
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.page = self.open()
 
     @property
@@ -104,7 +104,7 @@ class Visit:
 
     def expect_soon(self, actual, expected, what=""):
         """Compares what `actual()` says as soon as it is right."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 30
         while actual() != expected and time.monotonic() < deadline:
             self.page.wait_for_timeout(25)
         self.expect(actual(), expected, what)
@@ -120,7 +120,7 @@ class Visit:
 
 def wait_for(page, expression):
     """Waits until an expression is true. (playwright's own way needs `eval`, which the page's policy forbids.)"""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not page.evaluate(expression):
         if time.monotonic() > deadline:
             raise Failed(f"waited in vain for {expression}")

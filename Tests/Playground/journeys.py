@@ -438,6 +438,23 @@ def a_request_is_stopped_and_a_dead_server_is_told(visit):
     visit.expect("did not come through" in page.get_by_role("list", name="Errors").inner_text(), True)
 
 
+@check()
+def without_introspection_requests_and_files_still_work(visit):
+    page = visit.page
+    refusal = {"errors": [{"message": "Introspection is switched off."}]}
+    page.route("**/graphql", lambda route: route.fulfill(status=400, json=refusal)
+               if "__schema" in (route.request.post_data or "") else route.continue_())
+    visit.button("Reload").click()
+    page.get_by_text("The schema can't be read: Introspection is switched off.").wait_for()
+    visit.write(UPLOAD)
+    page.get_by_label("File for $file").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": pdf(b"")})
+    visit.run()
+    visit.expect(visit.answer()["data"]["uploadAgreement"]["fileName"], "a.pdf")
+    visit.write("{ connections { nmae } ")
+    problems = page.get_by_role("list", name="Problems: GraphQL document").get_by_role("button")
+    visit.expect_soon(problems.all_inner_texts, ["1:22 Expected a field, found the end."])
+
+
 @check(color_scheme="dark")
 def colours_follow_the_system_until_they_are_chosen(visit):
     page = visit.page

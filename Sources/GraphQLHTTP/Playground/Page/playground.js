@@ -16,12 +16,9 @@ const editors = {
         comment: "#",
         problemsIn(text) {
             if (text.trim() === "") return [];
-            try {
-                const document = parseDocument(text);
-                return schema ? problemsIn(document, schema) : [];
-            } catch (problem) {
-                return [problem];
-            }
+            let document;
+            try { document = parseDocument(text); } catch (problem) { return [problem]; }
+            return schema ? problemsIn(document, schema) : [];
         },
         complete: (text, offset) => schema && completeDocument(text, offset, schema),
         describe: (text, offset) => schema && describeToken(text, offset, schema),
@@ -336,7 +333,7 @@ const choices = [...users.map(({ label }) => [label, label]), ["", "Own token"]]
 byID("user").append(...choices.map(([value, label]) => element("option", { value }, label)));
 byID("token").value = rememberedUser?.token ?? remembered.token;
 tokenChanged(rememberedUser?.label ?? "");
-setInterval(showClaims, 10_000);
+setInterval(showExpiry, 10_000);
 
 byID("user").addEventListener("change", () => {
     byID("token").value = users.find(({ label }) => label === byID("user").value)?.token ?? "";

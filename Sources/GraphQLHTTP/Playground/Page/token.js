@@ -18,7 +18,7 @@ function relativeTime(seconds) {
     return new Intl.RelativeTimeFormat("en").format(Math.trunc(seconds / length), unit);
 }
 
-/** Shows what the token says, and beside the heading how long it is good for. The server alone verifies it. */
+/** Shows what the token says, and how long it is good for. The server alone verifies it. */
 function showClaims() {
     const claims = claimsOf(bearerToken());
     const now = Date.now() / 1000;
@@ -28,6 +28,13 @@ function showClaims() {
         : typeof value === "string" ? value : JSON.stringify(value);
     byID("claims").replaceChildren(...Object.entries(claims ?? {}).flatMap(([name, value]) =>
         [element("dt", {}, name), element("dd", {}, shown(name, value))]));
+    showExpiry();
+}
+
+/** Says beside the heading how long the token is good for; called again and again, since the page stays open for days. */
+function showExpiry() {
+    const claims = claimsOf(bearerToken());
+    const now = Date.now() / 1000;
     const [state, isBad] = !bearerToken() ? ["no token", false]
         : !claims ? ["this is no JSON Web Token", true]
         : !Number.isFinite(claims.exp) ? ["never expires", false]
