@@ -56,7 +56,7 @@ let package = Package(
         .target(
             name: "GraphQLHTTP",
             dependencies: ["GraphQL", crypto, httpTypes, hummingbird, nioCore, nioHTTPTypes, nioPosix],
-            resources: [.embedInCode("Playground/playground.html")],
+            resources: [.embedInCode("Playground/Page")],
             swiftSettings: settings
         ),
         .target(name: "PostgreSQL", dependencies: ["CLibPQ", logging], swiftSettings: settings),

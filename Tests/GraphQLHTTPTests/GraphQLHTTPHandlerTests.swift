@@ -339,6 +339,9 @@ struct GraphQLHTTPHandlerTests {
             #expect(page.body.contains("<script nonce=\"\(nonce)\">"))
             #expect(page.body.contains("<style nonce=\"\(nonce)\">"))
             #expect(!page.body.contains("<script>"))
+            // Every file that the page names was put in its place.
+            #expect(!page.body.contains("<script src="))
+            #expect(!page.body.contains("<link rel=\"stylesheet\""))
             #expect(page.body.contains(#"id="settings">{"title":"\u003c/script>"}</script>"#))
             let other = try await request(port, "GET", "/graphql", accept)
             #expect(other.headers["content-security-policy"] != policy)
