@@ -83,7 +83,9 @@ package struct AccordServer: Sendable {
         let application = Application(
             responder: responder,
             // Ends a connection on which nothing is asked, and one whose request has stopped arriving.
-            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [MalformedRequestHandler()], idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.port), serverName: nil),
             onServerRunning: { [address] channel in

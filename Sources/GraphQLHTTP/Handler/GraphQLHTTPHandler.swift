@@ -89,6 +89,9 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         rest: inout RestOfBody
     ) async throws(HTTPRefusal) -> Answer {
         let mediaType = try negotiate(request)
+        if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
+            throw .unsupportedMediaType("The request body must not be compressed (Content-Encoding).")
+        }
         let contentType = request.headers[.contentType].flatMap(ParameterizedHeader.init)
         switch contentType?.value {
         case "application/json":
