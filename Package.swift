@@ -146,8 +146,9 @@ let package = Package(
         .testTarget(
             name: "AccordTests",
             dependencies: [
-                "AccordAdapters", "AccordCore", "AccordDevelopment", "AccordServer", "Curl", "PostgreSQL", "S3",
-                "TestSupport", crypto, logging,
+                "AccordAdapters", "AccordCore", "AccordDevelopment", "AccordServer", "Curl", "GraphQLHTTP",
+                "PostgreSQL",
+                "S3", "TestSupport", crypto, logging,
             ],
             swiftSettings: settings
         ),

@@ -45,7 +45,7 @@ package struct AccordServer: Sendable {
         replace(&registrations)
         let container = try await registrations.build()
         let callers = try container.value(of: CallerResolver.self)
-        var graphQL = GraphQLHTTPConfiguration()
+        var graphQL = configuration.http
         graphQL.maximumFileBytes = configuration.maximumFileBytes
         graphQL.temporaryDirectory = configuration.temporaryDirectory
         graphQL.playgroundSettings = configuration.playgroundSettings
@@ -57,9 +57,11 @@ package struct AccordServer: Sendable {
         pool = try container.value(of: PostgreSQLPool.self)
         verifier = try container.value(of: AccessTokenVerifier.self)
         http = try container.value(of: CurlClient.self)
+        let schema = try container.value(of: ExecutableSchema<APIContext>.self)
+        if case .trusted(let documents) = graphQL.documents { try documents.check(with: schema) }
         responder = Responder(
             graphQL: GraphQLHTTPHandler(
-                schema: try container.value(of: ExecutableSchema<APIContext>.self),
+                schema: schema,
                 policy: callers.policy(
                     allowsIntrospection: configuration.allowsIntrospection,
                     makeContext: try container.factory(of: APIContext.self)),
@@ -85,7 +87,8 @@ package struct AccordServer: Sendable {
             // Ends a connection on which nothing is asked, and one whose request has stopped arriving.
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [MalformedRequestHandler()], idleTimeout: .seconds(60))),
+                    additionalChannelHandlers: [MalformedRequestHandler(), ClientWatchHandler()],
+                    idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.port), serverName: nil),
             onServerRunning: { [address] channel in

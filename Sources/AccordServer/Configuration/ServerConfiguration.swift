@@ -1,5 +1,6 @@
 package import Configuration
 package import GraphQL
+package import GraphQLHTTP
 package import PostgreSQL
 package import S3
 
@@ -34,6 +35,11 @@ package struct ServerConfiguration: Sendable {
     package var allowedOrigins: [String]
     /// Whether clients may read the schema.
     package var allowsIntrospection: Bool
+    /// What an HTTP request may be like. What other settings say too is not in it.
+    package var http: GraphQLHTTPConfiguration
+    /// How many requests a minute a user may make, and all users of a tenant together; nil is no limit.
+    package var userRequestsPerMinute: Int?
+    package var tenantRequestsPerMinute: Int?
     /// What a GraphQL request may cost.
     package var limits: Limits
     /// How much memory prepared operations may take, in bytes; 0 keeps none.
@@ -86,6 +92,11 @@ package struct ServerConfiguration: Sendable {
         linkLifetime = .seconds(settings.integer("ACCORD_LINK_SECONDS", default: 3_600, in: 1...86_400))
         allowedOrigins = settings.list("ACCORD_CORS_ORIGINS")
         allowsIntrospection = settings.boolean("ACCORD_INTROSPECTION", default: isDevelopment)
+        http = settings.http()
+        userRequestsPerMinute = settings.numberOrOff(
+            "ACCORD_USER_REQUESTS_PER_MINUTE", default: isDevelopment ? nil : 6_000)
+        tenantRequestsPerMinute = settings.numberOrOff(
+            "ACCORD_TENANT_REQUESTS_PER_MINUTE", default: isDevelopment ? nil : 60_000)
         limits = settings.limits()
         planCacheBytes = settings.integer("ACCORD_PLAN_CACHE_BYTES", default: 8 << 20, in: 0...(1 << 40))
         playgroundSettings = settings.boolean("ACCORD_PLAYGROUND", default: isDevelopment) ? "{}" : nil
