@@ -23,6 +23,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -49,16 +50,20 @@ let package = Package(
         // The C libraries.
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The engine, and the modules that know nothing of agreements.
         .target(name: "GraphQL", swiftSettings: settings),
         .target(name: "GraphQLTools", dependencies: ["GraphQL"], swiftSettings: settings),
         .target(
             name: "GraphQLHTTP",
-            dependencies: ["GraphQL", crypto, httpTypes, hummingbird, nioCore, nioHTTPTypes, nioPosix],
+            dependencies: [
+                "GraphQL", "Gzip", crypto, httpTypes, hummingbird, nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
+            ],
             resources: [.embedInCode("Playground/playground.html")],
             swiftSettings: settings
         ),
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "PostgreSQL", dependencies: ["CLibPQ", logging], swiftSettings: settings),
         .target(name: "Curl", dependencies: ["CLibCurl"], swiftSettings: settings),
         .target(name: "S3", dependencies: ["Curl", crypto], swiftSettings: settings),
@@ -116,7 +121,9 @@ let package = Package(
         ),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL"], swiftSettings: settings),
         .testTarget(name: "GraphQLToolsTests", dependencies: ["GraphQL", "GraphQLTools"], swiftSettings: settings),
-        .testTarget(name: "GraphQLHTTPTests", dependencies: ["GraphQLHTTP", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "GraphQLHTTPTests", dependencies: ["GraphQLHTTP", "Gzip", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
         .testTarget(
             name: "PostgreSQLTests",
             dependencies: ["PostgreSQL", "AccordDevelopment", "TestSupport", logging],

@@ -13,6 +13,7 @@ extension SettingsReader {
         http.executionTime = secondsOrOff("ACCORD_EXECUTION_SECONDS", default: 60)
         http.bodyTime = secondsOrOff("ACCORD_BODY_SECONDS", default: 30)
         http.uploadTime = secondsOrOff("ACCORD_UPLOAD_SECONDS", default: 600)
+        http.compresses = boolean("ACCORD_COMPRESSION", default: http.compresses)
         http.documents = documents()
         return http
     }

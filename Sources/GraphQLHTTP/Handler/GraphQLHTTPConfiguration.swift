@@ -16,6 +16,8 @@ package struct GraphQLHTTPConfiguration: Sendable {
     package var bodyTime: Duration? = .seconds(30)
     /// How long a multipart request may take from its first byte to its answer; nil is no limit.
     package var uploadTime: Duration? = .seconds(600)
+    /// Whether answers of 1 KiB and more are compressed for clients that take gzip.
+    package var compresses = true
     /// Where the documents that are executed come from.
     package var documents = DocumentSource.clients(nil)
     /// Largest uploaded file, in bytes.

@@ -48,6 +48,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         }
         answer.headers[.requestID] = requestID
         configuration.cors.addHeaders(to: &answer.headers, for: request.headers)
+        if configuration.compresses { answer.compress(for: request.headers) }
         return makeResponse(answer, to: request, rest: rest)
     }
 
