@@ -86,7 +86,8 @@ struct RequestLimitTests {
         try await withServer(configuration) { port in
             try await WireClient.connected(to: port) { client in
                 try await client.send(Self.head(1_000, type: type) + "--")
-                try await Task.sleep(for: .milliseconds(150))
+                // Long enough for a busy machine to have begun to wait.
+                try await Task.sleep(for: .seconds(1))
                 try await client.send("b")
                 let response = try await client.response()
                 #expect(response.status == 408)
