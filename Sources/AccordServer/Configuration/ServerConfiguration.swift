@@ -1,6 +1,7 @@
 package import Configuration
 package import GraphQL
 package import GraphQLHTTP
+package import NIOSSL
 package import PostgreSQL
 package import S3
 
@@ -10,6 +11,8 @@ package struct ServerConfiguration: Sendable {
     package var host: String
     /// 0 lets the system pick one.
     package var port: Int
+    /// What connections are encrypted with; nil leaves that to a proxy.
+    package var tls: TLSConfiguration?
     /// Where clients reach the server, without a slash at the end; nil is the address it listens on.
     package var publicURL: String?
     /// The central database.
@@ -75,6 +78,7 @@ package struct ServerConfiguration: Sendable {
         let isDevelopment = environment == .development
 
         (host, port) = settings.listeningAddress()
+        tls = settings.tls()
         publicURL = settings.publicURL()
         let database = settings.endpoint(
             "ACCORD_DATABASE_URL", settings.required("ACCORD_DATABASE_URL", "the URL of the central database"))
