@@ -19,10 +19,13 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -40,6 +43,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -49,16 +53,20 @@ let package = Package(
         // The C libraries.
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The engine, and the modules that know nothing of agreements.
         .target(name: "GraphQL", swiftSettings: settings),
         .target(name: "GraphQLTools", dependencies: ["GraphQL"], swiftSettings: settings),
         .target(
             name: "GraphQLHTTP",
-            dependencies: ["GraphQL", crypto, httpTypes, hummingbird, nioCore, nioHTTPTypes, nioPosix],
+            dependencies: [
+                "GraphQL", "Gzip", crypto, httpTypes, hummingbird, nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
+            ],
             resources: [.embedInCode("Playground/Page")],
             swiftSettings: settings
         ),
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "PostgreSQL", dependencies: ["CLibPQ", logging], swiftSettings: settings),
         .target(name: "Curl", dependencies: ["CLibCurl"], swiftSettings: settings),
         .target(name: "S3", dependencies: ["Curl", crypto], swiftSettings: settings),
@@ -83,9 +91,8 @@ let package = Package(
             name: "AccordServer",
             dependencies: [
                 "AccordAPI", "AccordAdapters", "AccordCore", "Curl", "GraphQL", "GraphQLHTTP", "Identity", "Injection",
-                "PostgreSQL", "S3", configuration, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
-                nioCore, nioPosix,
-                unixSignals,
+                "PostgreSQL", "S3", configuration, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdHTTP2,
+                lifecycle, logging, nioCore, nioPosix, nioSSL, unixSignals,
             ],
             swiftSettings: settings
         ),
@@ -117,7 +124,9 @@ let package = Package(
         .testTarget(
             name: "GraphQLTests", dependencies: ["GraphQL"], exclude: ["Fuzzing/Fuzzer"], swiftSettings: settings),
         .testTarget(name: "GraphQLToolsTests", dependencies: ["GraphQL", "GraphQLTools"], swiftSettings: settings),
-        .testTarget(name: "GraphQLHTTPTests", dependencies: ["GraphQLHTTP", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "GraphQLHTTPTests", dependencies: ["GraphQLHTTP", "Gzip", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
         .testTarget(
             name: "PostgreSQLTests",
             dependencies: ["PostgreSQL", "AccordDevelopment", "TestSupport", logging],
@@ -147,8 +156,9 @@ let package = Package(
         .testTarget(
             name: "AccordTests",
             dependencies: [
-                "AccordAdapters", "AccordCore", "AccordDevelopment", "AccordServer", "Curl", "PostgreSQL", "S3",
-                "TestSupport", crypto, logging,
+                "AccordAdapters", "AccordCore", "AccordDevelopment", "AccordServer", "Curl", "GraphQLHTTP",
+                "PostgreSQL",
+                "S3", "TestSupport", crypto, logging,
             ],
             swiftSettings: settings
         ),

@@ -45,7 +45,7 @@ package struct AccordServer: Sendable {
         replace(&registrations)
         let container = try await registrations.build()
         let callers = try container.value(of: CallerResolver.self)
-        var graphQL = GraphQLHTTPConfiguration()
+        var graphQL = configuration.http
         graphQL.maximumFileBytes = configuration.maximumFileBytes
         graphQL.temporaryDirectory = configuration.temporaryDirectory
         graphQL.playgroundSettings = configuration.playgroundSettings
@@ -57,9 +57,11 @@ package struct AccordServer: Sendable {
         pool = try container.value(of: PostgreSQLPool.self)
         verifier = try container.value(of: AccessTokenVerifier.self)
         http = try container.value(of: CurlClient.self)
+        let schema = try container.value(of: ExecutableSchema<APIContext>.self)
+        if case .trusted(let documents) = graphQL.documents { try documents.check(with: schema) }
         responder = Responder(
             graphQL: GraphQLHTTPHandler(
-                schema: try container.value(of: ExecutableSchema<APIContext>.self),
+                schema: schema,
                 policy: callers.policy(
                     allowsIntrospection: configuration.allowsIntrospection,
                     makeContext: try container.factory(of: APIContext.self)),
@@ -82,12 +84,11 @@ package struct AccordServer: Sendable {
         try await ListeningAddress.check(host: host, port: configuration.port)
         let application = Application(
             responder: responder,
-            // Ends a connection on which nothing is asked, and one whose request has stopped arriving.
-            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
+            server: try .accord(tls: configuration.tls),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.port), serverName: nil),
-            onServerRunning: { [address] channel in
-                let url = Self.url(host: host, port: channel.localAddress?.port ?? 0)
+            onServerRunning: { [address, scheme = configuration.tls == nil ? "http" : "https"] channel in
+                let url = Self.url(scheme: scheme, host: host, port: channel.localAddress?.port ?? 0)
                 address.listening(at: url)
                 await onReady(url)
             },
@@ -107,9 +108,9 @@ package struct AccordServer: Sendable {
     }
 
     /// The address of the server for a client on this machine.
-    private static func url(host: String, port: Int) -> String {
+    private static func url(scheme: String, host: String, port: Int) -> String {
         let reachable = host == "0.0.0.0" ? "127.0.0.1" : host == "::" ? "::1" : host
-        return "http://\(reachable.contains(":") ? "[\(reachable)]" : reachable):\(port)"
+        return "\(scheme)://\(reachable.contains(":") ? "[\(reachable)]" : reachable):\(port)"
     }
 }
 

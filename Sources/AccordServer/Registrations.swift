@@ -108,8 +108,13 @@ extension ServerRegistrations {
         register(ViewerResolver.self) { (tenants: any TenantDirectory, users: any UserDirectory) in
             ViewerResolver(tenants: tenants, users: users)
         }
-        register(CallerResolver.self) { (verifier: AccessTokenVerifier, viewers: ViewerResolver, logger: Logger) in
-            CallerResolver(verifier: verifier, viewers: viewers, logger: logger)
+        register(RateLimits.self) { (configuration: ServerConfiguration) in
+            RateLimits(
+                perUser: configuration.userRequestsPerMinute, perTenant: configuration.tenantRequestsPerMinute)
+        }
+        register(CallerResolver.self) {
+            (verifier: AccessTokenVerifier, viewers: ViewerResolver, rates: RateLimits, logger: Logger) in
+            CallerResolver(verifier: verifier, viewers: viewers, rates: rates, logger: logger)
         }
         register(HealthChecks.self) { (databases: Databases, storage: any ObjectStorage, logger: Logger) in
             HealthChecks(database: databases.central, storage: storage, logger: logger)

@@ -20,11 +20,17 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The log's level. (ACCORD_LOG_LEVEL, default: info)", valueName: "level"))
     var logLevel: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Executes only the documents of this folder or manifest. (ACCORD_TRUSTED_DOCUMENTS)", valueName: "path"))
+    var trustedDocuments: String?
+
     @OptionGroup var settings: SettingsOptions
 
     func run() async throws {
         let config = try await settings.reader(flags: [
             "ACCORD_HOST": host, "ACCORD_PORT": port.map(String.init), "ACCORD_LOG_LEVEL": logLevel,
+            "ACCORD_TRUSTED_DOCUMENTS": trustedDocuments,
         ])
         let configuration = try ServerConfiguration(config)
         let logger = configuration.log.bootstrap()

@@ -1,4 +1,5 @@
 import AccordServer
+import GraphQLHTTP
 import TestSupport
 import Testing
 
@@ -67,6 +68,64 @@ struct ServerConfigurationTests {
                 "ACCORD_INTROSPECTION must be true or false, not \"maybe\".",
                 "ACCORD_LOG_LEVEL must be one of trace, debug, info, notice, warning, error, critical, not \"loud\".",
             ])
+    }
+
+    @Test(arguments: [("production", 6_000, 60_000), ("development", nil, nil)] as [(String, Int?, Int?)])
+    func `requests are limited by default, and rates in production only`(
+        _ environment: String, _ perUser: Int?, _ perTenant: Int?
+    ) throws {
+        let configuration = try ServerConfiguration(
+            settings: Self.complete.merging(["ACCORD_ENV": environment]) { $1 })
+        #expect(configuration.userRequestsPerMinute == perUser)
+        #expect(configuration.tenantRequestsPerMinute == perTenant)
+        let http = configuration.http
+        #expect(http.maximumJSONBytes == 1_048_576)
+        #expect(http.maximumVariablesBytes == 262_144)
+        #expect(http.maximumFiles == 10)
+        #expect(http.maximumBatch == nil)
+        #expect(http.maximumRequestsInFlight == 1_000)
+        #expect(http.bodyTime == .seconds(30))
+        #expect(http.executionTime == .seconds(60))
+        #expect(http.uploadTime == .seconds(600))
+    }
+
+    @Test func `limits of requests are set, or switched off, by their settings`() throws {
+        let numbers = [
+            "ACCORD_MAX_BODY_BYTES": "1", "ACCORD_MAX_VARIABLES_BYTES": "2", "ACCORD_MAX_FILES": "3",
+            "ACCORD_MAX_BATCH": "4", "ACCORD_MAX_REQUESTS_IN_FLIGHT": "5", "ACCORD_BODY_SECONDS": "6",
+            "ACCORD_EXECUTION_SECONDS": "7", "ACCORD_UPLOAD_SECONDS": "8", "ACCORD_USER_REQUESTS_PER_MINUTE": "9",
+            "ACCORD_TENANT_REQUESTS_PER_MINUTE": "10",
+        ]
+        let set = try ServerConfiguration(settings: Self.complete.merging(numbers) { $1 })
+        #expect(set.http.maximumJSONBytes == 1)
+        #expect(set.http.maximumVariablesBytes == 2)
+        #expect(set.http.maximumFiles == 3)
+        #expect(set.http.maximumBatch == 4)
+        #expect(set.http.maximumRequestsInFlight == 5)
+        #expect(set.http.bodyTime == .seconds(6))
+        #expect(set.http.executionTime == .seconds(7))
+        #expect(set.http.uploadTime == .seconds(8))
+        #expect(set.userRequestsPerMinute == 9)
+        #expect(set.tenantRequestsPerMinute == 10)
+
+        let switchable = numbers.keys.filter { $0 != "ACCORD_MAX_BODY_BYTES" && $0 != "ACCORD_MAX_FILES" }
+        let off = try ServerConfiguration(
+            settings: Self.complete.merging(switchable.map { ($0, "off") }) { $1 })
+        #expect(off.http.maximumVariablesBytes == nil)
+        #expect(off.http.maximumBatch == nil)
+        #expect(off.http.maximumRequestsInFlight == nil)
+        #expect(off.http.bodyTime == nil)
+        #expect(off.http.executionTime == nil)
+        #expect(off.http.uploadTime == nil)
+        #expect(off.userRequestsPerMinute == nil)
+        #expect(off.tenantRequestsPerMinute == nil)
+
+        for name in switchable {
+            #expect(
+                problems(Self.complete.merging([name: "0"]) { $1 }) == [
+                    "\(name) must be a whole number of at least 1, or off, not \"0\"."
+                ])
+        }
     }
 
     @Test func `keys that can't be read stop the start`() async throws {

@@ -1,5 +1,7 @@
 package import Configuration
 package import GraphQL
+package import GraphQLHTTP
+package import NIOSSL
 package import PostgreSQL
 package import S3
 
@@ -9,6 +11,8 @@ package struct ServerConfiguration: Sendable {
     package var host: String
     /// 0 lets the system pick one.
     package var port: Int
+    /// What connections are encrypted with; nil leaves that to a proxy.
+    package var tls: TLSConfiguration?
     /// Where clients reach the server, without a slash at the end; nil is the address it listens on.
     package var publicURL: String?
     /// The central database.
@@ -34,6 +38,11 @@ package struct ServerConfiguration: Sendable {
     package var allowedOrigins: [String]
     /// Whether clients may read the schema.
     package var allowsIntrospection: Bool
+    /// What an HTTP request may be like. What other settings say too is not in it.
+    package var http: GraphQLHTTPConfiguration
+    /// How many requests a minute a user may make, and all users of a tenant together; nil is no limit.
+    package var userRequestsPerMinute: Int?
+    package var tenantRequestsPerMinute: Int?
     /// What a GraphQL request may cost.
     package var limits: Limits
     /// How much memory prepared operations may take, in bytes; 0 keeps none.
@@ -69,6 +78,7 @@ package struct ServerConfiguration: Sendable {
         let isDevelopment = environment == .development
 
         (host, port) = settings.listeningAddress()
+        tls = settings.tls()
         publicURL = settings.publicURL()
         let database = settings.endpoint(
             "ACCORD_DATABASE_URL", settings.required("ACCORD_DATABASE_URL", "the URL of the central database"))
@@ -86,6 +96,11 @@ package struct ServerConfiguration: Sendable {
         linkLifetime = .seconds(settings.integer("ACCORD_LINK_SECONDS", default: 3_600, in: 1...86_400))
         allowedOrigins = settings.list("ACCORD_CORS_ORIGINS")
         allowsIntrospection = settings.boolean("ACCORD_INTROSPECTION", default: isDevelopment)
+        http = settings.http()
+        userRequestsPerMinute = settings.numberOrOff(
+            "ACCORD_USER_REQUESTS_PER_MINUTE", default: isDevelopment ? nil : 6_000)
+        tenantRequestsPerMinute = settings.numberOrOff(
+            "ACCORD_TENANT_REQUESTS_PER_MINUTE", default: isDevelopment ? nil : 60_000)
         limits = settings.limits()
         planCacheBytes = settings.integer("ACCORD_PLAN_CACHE_BYTES", default: 8 << 20, in: 0...(1 << 40))
         playgroundSettings = settings.boolean("ACCORD_PLAYGROUND", default: isDevelopment) ? "{}" : nil

@@ -21,13 +21,6 @@ extension SettingsReader {
     }
 
     private mutating func read(_ limit: WritableKeyPath<Limits, Int?>, _ name: String, _ limits: inout Limits) {
-        guard let text = text(name) else { return }
-        if text == "off" {
-            limits[keyPath: limit] = nil
-        } else if let number = Int(text), number > 0 {
-            limits[keyPath: limit] = number
-        } else {
-            report("\(name) must be a whole number of at least 1, or off, not \"\(text)\".")
-        }
+        limits[keyPath: limit] = numberOrOff(name, default: limits[keyPath: limit])
     }
 }

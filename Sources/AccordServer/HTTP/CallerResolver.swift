@@ -18,6 +18,7 @@ package struct IncomingRequest: Sendable {
 struct CallerResolver: Sendable {
     let verifier: AccessTokenVerifier
     let viewers: ViewerResolver
+    let rates: RateLimits
     let logger: Logger
 
     /// The answers that the transport asks for.
@@ -43,30 +44,42 @@ struct CallerResolver: Sendable {
                 }
                 // What the schema looks like is no secret where introspection is allowed; all else is.
                 return context.viewer == nil && !operation.isIntrospection ? HTTPRefusal(.unauthenticated) : nil
+            },
+            refuseFurther: { count, head in
+                do throws(HTTPRefusal) {
+                    return try await claims(head).flatMap { rates.refuse(count, of: $0) }
+                } catch {
+                    return error
+                }
             })
     }
 
-    /// Who sent the request; nil when it carries no token.
+    /// Who sent the request; nil when it carries no token. Counts the request.
     private func viewer(_ head: HTTPRequest) async throws(HTTPRefusal) -> Viewer? {
+        guard let claims = try await claims(head) else { return nil }
+        if let refusal = rates.refuse(1, of: claims) { throw refusal }
+        do throws(AccordError) {
+            return try await viewers.viewer(
+                organization: TokenOrganization(claims.organization), subject: claims.subject, roleClaim: claims.role)
+        } catch {
+            throw HTTPRefusal(error)
+        }
+    }
+
+    /// What the request's token says; nil when it carries none.
+    private func claims(_ head: HTTPRequest) async throws(HTTPRefusal) -> AccessTokenClaims? {
         guard let authorization = head.headerFields[.authorization] else { return nil }
         guard let token = Self.bearerToken(in: authorization) else {
             throw HTTPRefusal(.unauthenticated, isTokenBad: true)
         }
-        let claims: AccessTokenClaims
         do throws(IdentityError) {
-            claims = try await verifier.verify(token)
+            return try await verifier.verify(token)
         } catch .keysUnavailable(let cause) {
             logger.error("Tokens can't be verified: there are no keys", metadata: ["cause": "\(cause)"])
             throw HTTPRefusal(.internalError)
         } catch {
             logger.info("A token was refused", metadata: ["cause": "\(error)"])
             throw HTTPRefusal(.unauthenticated, isTokenBad: true)
-        }
-        do throws(AccordError) {
-            return try await viewers.viewer(
-                organization: TokenOrganization(claims.organization), subject: claims.subject, roleClaim: claims.role)
-        } catch {
-            throw HTTPRefusal(error)
         }
     }
 

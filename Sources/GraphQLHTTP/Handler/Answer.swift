@@ -17,7 +17,8 @@ struct Answer: Sendable {
     /// An answer that says why a request was refused.
     init(_ refusal: HTTPRefusal, requestID: String, as mediaType: ResponseMediaType) {
         let body = GraphQL.Response(requestErrors: [refusal.error.identified(by: requestID)]).body
-        self.init(status: refusal.status, json: body, as: mediaType)
+        let isUnderstood = refusal.isRequestError && mediaType == .json
+        self.init(status: isUnderstood ? .ok : refusal.status, json: body, as: mediaType)
         headers.append(contentsOf: refusal.headers)
     }
 
@@ -28,7 +29,8 @@ struct Answer: Sendable {
         self.body = body
     }
 
-    private init(status: HTTPResponse.Status, json: [UInt8], as mediaType: ResponseMediaType) {
+    /// An answer with a JSON body.
+    init(status: HTTPResponse.Status, json: [UInt8], as mediaType: ResponseMediaType) {
         self.status = status
         headers = [
             .contentType: mediaType.contentType,

@@ -12,14 +12,20 @@ package struct CallerPolicy<Context: AnyObject & Sendable>: Sendable {
     /// Says why the caller may not run an operation, before it runs; nil when they may.
     package let refuseOperation: @Sendable (PreparedOperation, Context) -> HTTPRefusal?
 
-    /// Makes a policy of the three answers.
+    /// Says why so many further operations may not run, told by the request's head, when a request turns out to have
+    /// several; nil when they may. `makeContext` has already counted one.
+    package let refuseFurther: @Sendable (Int, HTTPRequest) async -> HTTPRefusal?
+
+    /// Makes a policy of the answers.
     package init(
         makeContext: @escaping @Sendable (HTTPRequest, String) async -> Result<Context, HTTPRefusal>,
         refuseUpload: @escaping @Sendable (Context) -> HTTPRefusal? = { _ in nil },
-        refuseOperation: @escaping @Sendable (PreparedOperation, Context) -> HTTPRefusal? = { _, _ in nil }
+        refuseOperation: @escaping @Sendable (PreparedOperation, Context) -> HTTPRefusal? = { _, _ in nil },
+        refuseFurther: @escaping @Sendable (Int, HTTPRequest) async -> HTTPRefusal? = { _, _ in nil }
     ) {
         self.makeContext = makeContext
         self.refuseUpload = refuseUpload
         self.refuseOperation = refuseOperation
+        self.refuseFurther = refuseFurther
     }
 }

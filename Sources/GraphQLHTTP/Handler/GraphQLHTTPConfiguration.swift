@@ -4,6 +4,22 @@ package struct GraphQLHTTPConfiguration: Sendable {
     package var maximumJSONBytes = 1 << 20
     /// Deepest nesting of lists and objects in JSON.
     package var maximumJSONDepth = 128
+    /// Largest `variables` of an operation, in bytes of JSON without white space; nil is no limit.
+    package var maximumVariablesBytes: Int? = 256 << 10
+    /// Most operations in one request; nil refuses batches.
+    package var maximumBatch: Int?
+    /// Most requests that are answered at a time; nil is no limit.
+    package var maximumRequestsInFlight: Int? = 1_000
+    /// How long executing a request's operations may take; nil is no limit. A request with files: see `uploadTime`.
+    package var executionTime: Duration? = .seconds(60)
+    /// How long a JSON body may take to arrive; nil is no limit.
+    package var bodyTime: Duration? = .seconds(30)
+    /// How long a multipart request may take from its first byte to its answer; nil is no limit.
+    package var uploadTime: Duration? = .seconds(600)
+    /// Whether answers of 1 KiB and more are compressed for clients that take gzip.
+    package var compresses = true
+    /// Where the documents that are executed come from.
+    package var documents = DocumentSource.clients(nil)
     /// Largest uploaded file, in bytes.
     package var maximumFileBytes = 50 << 20
     /// Most files in one request.

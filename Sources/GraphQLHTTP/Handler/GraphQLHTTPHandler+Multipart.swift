@@ -1,4 +1,3 @@
-import GraphQL
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -11,9 +10,7 @@ extension GraphQLHTTPHandler {
     func executeMultipart(
         _ request: Request,
         _ boundary: String,
-        _ context: Context,
-        channel: any Channel,
-        as mediaType: ResponseMediaType,
+        in exchange: Exchange<Context>,
         rest: inout RestOfBody
     ) async throws(HTTPRefusal) -> Answer {
         // Room for parts that the map does not name: they are ignored, but not without end.
@@ -25,12 +22,17 @@ extension GraphQLHTTPHandler {
         guard contentLength ?? 0 <= configuration.maximumMultipartBytes else {
             throw .fileTooLarge(limit: configuration.maximumFileBytes)
         }
-        invite(request, channel: channel)
-        let reception = MultipartReception(configuration: configuration, contentLength: contentLength)
+        invite(request, channel: exchange.channel)
+        let reception = MultipartReception(
+            configuration: configuration, contentLength: contentLength, deadline: exchange.deadline)
         let (answer, end) = await withTaskGroup(of: MultipartReception.End.self) { group in
-            group.addTask { await reception.read(request.body, with: parser) }
-            let answer = await self.execute(reception, context, as: mediaType)
-            let time = reception.dropRest()
+            group.addTask {
+                let end = await reception.read(request.body, with: parser)
+                if end == .wholeBody { exchange.bodyEnd?.arrive(.success(())) }
+                return end
+            }
+            let answer = await self.execute(reception, in: exchange)
+            let time = exchange.isOutOfTime ? .zero : reception.dropRest()
             group.addTask {
                 try? await Task.sleep(for: time)
                 return .midway
@@ -47,13 +49,10 @@ extension GraphQLHTTPHandler {
     }
 
     private func execute(
-        _ reception: MultipartReception,
-        _ context: Context,
-        as mediaType: ResponseMediaType
+        _ reception: MultipartReception, in exchange: Exchange<Context>
     ) async -> Result<Answer, HTTPRefusal> {
         do throws(HTTPRefusal) {
-            let parameters = try RequestParameters(try await reception.operations().body)
-            var answer = try await execute(parameters, context, as: mediaType)
+            var answer = try await executeAll(try await reception.operations().body, in: exchange)
             if reception.fileWasTooLarge { answer.status = .contentTooLarge }
             return .success(answer)
         } catch {

@@ -14,6 +14,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
     let policy: CallerPolicy<Context>
     let configuration: GraphQLHTTPConfiguration
     private let playground: PlaygroundPage?
+    private let inFlight: RequestsInFlight
 
     /// Makes a handler for `schema`, asking `policy` who may do what.
     package init(
@@ -25,6 +26,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         self.policy = policy
         self.configuration = configuration
         playground = configuration.playgroundSettings.map(PlaygroundPage.init)
+        inFlight = RequestsInFlight(maximum: configuration.maximumRequestsInFlight)
     }
 
     /// Answers a request of any method, known by `requestID`, which every error carries. Takes `channel` to send
@@ -36,7 +38,9 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
     ) async -> Hummingbird.Response {
         var rest = RestOfBody.untouched
         var answer: Answer
+        defer { inFlight.leave() }
         do throws(HTTPRefusal) {
+            guard inFlight.enter() else { throw .busy }
             answer = try await self.answer(request, requestID: requestID, channel: channel, rest: &rest)
         } catch {
             let mediaType = ResponseMediaType(accept: request.headers[.accept]) ?? .json
@@ -44,6 +48,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         }
         answer.headers[.requestID] = requestID
         configuration.cors.addHeaders(to: &answer.headers, for: request.headers)
+        if configuration.compresses { answer.compress(for: request.headers) }
         return makeResponse(answer, to: request, rest: rest)
     }
 
@@ -55,7 +60,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
     ) async throws(HTTPRefusal) -> Answer {
         switch request.method {
         case .get:
-            return try await answerGET(request, requestID: requestID)
+            return try await answerGET(request, requestID: requestID, channel: channel)
         case .post:
             return try await answerPOST(request, requestID: requestID, channel: channel, rest: &rest)
         case .options:
@@ -67,7 +72,9 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         }
     }
 
-    private func answerGET(_ request: Request, requestID: String) async throws(HTTPRefusal) -> Answer {
+    private func answerGET(
+        _ request: Request, requestID: String, channel: any Channel
+    ) async throws(HTTPRefusal) -> Answer {
         let query = try QueryString(request.uri.query)
         if let playground, query["query"] == nil, PlaygroundPage.isAccepted(by: request.headers[.accept]) {
             return playground.answer()
@@ -76,7 +83,10 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         try PreflightGuard.check(request.headers)
         let context = try await policy.makeContext(request.head, requestID).get()
         let parameters = try RequestParameters(query, maximumDepth: configuration.maximumJSONDepth)
-        return try await execute(parameters, context, as: mediaType) { operation throws(HTTPRefusal) in
+        let exchange = Exchange(
+            head: request.head, requestID: requestID, context: context, mediaType: mediaType, channel: channel,
+            deadline: .after(configuration.executionTime))
+        return try await execute(parameters, in: exchange) { operation throws(HTTPRefusal) in
             guard operation.operationType != .query else { return }
             throw .methodNotAllowed("A GET request can only run a query; send this operation by POST.", allowed: "POST")
         }
@@ -89,6 +99,9 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         rest: inout RestOfBody
     ) async throws(HTTPRefusal) -> Answer {
         let mediaType = try negotiate(request)
+        if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
+            throw .unsupportedMediaType("The request body must not be compressed (Content-Encoding).")
+        }
         let contentType = request.headers[.contentType].flatMap(ParameterizedHeader.init)
         switch contentType?.value {
         case "application/json":
@@ -97,40 +110,49 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             }
             let context = try await policy.makeContext(request.head, requestID).get()
             let body = try await readJSON(of: request, channel: channel, rest: &rest)
-            let parameters = try RequestParameters(
-                parseJSON(body, maximumDepth: configuration.maximumJSONDepth, of: "The request body"))
-            return try await execute(parameters, context, as: mediaType)
+            let exchange = Exchange(
+                head: request.head, requestID: requestID, context: context, mediaType: mediaType, channel: channel,
+                deadline: .after(configuration.executionTime))
+            return try await executeAll(
+                parseJSON(body, maximumDepth: configuration.maximumJSONDepth, of: "The request body"), in: exchange)
         case "multipart/form-data":
             try PreflightGuard.check(request.headers)
             let context = try await policy.makeContext(request.head, requestID).get()
             if let refusal = policy.refuseUpload(context) { throw refusal }
             let boundary = contentType?["boundary"] ?? ""
-            return try await executeMultipart(
-                request, boundary, context, channel: channel, as: mediaType, rest: &rest)
+            let exchange = Exchange(
+                head: request.head, requestID: requestID, context: context, mediaType: mediaType, channel: channel,
+                deadline: .after(configuration.uploadTime), bodyEnd: Arrival())
+            return try await executeMultipart(request, boundary, in: exchange, rest: &rest)
         default:
             throw .unsupportedMediaType(
                 "The request body must be application/json, or multipart/form-data for uploads.")
         }
     }
 
-    /// Parses, validates and executes; `check` may still refuse the operation when it is known.
+    /// Finds the document, validates and executes; `check` may still refuse the operation when it is known.
     func execute(
         _ parameters: RequestParameters,
-        _ context: Context,
-        as mediaType: ResponseMediaType,
+        in exchange: Exchange<Context>,
         check: (PreparedOperation) throws(HTTPRefusal) -> Void = { _ in }
     ) async throws(HTTPRefusal) -> Answer {
-        switch schema.prepare(parameters.query, operationName: parameters.operationName) {
+        try parameters.checkSize(limit: configuration.maximumVariablesBytes)
+        let text = try configuration.documents.text(of: parameters.document)
+        let context = exchange.context
+        switch schema.prepare(text, operationName: parameters.operationName) {
         case .failure(let errors):
-            return Answer(schema.response(to: errors, context: context), as: mediaType)
+            return Answer(schema.response(to: errors, context: context), as: exchange.mediaType)
         case .success(let operation):
             guard operation.operationType != .subscription else {
                 throw .badRequest("Subscriptions are not served over HTTP.")
             }
             try check(operation)
             if let refusal = policy.refuseOperation(operation, context) { throw refusal }
-            let response = await schema.execute(operation, variables: parameters.variables, context: context)
-            return Answer(response, as: mediaType)
+            configuration.documents.keep(parameters.document)
+            let response = try await exchange.supervise { [schema, variables = parameters.variables] in
+                await schema.execute(operation, variables: variables, context: context)
+            }
+            return Answer(response, as: exchange.mediaType)
         }
     }
 
@@ -151,9 +173,11 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         }
         invite(request, channel: channel)
         rest = .abandoned
+        let deadline = ContinuousClock.Instant.after(configuration.bodyTime)
         var body: [UInt8] = []
         do {
             for try await chunk in request.body {
+                if let deadline, .now > deadline { throw HTTPRefusal.tooSlow }
                 guard body.count + chunk.readableBytes <= limit else {
                     throw HTTPRefusal.requestTooLarge("The request body", limit: limit)
                 }
@@ -190,5 +214,12 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         if case .untouched = rest { unread = request.body }
         let body = ResponseBody.lastOfConnection(bytes, dropping: unread, limits: configuration.drain)
         return Response(status: answer.status, headers: headers, body: body)
+    }
+}
+
+extension ContinuousClock.Instant {
+    /// The moment `time` from now; nil when there is none.
+    static func after(_ time: Duration?) -> ContinuousClock.Instant? {
+        time.map { .now + $0 }
     }
 }

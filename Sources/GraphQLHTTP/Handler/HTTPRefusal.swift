@@ -7,6 +7,9 @@ package struct HTTPRefusal: Error, Sendable {
     package let error: GraphQLError
     /// Further headers of the answer, such as `WWW-Authenticate`.
     package let headers: HTTPFields
+    /// Whether the request was understood, and only its document can't be executed: then the status is 200 where
+    /// the answer is `application/json`.
+    private(set) var isRequestError = false
 
     /// Makes a refusal; the request's id is added to the error's extensions when it is answered.
     package init(status: HTTPResponse.Status, error: GraphQLError, headers: HTTPFields = [:]) {
@@ -28,6 +31,13 @@ package struct HTTPRefusal: Error, Sendable {
         HTTPRefusal(.badRequest, code: .badUserInput, message)
     }
 
+    /// 400, or 200 where the answer is `application/json`: the document can't be executed.
+    static func unexecutable(code: HTTPErrorCode, _ message: String) -> HTTPRefusal {
+        var refusal = HTTPRefusal(.badRequest, code: code, message)
+        refusal.isRequestError = true
+        return refusal
+    }
+
     /// 405; `allowed` is the value of `Allow`.
     static func methodNotAllowed(_ message: String, allowed: String) -> HTTPRefusal {
         HTTPRefusal(.methodNotAllowed, code: .methodNotAllowed, message, headers: [.allow: allowed])
@@ -46,6 +56,23 @@ package struct HTTPRefusal: Error, Sendable {
         HTTPRefusal(.contentTooLarge, code: .requestTooLarge, "\(subject) is larger than \(limit) bytes.")
     }
 
+    /// 408: the body takes too long to arrive.
+    static var tooSlow: HTTPRefusal {
+        HTTPRefusal(.requestTimeout, code: .timeout, "The request took too long to arrive.")
+    }
+
+    /// 503: the execution was given up.
+    static var outOfTime: HTTPRefusal {
+        HTTPRefusal(.serviceUnavailable, code: .timeout, "This took too long and was given up.")
+    }
+
+    /// 503: too many requests are being answered.
+    static var busy: HTTPRefusal {
+        HTTPRefusal(
+            .serviceUnavailable, code: .serverBusy, "The server is busy. Try again in a moment.",
+            headers: [.retryAfter: "1"])
+    }
+
     /// 413: a file is larger than `limit` bytes.
     static func fileTooLarge(limit: Int) -> HTTPRefusal {
         HTTPRefusal(.contentTooLarge, code: .fileTooLarge, "The file is larger than \(limit) bytes.")
@@ -58,7 +85,13 @@ enum HTTPErrorCode: String, Sendable {
     case fileTooLarge = "FILE_TOO_LARGE"
     case methodNotAllowed = "METHOD_NOT_ALLOWED"
     case notAcceptable = "NOT_ACCEPTABLE"
+    case persistedQueryIDRequired = "PERSISTED_QUERY_ID_REQUIRED"
+    case persistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND"
+    case persistedQueryNotInList = "PERSISTED_QUERY_NOT_IN_LIST"
+    case persistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED"
     case preflightRequired = "PREFLIGHT_REQUIRED"
     case requestTooLarge = "REQUEST_TOO_LARGE"
+    case serverBusy = "SERVER_BUSY"
+    case timeout = "TIMEOUT"
     case unsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE"
 }

@@ -146,7 +146,8 @@ struct MultipartIntake {
             return
         }
         let request = try MultipartOperations(
-            operations: operations, map: value, maximumFiles: configuration.maximumFiles)
+            operations: operations, map: value, maximumFiles: configuration.maximumFiles,
+            acceptsBatches: configuration.maximumBatch != nil)
         stage = .files(request.files)
         self.operations.arrive(.success(request))
     }

@@ -5,16 +5,22 @@ import HTTPTypes
 ///
 /// GraphQL multipart request specification
 struct MultipartOperations: Sendable {
-    /// The JSON of `operations`; the places named by `map` hold an `UploadedFile` each.
+    /// The JSON of `operations`, an object or a list of them; the places named by `map` hold an `UploadedFile` each.
     let body: Value
     /// The files that must follow, by the names of their parts.
     let files: [String: UploadedFile]
 
     /// Makes a file for every entry of `map` and puts it into `operations`.
-    init(operations: Value, map: Value, maximumFiles: Int) throws(HTTPRefusal) {
-        guard case .object = operations else {
-            if case .list = operations { throw .badRequest("Batches of operations are not accepted.") }
-            throw .badRequest("The field \"operations\" must be a JSON object.")
+    init(
+        operations: Value, map: Value, maximumFiles: Int, acceptsBatches: Bool = false
+    ) throws(HTTPRefusal) {
+        let isBatch: Bool
+        switch operations {
+        case .object: isBatch = false
+        case .list:
+            guard acceptsBatches else { throw .badRequest("Batches of operations are not accepted.") }
+            isBatch = true
+        default: throw .badRequest("The field \"operations\" must be a JSON object.")
         }
         guard case .object(let entries) = map else { throw .badRequest("The field \"map\" must be a JSON object.") }
         guard entries.count <= maximumFiles else {
@@ -34,7 +40,9 @@ struct MultipartOperations: Sendable {
                     throw .badRequest("The entry \"\(entry.name)\" of the field \"map\" must be a list of strings.")
                 }
                 let segments = path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-                guard segments.first.map({ $0.elementsEqual("variables".utf8) }) ?? false,
+                // In a batch, behind the place of the operation.
+                let first = segments.dropFirst(isBatch ? 1 : 0).first
+                guard first.map({ $0.elementsEqual("variables".utf8) }) ?? false,
                     body.place(file, at: segments[...])
                 else {
                     throw .badRequest(

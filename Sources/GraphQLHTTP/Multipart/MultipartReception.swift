@@ -25,12 +25,15 @@ final class MultipartReception: Sendable {
     private let configuration: GraphQLHTTPConfiguration
     /// The length that the client declared.
     private let contentLength: Int?
+    private let deadline: ContinuousClock.Instant?
     private let operationsArrival = Arrival<MultipartOperations, HTTPRefusal>()
     private let state = Mutex(State())
 
-    init(configuration: GraphQLHTTPConfiguration, contentLength: Int?) {
+    /// Makes a reception; what still arrives at `deadline` is too slow.
+    init(configuration: GraphQLHTTPConfiguration, contentLength: Int?, deadline: ContinuousClock.Instant? = nil) {
         self.configuration = configuration
         self.contentLength = contentLength
+        self.deadline = deadline
     }
 
     /// Waits until `operations` and `map` are there.
@@ -64,10 +67,13 @@ final class MultipartReception: Sendable {
                 switch count(chunk.readableBytes) {
                 case .keep:
                     do throws(HTTPRefusal) {
+                        if let deadline, .now > deadline { throw .tooSlow }
                         try await intake.take(Array(chunk.readableBytesView))
                     } catch {
                         state.withLock { $0.fileWasTooLarge = error.status == .contentTooLarge }
                         intake.fail(error)
+                        // Whoever is too slow would be too slow with the rest as well.
+                        if error.status == .requestTimeout { return .midway }
                         dropRest()
                     }
                 case .drop:

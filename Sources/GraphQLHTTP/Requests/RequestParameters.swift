@@ -4,38 +4,40 @@ import GraphQL
 ///
 /// GraphQL over HTTP: Request Parameters
 struct RequestParameters: Sendable {
-    let query: String
+    let document: RequestedDocument
     let operationName: String?
     let variables: [ObjectField]
     let extensions: [ObjectField]
 
     /// Reads the members of a JSON body; unknown members are ignored.
     init(_ body: Value) throws(HTTPRefusal) {
-        guard case .object = body else {
-            if case .list = body { throw .badRequest("Batches of operations are not accepted.") }
-            throw .badRequest("The request body must be a JSON object.")
-        }
-        switch body["query"] {
-        case .string(let query): self.query = query
-        case nil, .null: throw .badRequest("The parameter \"query\" is missing.")
-        default: throw .badRequest("The parameter \"query\" must be a string.")
-        }
+        guard case .object = body else { throw .badRequest("A request must be a JSON object.") }
+        extensions = try Self.object(body["extensions"], "extensions")
+        document = try RequestedDocument(query: body["query"], id: body["documentId"], extensions: extensions)
         switch body["operationName"] {
         case .string(let name): operationName = name
         case nil, .null: operationName = nil
         default: throw .badRequest("The parameter \"operationName\" must be a string.")
         }
         variables = try Self.object(body["variables"], "variables")
-        extensions = try Self.object(body["extensions"], "extensions")
     }
 
     /// Reads the parameters of a GET request, where `variables` and `extensions` hold JSON text.
     init(_ parameters: QueryString, maximumDepth: Int) throws(HTTPRefusal) {
-        guard let query = parameters["query"] else { throw .badRequest("The parameter \"query\" is missing.") }
-        self.query = query
+        extensions = try Self.object(Self.json(parameters, "extensions", maximumDepth), "extensions")
+        document = try RequestedDocument(
+            query: parameters["query"].map(Value.string), id: parameters["documentId"].map(Value.string),
+            extensions: extensions)
         operationName = parameters["operationName"]
         variables = try Self.object(Self.json(parameters, "variables", maximumDepth), "variables")
-        extensions = try Self.object(Self.json(parameters, "extensions", maximumDepth), "extensions")
+    }
+
+    /// Refuses variables that are longer than `limit` bytes when written as JSON without white space.
+    func checkSize(limit: Int?) throws(HTTPRefusal) {
+        guard let limit, !variables.isEmpty else { return }
+        var text = ResponseBuffer(capacity: 1024)
+        text.write(variables)
+        guard text.bytes.count <= limit else { throw .requestTooLarge("The parameter \"variables\"", limit: limit) }
     }
 
     private static func object(_ value: Value?, _ name: String) throws(HTTPRefusal) -> [ObjectField] {

@@ -50,7 +50,7 @@ struct SpoolWriter {
 }
 
 extension SHA256.Digest {
-    fileprivate var lowercaseHexadecimal: String {
+    var lowercaseHexadecimal: String {
         let digits = Array("0123456789abcdef".utf8)
         return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }

@@ -1,5 +1,6 @@
 import GraphQL
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -27,26 +28,31 @@ struct ChannelContext: InitializableFromSource {
 }
 
 /// Callers with the tokens "member" and "viewer" are known; the latter may not upload, and nobody without a token may do
-/// more than look at the type system.
-let testPolicy = CallerPolicy<Caller>(
-    makeContext: { head, requestID in
-        switch head.headerFields[.authorization] {
-        case nil: .success(Caller(token: nil, requestID: requestID))
-        case "Bearer member": .success(Caller(token: "member", requestID: requestID))
-        case "Bearer viewer": .success(Caller(token: "viewer", requestID: requestID))
-        default:
-            .failure(
-                refusal(.unauthorized, "UNAUTHENTICATED", "The token is no good.", [.wwwAuthenticate: "Bearer"]))
+/// more than look at the type system. A request may have so many further operations.
+private func testPolicy(mayFurther: Int) -> CallerPolicy<Caller> {
+    CallerPolicy(
+        makeContext: { head, requestID in
+            switch head.headerFields[.authorization] {
+            case nil: .success(Caller(token: nil, requestID: requestID))
+            case "Bearer member": .success(Caller(token: "member", requestID: requestID))
+            case "Bearer viewer": .success(Caller(token: "viewer", requestID: requestID))
+            default:
+                .failure(
+                    refusal(.unauthorized, "UNAUTHENTICATED", "The token is no good.", [.wwwAuthenticate: "Bearer"]))
+            }
+        },
+        refuseUpload: { caller in
+            caller.token == "member" ? nil : refusal(.forbidden, "FORBIDDEN", "You may not upload.")
+        },
+        refuseOperation: { operation, caller in
+            guard caller.token == nil, !operation.isIntrospection else { return nil }
+            return refusal(.unauthorized, "UNAUTHENTICATED", "Sign in.", [.wwwAuthenticate: "Bearer"])
+        },
+        refuseFurther: { count, _ in
+            count > mayFurther ? refusal(.tooManyRequests, "RATE_LIMITED", "Too many.") : nil
         }
-    },
-    refuseUpload: { caller in
-        caller.token == "member" ? nil : refusal(.forbidden, "FORBIDDEN", "You may not upload.")
-    },
-    refuseOperation: { operation, caller in
-        guard caller.token == nil, !operation.isIntrospection else { return nil }
-        return refusal(.unauthorized, "UNAUTHENTICATED", "Sign in.", [.wwwAuthenticate: "Bearer"])
-    }
-)
+    )
+}
 
 private func refusal(
     _ status: HTTPResponse.Status,
@@ -65,15 +71,20 @@ private func refusal(
 func withServer<Outcome: Sendable>(
     _ configuration: GraphQLHTTPConfiguration = GraphQLHTTPConfiguration(),
     events: TestEvents = TestEvents(),
+    mayFurther: Int = .max,
     _ body: @escaping @Sendable (Int) async throws -> Outcome
 ) async throws -> Outcome {
     let handler = GraphQLHTTPHandler(
-        schema: try ToySchema.make(events: events), policy: testPolicy, configuration: configuration)
+        schema: try ToySchema.make(events: events), policy: testPolicy(mayFurther: mayFurther),
+        configuration: configuration)
     let (ports, port) = AsyncStream<Int>.makeStream()
     let application = Application(
         responder: CallbackResponder<ChannelContext> { request, context in
             await handler.respond(to: request, requestID: request.headers.requestID, channel: context.channel)
         },
+        server: .http1(
+            configuration: HTTP1Channel.Configuration(
+                additionalChannelHandlers: [MalformedRequestHandler(), ClientWatchHandler()])),
         configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0), serverName: nil),
         onServerRunning: { channel in
             port.yield(channel.localAddress?.port ?? 0)

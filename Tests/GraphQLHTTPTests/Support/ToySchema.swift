@@ -6,7 +6,7 @@ import GraphQL
 enum ToySchema {
     private static let sdl = """
         scalar Upload
-        type Query { requestID: String! echo(text: String!): String! }
+        type Query { requestID: String! echo(text: String!): String! sleep: Boolean! }
         type Mutation {
           upload(file: Upload!): String!
           both(a: Upload!, b: Upload!): String!
@@ -22,6 +22,16 @@ enum ToySchema {
             schema.query { query in
                 query.field("requestID") { _, caller in caller.requestID }
                 query.field("echo", Argument("text", as: String.self)) { _, _, text in text }
+                query.field("sleep") { _, _ async throws in
+                    events.note("asleep")
+                    do {
+                        try await Task.sleep(for: .seconds(50))
+                    } catch {
+                        events.note("cancelled")
+                        throw error
+                    }
+                    return true
+                }
             }
             schema.mutation { mutation in
                 mutation.field("upload", Argument("file", as: ToyFile.self)) { _, _, file async throws in

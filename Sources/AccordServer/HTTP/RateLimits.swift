@@ -1,0 +1,37 @@
+import AccordAPI
+import AccordCore
+import GraphQLHTTP
+import HTTPTypes
+import Identity
+
+/// How many requests a minute each user and each tenant may make, told by their verified tokens: before any database is
+/// asked.
+struct RateLimits: Sendable {
+    private let users: RateLimiter<User>?
+    private let tenants: RateLimiter<String>?
+
+    private struct User: Hashable {
+        let organization: String
+        let subject: String
+    }
+
+    /// Makes the limits; nil is none.
+    init(perUser: Int?, perTenant: Int?) {
+        users = perUser.map { RateLimiter(perMinute: $0) }
+        tenants = perTenant.map { RateLimiter(perMinute: $0) }
+    }
+
+    /// Counts `count` requests, and says why they are refused, if they are. What one user sends in vain doesn't count
+    /// for the tenant.
+    func refuse(_ count: Int, of claims: AccessTokenClaims) -> HTTPRefusal? {
+        let user = User(organization: claims.organization, subject: claims.subject)
+        guard
+            let wait = users?.take(count, for: user) ?? tenants?.take(count, for: claims.organization)
+        else { return nil }
+        // Rounded up: who comes back a moment too early is refused again.
+        let seconds = wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)
+        return HTTPRefusal(
+            status: .tooManyRequests, error: AccordError.rateLimited.requestError,
+            headers: [.retryAfter: String(seconds)])
+    }
+}

@@ -1,0 +1,62 @@
+import HTTPTypes
+import NIOCore
+
+/// A request whose operations are executed: what all of them share.
+struct Exchange<Context: AnyObject & Sendable>: Sendable {
+    let head: HTTPRequest
+    let requestID: String
+    let context: Context
+    let mediaType: ResponseMediaType
+    let channel: any Channel
+    /// When what still runs is given up; nil is never.
+    let deadline: ContinuousClock.Instant?
+    /// Arrives when the body has been read to its end; nil when it has been.
+    var bodyEnd: Arrival<Void, Never>?
+
+    /// Whether the deadline has passed.
+    var isOutOfTime: Bool { deadline.map { .now >= $0 } ?? false }
+
+    /// Awaits `work`, and cancels it when the deadline has passed or the client has gone.
+    ///
+    /// What is cancelled is awaited all the same: when this returns, nothing of it runs any more.
+    func supervise<Outcome: Sendable>(
+        _ work: @escaping @Sendable () async -> Outcome
+    ) async throws(HTTPRefusal) -> Outcome {
+        let event = await withTaskGroup(of: SupervisionEvent<Outcome>.self) { group in
+            group.addTask { .done(await work()) }
+            group.addTask {
+                await untilClientHasGone()
+                return .clientHasGone
+            }
+            if let deadline {
+                group.addTask {
+                    try? await Task.sleep(until: deadline, clock: .continuous)
+                    return .outOfTime
+                }
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? .clientHasGone
+        }
+        switch event {
+        case .done(let outcome): return outcome
+        case .outOfTime: throw .outOfTime
+        // Nobody reads this, unless a client has closed only its sending half.
+        case .clientHasGone: throw .badRequest("The connection was closed before the answer was there.")
+        }
+    }
+
+    /// While the body is still on its way, those who read it notice themselves that no more comes.
+    private func untilClientHasGone() async {
+        if let bodyEnd, await bodyEnd.outcome() == nil { return }
+        let watch = ClientWatch()
+        channel.triggerUserOutboundEvent(watch, promise: nil)
+        await watch.untilClientHasGone()
+    }
+}
+
+/// What ended a supervision.
+private enum SupervisionEvent<Outcome: Sendable>: Sendable {
+    case done(Outcome)
+    case outOfTime
+    case clientHasGone
+}

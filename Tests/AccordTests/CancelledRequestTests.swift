@@ -1,0 +1,116 @@
+import Curl
+import Foundation
+import PostgreSQL
+import Synchronization
+import TestSupport
+import Testing
+
+/// Requests whose client goes away, or that take too long: what they have begun ends, in the database too, unless a file
+/// is being stored.
+@Suite(.serialized, .timeLimit(.minutes(3)))
+struct CancelledRequestTests {
+    private static let query = #"{"query":"{ connections { name } }"}"#
+
+    /// A request by hand, so that its client can go away.
+    private func request(_ server: TestServer, _ body: [UInt8], _ contentType: String) throws -> [UInt8] {
+        let head =
+            "POST /graphql HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer \(try server.token())\r\n"
+            + "Content-Type: \(contentType)\r\nContent-Length: \(body.count)\r\n\r\n"
+        return Array(head.utf8) + body
+    }
+
+    /// Runs `body` while nobody can read the connections; it is given a way to count the statements that wait for them.
+    private func withBlockedConnections(
+        _ server: TestServer, _ body: (@escaping @Sendable () async throws -> Int) async throws -> Void
+    ) async throws {
+        let owner = try PostgreSQLEndpoint(url: server.tenants.central.ownerURL)
+        let pool = PostgreSQLPool(configuration: PostgreSQLPoolConfiguration(maximumConnections: 2), logger: .quiet)
+        do {
+            try await pool.withConnection(to: owner) { connection in
+                try await connection.withTransaction { connection in
+                    try await connection.executeScript("LOCK TABLE subscription.connections")
+                    try await body {
+                        try await pool.withConnection(to: owner) { connection in
+                            let rows = try await connection.query(
+                                """
+                                SELECT count(*)::integer FROM pg_locks JOIN pg_database ON pg_database.oid = database
+                                WHERE datname = current_database() AND NOT granted
+                                """, [])
+                            return try rows.first?.decode(Int.self, 0) ?? 0
+                        }
+                    }
+                }
+            }
+            await pool.close()
+        } catch {
+            await pool.close()
+            throw error
+        }
+    }
+
+    @Test(.server(storage: .directory)) func `a client that goes away ends its statement`() async throws {
+        let server = try TestServer.current
+        let bytes = try request(server, Array(Self.query.utf8), "application/json")
+        try await withBlockedConnections(server) { waiting async throws in
+            try await RawExchange(with: server.url, [.send(bytes)]).abandon {
+                while try await waiting() == 0 {}
+            }
+            // Long before the statement's own time is up.
+            let start = ContinuousClock.now
+            while try await waiting() > 0 {}
+            #expect(.now - start < .seconds(15))
+        }
+        #expect(
+            try await server.client.post(
+                body: Array(Self.query.utf8), contentType: "application/json", token: server.token()
+            ).errors.isEmpty)
+    }
+
+    @Test(.server(storage: .directory, settings: ["ACCORD_EXECUTION_SECONDS": "1"]))
+    func `what takes too long is answered, and its statement ends`() async throws {
+        let server = try TestServer.current
+        try await withBlockedConnections(server) { waiting async throws in
+            let answer = try await server.client.graphQL("{ connections { name } }", token: server.token())
+            #expect(answer.status == 503)
+            #expect(answer.codes == ["TIMEOUT"])
+            #expect(answer.errors.map(\.message) == ["This took too long and was given up."])
+            #expect(try await waiting() == 0)
+        }
+        #expect(try await server.client.graphQL("{ connections { name } }", token: server.token()).errors.isEmpty)
+    }
+
+    @Test(.server(storage: .s3), .enabled(if: S3Server.isInstalled, "\(S3Server.missing)"))
+    func `what is being stored is stored to the end when the client goes away`() async throws {
+        let server = try TestServer.current
+        let moments = Moments()
+        // Takes a file, and answers when the client has gone.
+        let storage = try ScriptedServer { channel in
+            guard let head = channel.readHead(), head.hasPrefix("PUT") else { return }
+            let length = head.firstMatch(of: #/(?i)\r\ncontent-length: ([0-9]+)/#).flatMap { Int($0.1) } ?? 0
+            _ = channel.readBody(length)
+            moments.isStoring.store(true, ordering: .relaxed)
+            while !moments.clientHasGone.load(ordering: .relaxed) { Thread.sleep(forTimeInterval: 0.005) }
+            channel.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        }
+        let organization = try await server.newConnection()
+        try await server.withAnother(settings: ["AWS_ENDPOINT_URL": storage.url]) { server async throws in
+            let body = MultipartBody.upload(
+                operations: TestServer.uploadOperations(organization), fileName: #"filename="a.pdf""#,
+                TestFile.pdf("a.pdf").bytes)
+            let bytes = try request(server, body.bytes, body.contentType)
+            try await RawExchange(with: server.url, [.send(bytes)]).abandon {
+                while !moments.isStoring.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(5)) }
+            }
+            try await Task.sleep(for: .milliseconds(200))
+            moments.clientHasGone.store(true, ordering: .relaxed)
+            while try await server.contents().rows.map(\.fileName) != ["a.pdf"] {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+    }
+
+    private final class Moments: Sendable {
+        let isStoring = Atomic(false)
+        let clientHasGone = Atomic(false)
+    }
+}
