@@ -29,9 +29,12 @@ run: build ## Starts a whole Accord: PostgreSQL, demo data, playground.
 
 test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of its own.
 	$(SWIFT) build --build-tests
-	# The engine's tests compute all the time: those that wait for clocks and servers don't run beside them.
+	# One after the other: each starts all its tests at once, and those that wait for clocks and servers starve beside
+	# those that compute.
 	$(SWIFT) test --skip-build --filter 'GraphQL(Tools)?Tests\.'
-	$(SWIFT) test --skip-build --skip 'GraphQL(Tools)?Tests\.'
+	$(SWIFT) test --skip-build --filter 'GraphQLHTTPTests\.'
+	$(SWIFT) test --skip-build --filter 'AccordTests\.'
+	$(SWIFT) test --skip-build --skip '(GraphQL(Tools|HTTP)?|Accord)Tests\.'
 
 # `make fuzz SECONDS=600`
 SECONDS ?= 60

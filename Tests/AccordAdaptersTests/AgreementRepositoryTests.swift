@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Each test has a connected org of its own, so that all can share the two tenants' databases.
-@Suite(.tenants, .timeLimit(.minutes(1)))
+@Suite(.tenants, .timeLimit(.minutes(5)))
 struct AgreementRepositoryTests {
     private let other = ConnectedOrgID(UUID())
     private let user = UserID(UUID())

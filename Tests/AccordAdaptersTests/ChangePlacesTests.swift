@@ -3,7 +3,7 @@ import Testing
 
 @testable import AccordAdapters
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ChangePlacesTests {
     @Test func `no more have a place at a time than there are`() async throws {
         let places = ChangePlaces(count: 3)

@@ -6,7 +6,7 @@ import PostgreSQL
 import TestSupport
 import Testing
 
-@Suite(.tenants, .timeLimit(.minutes(1)))
+@Suite(.tenants, .timeLimit(.minutes(5)))
 struct ConnectionRepositoryTests {
     /// A connection between two new organizations, exactly as the database holds it.
     private func insert(status: String, asked: UUID, others: UUID) async throws {

@@ -5,7 +5,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-@Suite(.tenants, .timeLimit(.minutes(1)))
+@Suite(.tenants, .timeLimit(.minutes(5)))
 struct DirectoriesTests {
     @Test func `a tenant is found by the token's organization`() async throws {
         let first = try TestTenants.current.first

@@ -7,7 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DirectoryObjectStorageTests {
     private let key = ObjectKey(stored: "acme/agreements/9133da7c-3b98-4673-91dc-0dc58cc8740c/Vertrag ü #1.pdf")
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import AccordAdapters
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MigratorTests {
     /// A central database and those of some tenants, all empty.
     private struct Scene {

@@ -26,7 +26,7 @@ struct AccordCommand: Sendable {
         let log = "\(folder)/\(UUID().uuidString).log"
         let process = try await start(arguments, log: log)
         let impatience = Task {
-            try await Task.sleep(for: .seconds(60))
+            try await Task.sleep(for: .seconds(240))
             process.send(SIGKILL)
         }
         defer { impatience.cancel() }
@@ -93,7 +93,7 @@ struct DevServer: Sendable {
         let start = ContinuousClock.now
         process.send(signal)
         let impatience = Task { [process] in
-            try await Task.sleep(for: .seconds(60))
+            try await Task.sleep(for: .seconds(240))
             process.send(SIGKILL)
         }
         defer { impatience.cancel() }

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// A row always has its object, whatever fails and whenever.
-@Suite(.enabled(if: S3Server.isInstalled, "\(S3Server.missing)"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: S3Server.isInstalled, "\(S3Server.missing)"), .timeLimit(.minutes(5)))
 struct AgreementFaultTests {
     /// The S3 server's bucket behind switches.
     private final class Faulty: ObjectStorage {

@@ -8,7 +8,7 @@ import S3
 import TestSupport
 import Testing
 
-@Suite(.tenants, .enabled(if: S3Server.isInstalled, "\(S3Server.missing)"), .timeLimit(.minutes(1)))
+@Suite(.tenants, .enabled(if: S3Server.isInstalled, "\(S3Server.missing)"), .timeLimit(.minutes(5)))
 struct AgreementServiceTests {
     // MARK: - The nine
 

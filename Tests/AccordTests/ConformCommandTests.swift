@@ -5,7 +5,7 @@ import Testing
 @testable import AccordDevelopment
 
 /// `accord graphql conform`, as those run it who hold the engine to account.
-@Suite(.timeLimit(.minutes(4)))
+@Suite(.timeLimit(.minutes(8)))
 struct ConformCommandTests {
     @Test func `each line is answered, whatever the lines before it were`() async throws {
         try await withPrivateFolder { folder async throws in

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What the public audit suite for GraphQL over HTTP servers asks of one, under the suite's own identifiers.
-@Suite(.sharedServer(storage: .directory), .timeLimit(.minutes(2)))
+@Suite(.serialized, .sharedServer(storage: .directory), .timeLimit(.minutes(5)))
 struct GraphQLOverHTTPAuditTests {
     @Test func `there are as many audits as in the suite, each under its own identifier`() {
         #expect(Set(Audit.all.map(\.id)).count == 61)

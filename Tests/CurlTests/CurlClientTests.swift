@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// The client against a peer that answers as told.
-@Suite(.timeLimit(.minutes(1))) struct CurlClientTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlClientTests {
     private let client = CurlClient()
 
     @Test func `a response has status, headers in order, and body`() async throws {

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// What goes wrong on a network, and how soon it is noticed.
-@Suite(.timeLimit(.minutes(1))) struct CurlFailureTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlFailureTests {
     private let client = CurlClient()
 
     @Test func `a port where nobody listens is unreachable`() async throws {

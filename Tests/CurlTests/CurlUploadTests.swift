@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 
 /// Bodies that are streamed.
-@Suite(.timeLimit(.minutes(1))) struct CurlUploadTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlUploadTests {
     private let client = CurlClient()
 
     @Test func `the peer receives the chunks in order, byte for byte`() async throws {

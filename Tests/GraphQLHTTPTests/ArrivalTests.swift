@@ -19,7 +19,7 @@ struct ArrivalTests {
         #expect(await arrival.outcome() == .success(1))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a cancelled task stops waiting, whenever it is cancelled`() async {
         for yields in 0..<50 {
             let arrival = Arrival<Int, UploadError>()

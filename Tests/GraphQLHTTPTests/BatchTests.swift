@@ -3,7 +3,7 @@ import Testing
 @testable import GraphQLHTTP
 
 /// Through a real socket: several operations in one request.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct BatchTests {
     private static let headers = [
         "Content-Type": "application/json", "X-Request-ID": "r1", "Authorization": "Bearer member",

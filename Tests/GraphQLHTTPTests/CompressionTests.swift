@@ -4,7 +4,7 @@ import Testing
 @testable import GraphQLHTTP
 
 /// Through a real socket: answers made smaller for clients that take that.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CompressionTests {
     private static let headers = [
         "Content-Type": "application/json", "X-Request-ID": "r1", "Authorization": "Bearer member",

@@ -3,7 +3,7 @@ import Testing
 @testable import GraphQLHTTP
 
 /// Through a real socket: requests with JSON, by URL, and those that are refused.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct GraphQLHTTPHandlerTests {
     private static let json = ["Content-Type": "application/json", "X-Request-ID": "r1"]
     private static let member = json.merging(["Authorization": "Bearer member"]) { $1 }

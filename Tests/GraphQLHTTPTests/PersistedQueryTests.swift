@@ -3,7 +3,7 @@ import Testing
 @testable import GraphQLHTTP
 
 /// Through a real socket: documents that are sent by their hash, as Apollo's clients do.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PersistedQueryTests {
     private static let headers = [
         "Content-Type": "application/json", "X-Request-ID": "r1", "Authorization": "Bearer member",

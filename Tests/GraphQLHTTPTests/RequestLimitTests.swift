@@ -4,7 +4,7 @@ import Testing
 @testable import GraphQLHTTP
 
 /// Through a real socket: how long, how many and how large requests may be.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct RequestLimitTests {
     private static let headers = [
         "Content-Type": "application/json", "X-Request-ID": "r1", "Authorization": "Bearer member",

@@ -3,7 +3,7 @@ import Testing
 @testable import GraphQLHTTP
 
 /// Through a real socket: a server that executes nothing but the documents of its list.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TrustedDocumentTests {
     private static let headers = [
         "Content-Type": "application/json", "X-Request-ID": "r1", "Authorization": "Bearer member",

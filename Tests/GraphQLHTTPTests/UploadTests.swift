@@ -4,7 +4,7 @@ import Testing
 @testable import GraphQLHTTP
 
 /// Through a real socket: multipart requests, whole, cut off, refused and hostile.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct UploadTests {
     private static let uploadOperation =
         #"{"query":"mutation ($file: Upload!) { upload(file: $file) }","variables":{"file":null}}"#

@@ -178,7 +178,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `requests that come while the keys are fetched share the fetch`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `requests that come while the keys are fetched share the fetch`() async throws {
         let gate = Gate()
         let source = gate.source(issuer.keys.jwks)
         let ring = KeyRing(source: source, minimumInterval: .zero, tokenCapacity: 8, now: { Date() })
@@ -198,7 +198,7 @@ import Testing
         #expect(sets.allSatisfy { $0 === sets[0] })
     }
 
-    @Test(.timeLimit(.minutes(1))) func `the fetch goes on when the request that began it is cancelled`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `the fetch goes on when the request that began it is cancelled`() async throws {
         let gate = Gate()
         let source = gate.source(issuer.keys.jwks)
         let ring = KeyRing(source: source, minimumInterval: .zero, tokenCapacity: 8, now: { Date() })
@@ -213,7 +213,7 @@ import Testing
         #expect(gate.wasCancelled.withLock { $0 } == false)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `tokens with known keys don't wait for a fetch`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `tokens with known keys don't wait for a fetch`() async throws {
         let gate = Gate()
         let documents = Mutex([issuer.keys.jwks])
         let slow = gate.source(issuer.otherKeys.jwks)
@@ -238,7 +238,7 @@ import Testing
         #expect(await waiting.value.map(\.subject) == .success("user_1"))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `the loop reads the keys now and then until it is cancelled`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `the loop reads the keys now and then until it is cancelled`() async throws {
         let verifier = issuer.verifier()
         let loop = Task { await verifier.run(every: .milliseconds(1)) }
         while issuer.fetches < 3 {

@@ -4,7 +4,7 @@ import S3
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PresignedURLTests {
+@Suite(.timeLimit(.minutes(5))) struct PresignedURLTests {
     private let pdf = Array("%PDF-1.7 presigned".utf8)
     private static let isPossible = ConditionTrait.enabled(if: !Store.available.isEmpty, "\(S3Server.missing)")
 

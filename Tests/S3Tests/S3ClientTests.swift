@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The operations, on real stores that verify signatures.
-@Suite(.enabled(if: !Store.available.isEmpty, "\(S3Server.missing)"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: !Store.available.isEmpty, "\(S3Server.missing)"), .timeLimit(.minutes(5)))
 struct S3ClientTests {
     private let pdf = Array("%PDF-1.7\n".utf8) + (0..<5000).map { UInt8(truncatingIfNeeded: $0) }
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A store that can't be reached, and one that says no, are different errors.
-@Suite(.timeLimit(.minutes(1))) struct S3FailureTests {
+@Suite(.timeLimit(.minutes(5))) struct S3FailureTests {
     @Test func `where nobody listens, the store is unreachable`() async throws {
         let port = try ScriptedServer { _ in }.port  // closed again at once
         let client = try client(endpoint: "http://127.0.0.1:\(port)")

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What only a stricter store than rclone checks.
-@Suite(.enabled(if: S3Account.external != nil, "ACCORD_TEST_S3_ENDPOINT names no store"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: S3Account.external != nil, "ACCORD_TEST_S3_ENDPOINT names no store"), .timeLimit(.minutes(5)))
 struct StrictStoreTests {
     @Test func `a body that differs from its signed hash is refused, and nothing is stored`() async throws {
         let client = try await Store.external.client()
