@@ -64,21 +64,10 @@ extension InputCoercion {
 extension Schema {
     /// The type that a type node names; nil when the schema has none of that name.
     func type(_ index: Index<TypeNode>, in document: Document, _ names: DocumentNames) -> TypeReference? {
-        type(index, in: document) { type(named: names[$0]) }
-    }
-
-    /// The type that a type node names; nil when the schema has none of that name.
-    package func type(_ index: Index<TypeNode>, in document: Document) -> TypeReference? {
-        type(index, in: document) { type(named: document.name($0))?.id }
-    }
-
-    private func type(
-        _ index: Index<TypeNode>, in document: Document, named type: (NameID) -> TypeID?
-    ) -> TypeReference? {
         // A type stands behind the lists and non-null marks around it, the outermost first.
         var position = index.position
         while document.types[position].kind != .named { position += 1 }
-        guard let named = type(document.types[position].name) else { return nil }
+        guard let named = type(named: names[document.types[position].name]) else { return nil }
         var wrappers = TypeWrappers.none
         for wrapper in document.types[index.position..<position].reversed() {
             guard let wrapped = wrapper.kind == .list ? wrappers.inList : wrappers.inNonNull else { return nil }

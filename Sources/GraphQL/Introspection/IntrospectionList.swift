@@ -17,9 +17,9 @@ struct IntrospectionList<Row: IntrospectionRow>: OutputValue {
     let positions: Range<Int>
     var includesDeprecated = false
 
-    init(_ tables: IntrospectionTables, _ positions: IntrospectionTables.Positions) {
+    init(_ tables: IntrospectionTables, _ positions: PositionRange) {
         self.tables = tables
-        self.positions = positions.range
+        self.positions = positions.positions
     }
 
     static func complete(

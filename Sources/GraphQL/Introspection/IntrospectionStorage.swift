@@ -47,7 +47,6 @@ private func copy<Row: BitwiseCopyable>(_ rows: [Row]) -> UnsafePointer<Row> {
 /// The rows while they are collected.
 private struct IntrospectionRows: ~Copyable {
     typealias Text = IntrospectionTables.Text
-    typealias Positions = IntrospectionTables.Positions
 
     var texts = ResponseBuffer(capacity: 1 << 14)
     var types: [IntrospectionTables.TypeRow] = []
@@ -65,7 +64,7 @@ private struct IntrospectionRows: ~Copyable {
         for type in schema.types { append(type, of: schema) }
         for directive in schema.directives { append(directive, of: schema) }
         self.schema.description = text(schema.description)
-        self.schema.directives = Positions(0..<directives.count)
+        self.schema.directives = PositionRange(0..<directives.count)
         self.schema.queryType = schema.queryType
         self.schema.mutationType = schema.mutationType
         self.schema.subscriptionType = schema.subscriptionType
@@ -78,10 +77,10 @@ private struct IntrospectionRows: ~Copyable {
         return Text(offset: start, count: texts.count - start)
     }
 
-    private mutating func list(_ types: [TypeID]) -> Positions {
+    private mutating func list(_ types: [TypeID]) -> PositionRange {
         let start = typeList.count
         typeList += types.map { TypeReference($0) }
-        return Positions(start..<typeList.count)
+        return PositionRange(start..<typeList.count)
     }
 
     private mutating func append(_ type: NamedType, of schema: Schema) {
@@ -104,8 +103,8 @@ private struct IntrospectionRows: ~Copyable {
             IntrospectionTables.TypeRow(
                 kind: type.kind, name: text(type.name), description: text(type.description),
                 specifiedByURL: text(type.specifiedByURL), isOneOf: type.isOneOf,
-                fields: Positions(firstField..<fields.count), inputFields: list(type.inputFields, of: schema),
-                enumValues: Positions(firstValue..<enumValues.count), interfaces: list(type.interfaces),
+                fields: PositionRange(firstField..<fields.count), inputFields: list(type.inputFields, of: schema),
+                enumValues: PositionRange(firstValue..<enumValues.count), interfaces: list(type.interfaces),
                 possibleTypes: list(type.possibleTypes)))
     }
 
@@ -115,11 +114,11 @@ private struct IntrospectionRows: ~Copyable {
         directives.append(
             IntrospectionTables.DirectiveRow(
                 name: text(directive.name), description: text(directive.description),
-                isRepeatable: directive.isRepeatable, locations: Positions(firstLocation..<locations.count),
+                isRepeatable: directive.isRepeatable, locations: PositionRange(firstLocation..<locations.count),
                 arguments: list(directive.arguments, of: schema)))
     }
 
-    private mutating func list(_ definitions: [InputValueDefinition], of schema: Schema) -> Positions {
+    private mutating func list(_ definitions: [InputValueDefinition], of schema: Schema) -> PositionRange {
         let start = inputs.count
         for input in definitions {
             inputs.append(
@@ -128,6 +127,6 @@ private struct IntrospectionRows: ~Copyable {
                     deprecationReason: text(input.deprecationReason), type: input.type,
                     defaultValue: text(schema.defaultText(of: input))))
         }
-        return Positions(start..<inputs.count)
+        return PositionRange(start..<inputs.count)
     }
 }

@@ -14,20 +14,11 @@ struct IntrospectionTables: @unchecked Sendable {
         var isNull: Bool { count == 0 }
     }
 
-    /// Neighbouring rows of one table.
-    struct Positions: BitwiseCopyable {
-        let lower: Int32
-        let upper: Int32
-
-        init(_ range: Range<Int>) { (lower, upper) = (Int32(range.lowerBound), Int32(range.upperBound)) }
-        var range: Range<Int> { Int(lower)..<Int(upper) }
-    }
-
     struct SchemaRow: BitwiseCopyable {
         var description = Text.null
         /// In `typeList`.
-        var types = Positions(0..<0)
-        var directives = Positions(0..<0)
+        var types = PositionRange.empty
+        var directives = PositionRange.empty
         var queryType: TypeID?
         var mutationType: TypeID?
         var subscriptionType: TypeID?
@@ -37,16 +28,16 @@ struct IntrospectionTables: @unchecked Sendable {
         let kind: NamedType.Kind
         let name, description, specifiedByURL: Text
         let isOneOf: Bool
-        let fields, inputFields, enumValues: Positions
+        let fields, inputFields, enumValues: PositionRange
         /// In `typeList`.
-        let interfaces, possibleTypes: Positions
+        let interfaces, possibleTypes: PositionRange
     }
 
     struct FieldRow: BitwiseCopyable {
         let name, description, deprecationReason: Text
         let type: TypeReference
         /// In `inputs`.
-        let arguments: Positions
+        let arguments: PositionRange
     }
 
     /// An argument or an input field.
@@ -63,9 +54,9 @@ struct IntrospectionTables: @unchecked Sendable {
     struct DirectiveRow: BitwiseCopyable {
         let name, description: Text
         let isRepeatable: Bool
-        let locations: Positions
+        let locations: PositionRange
         /// In `inputs`.
-        let arguments: Positions
+        let arguments: PositionRange
     }
 
     @safe

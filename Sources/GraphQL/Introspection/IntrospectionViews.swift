@@ -118,7 +118,7 @@ struct DirectiveView: ObjectOutput, IntrospectionRow {
 
     init(_ tables: IntrospectionTables, _ position: Int) { (self.tables, row) = (tables, tables.directive(position)) }
 
-    var locations: [DirectiveLocation] { row.locations.range.map { tables.location($0) } }
+    var locations: [DirectiveLocation] { row.locations.positions.map { tables.location($0) } }
 }
 
 extension DirectiveLocation: EnumOutput {

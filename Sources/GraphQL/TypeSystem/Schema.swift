@@ -25,8 +25,6 @@
     private let typesByName: [TypeID?]
     private let directivesByName: [Int32]
     private let fieldTable: FieldTable
-    /// Which enums have which values.
-    private let enumValues: Set<EnumValueName>
     private let possibleTypeSets: [PossibleTypeSet]
     let facts: SchemaFacts
     private let costHints: [FieldID: CostHints]
@@ -54,13 +52,6 @@
         for field in fields.dropLast(3) {
             fieldTable.insert(field.id, of: field.parentType, named: SchemaName(names.insert(field.name)))
         }
-        var enumValues: Set<EnumValueName> = []
-        for type in types {
-            for value in type.enumValues {
-                enumValues.insert(EnumValueName(type: type.id, name: SchemaName(names.insert(value.name))))
-            }
-        }
-        self.enumValues = enumValues
         let typename = SchemaName(names.insert("__typename"))
         for type in types where type.isComposite { fieldTable.insert(typenameField, of: type.id, named: typename) }
         if let queryType {
@@ -105,11 +96,6 @@
         names.find(name).flatMap { field(of: type, named: SchemaName($0)) }.map { self[$0] }
     }
 
-    /// Whether an enum type has a value of this name.
-    func hasEnumValue(_ type: TypeID, named name: SchemaName) -> Bool {
-        enumValues.contains(EnumValueName(type: type, name: name))
-    }
-
     /// The spelling of a name of the schema.
     func name(_ name: SchemaName) -> String { names.string(name.id) }
 
@@ -148,12 +134,6 @@
     package func names(of document: Document) -> DocumentNames {
         DocumentNames(ids: names.ids(of: document.names))
     }
-}
-
-/// A value of an enum.
-private struct EnumValueName: Hashable {
-    let type: TypeID
-    let name: SchemaName
 }
 
 /// A name that occurs in the schema: equal spelling, equal number.

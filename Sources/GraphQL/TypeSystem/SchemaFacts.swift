@@ -15,7 +15,7 @@ struct SchemaFacts: Sendable {
         let type: TypeReference
         let isComposite: Bool
         /// Positions in `inputs`.
-        let arguments: InputRange
+        let arguments: PositionRange
         let hasRequiredArguments: Bool
     }
 
@@ -25,27 +25,17 @@ struct SchemaFacts: Sendable {
         /// How many object types a value may be of.
         let possibleTypes: Int
         /// Input objects: positions in `inputs`.
-        let inputFields: InputRange
+        let inputFields: PositionRange
 
         var isComposite: Bool { kind.isComposite }
         var isInputType: Bool { kind.isInputType }
     }
 
     struct Directive: Sendable {
-        let arguments: InputRange
+        let arguments: PositionRange
         let isRepeatable: Bool
         /// A bit for each `DirectiveLocation`.
         let locations: UInt32
-    }
-
-    /// Neighbouring positions in `inputs`.
-    struct InputRange: Sendable {
-        let lower: UInt32
-        let upper: UInt32
-
-        var positions: Range<Int> { Int(lower)..<Int(upper) }
-        var isEmpty: Bool { lower == upper }
-        static let empty = InputRange(lower: 0, upper: 0)
     }
 
     /// By the position of the type.
@@ -58,15 +48,15 @@ struct SchemaFacts: Sendable {
 
     init(_ parts: SchemaParts) {
         var inputs: ContiguousArray<Input> = []
-        func append(_ definitions: [InputValueDefinition]) -> InputRange {
-            let lower = UInt32(inputs.count)
+        func append(_ definitions: [InputValueDefinition]) -> PositionRange {
+            let first = inputs.count
             for definition in definitions {
                 inputs.append(
                     Input(
                         name: definition.schemaName, type: definition.type,
                         hasDefaultValue: definition.defaultLiteral != nil, isRequired: definition.isRequired))
             }
-            return InputRange(lower: lower, upper: UInt32(inputs.count))
+            return PositionRange(first..<inputs.count)
         }
         types = ContiguousArray(
             parts.types.map {
@@ -91,7 +81,7 @@ struct SchemaFacts: Sendable {
 
     /// The argument or input field of this name; nil when there is none.
     @inline(__always)
-    func input(named name: SchemaName, in range: InputRange) -> Input? {
+    func input(named name: SchemaName, in range: PositionRange) -> Input? {
         for position in range.positions where inputs[position].name == name { return inputs[position] }
         return nil
     }

@@ -3,7 +3,7 @@
 /// Spec: 5.4.1 Argument Names
 extension ValidationContext {
     mutating func knownArgumentNames(
-        _ field: SelectionNode, _ definition: FieldID, _ arguments: SchemaFacts.InputRange, _ parentType: TypeID
+        _ field: SelectionNode, _ definition: FieldID, _ arguments: PositionRange, _ parentType: TypeID
     ) {
         for position in field.arguments.positions {
             let argument = document.arguments[position]
@@ -19,7 +19,7 @@ extension ValidationContext {
     }
 
     mutating func knownArgumentNames(
-        _ directive: DirectiveNode, ofDirective definition: Int, _ arguments: SchemaFacts.InputRange
+        _ directive: DirectiveNode, ofDirective definition: Int, _ arguments: PositionRange
     ) {
         for position in directive.arguments.positions {
             let argument = document.arguments[position]

@@ -3,7 +3,7 @@
 /// Spec: 5.4.3 Required Arguments
 extension ValidationContext {
     mutating func providedRequiredArguments(
-        _ field: SelectionNode, _ id: FieldID, _ arguments: SchemaFacts.InputRange
+        _ field: SelectionNode, _ id: FieldID, _ arguments: PositionRange
     ) {
         for position in arguments.positions where isMissing(facts.inputs[position], in: field.arguments) {
             guard wants(.providedRequiredArguments) else { return }
@@ -15,7 +15,7 @@ extension ValidationContext {
     }
 
     mutating func providedRequiredArguments(
-        _ directive: DirectiveNode, ofDirective index: Int, _ arguments: SchemaFacts.InputRange
+        _ directive: DirectiveNode, ofDirective index: Int, _ arguments: PositionRange
     ) {
         for position in arguments.positions where isMissing(facts.inputs[position], in: directive.arguments) {
             guard wants(.providedRequiredArguments) else { return }

@@ -133,7 +133,7 @@ extension ValidationContext {
 
     /// Visits arguments by the definitions of those that are allowed here, nil where nothing is known about them.
     private mutating func visitArguments(
-        _ range: NodeRange<ArgumentNode>, _ definitions: SchemaFacts.InputRange?
+        _ range: NodeRange<ArgumentNode>, _ definitions: PositionRange?
     ) {
         for position in range.positions {
             let argument = document.arguments[position]

@@ -53,7 +53,7 @@ package final class MalformedRequestHandler: ChannelDuplexHandler, RemovableChan
             HTTPRefusal(
                 .requestHeaderFieldsTooLarge, code: .requestTooLarge, "The request's header fields are too large.")
         case .invalidMethod:
-            .methodNotAllowed("GraphQL is served by GET and POST.", allowed: "GET, POST, OPTIONS")
+            .methodNotServed
         default:
             .badRequest("This is not an HTTP request that this server understands.")
         }

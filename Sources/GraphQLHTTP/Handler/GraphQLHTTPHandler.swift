@@ -65,10 +65,10 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             return try await answerPOST(request, requestID: requestID, channel: channel, rest: &rest)
         case .options:
             var headers = configuration.cors.preflightHeaders(for: request.headers)
-            headers[.allow] = "GET, POST, OPTIONS"
+            headers[.allow] = HTTPRefusal.methods
             return Answer(status: .noContent, headers: headers)
         default:
-            throw .methodNotAllowed("GraphQL is served by GET and POST.", allowed: "GET, POST, OPTIONS")
+            throw .methodNotServed
         }
     }
 

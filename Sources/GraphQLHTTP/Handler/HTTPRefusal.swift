@@ -43,6 +43,14 @@ package struct HTTPRefusal: Error, Sendable {
         HTTPRefusal(.methodNotAllowed, code: .methodNotAllowed, message, headers: [.allow: allowed])
     }
 
+    /// What the endpoint has an answer to.
+    static let methods = "GET, POST, OPTIONS"
+
+    /// 405: the endpoint has no answer to the method.
+    static var methodNotServed: HTTPRefusal {
+        methodNotAllowed("GraphQL is served by GET and POST.", allowed: methods)
+    }
+
     /// 415: the body is of a type that is not understood.
     static func unsupportedMediaType(_ message: String) -> HTTPRefusal {
         HTTPRefusal(

@@ -6,5 +6,5 @@ func acceptsGzip(_ acceptEncoding: String?) -> Bool {
     let coding =
         codings.first { $0.value == "gzip" || $0.value == "x-gzip" } ?? codings.first { $0.value == "*" }
     guard let coding else { return false }
-    return coding["q"].map { Double($0) ?? 0 } ?? 1 > 0
+    return coding.quality > 0
 }

@@ -18,6 +18,9 @@ struct ParameterizedHeader: Hashable, Sendable {
         parameters.first { $0.name == name }?.value
     }
 
+    /// The weight that the parameter `q` gives the value, in a header that tells preferences. RFC 9110 §12.4.2
+    var quality: Double { self["q"].map { Double($0) ?? 0 } ?? 1 }
+
     /// Nil when `text` is not one well-formed value.
     init?(_ text: String) {
         var scanner = Scanner(text)

@@ -37,7 +37,7 @@ struct RequestParameters: Sendable {
         guard let limit, !variables.isEmpty else { return }
         var text = ResponseBuffer(capacity: 1024)
         text.write(variables)
-        guard text.bytes.count <= limit else { throw .requestTooLarge("The parameter \"variables\"", limit: limit) }
+        guard text.count <= limit else { throw .requestTooLarge("The parameter \"variables\"", limit: limit) }
     }
 
     private static func object(_ value: Value?, _ name: String) throws(HTTPRefusal) -> [ObjectField] {

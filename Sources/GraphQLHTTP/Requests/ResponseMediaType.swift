@@ -62,8 +62,7 @@ private struct AcceptMatch {
         for (order, range) in ranges.enumerated() {
             let exactness = range.value == mediaType ? 2 : range.value == anySubtype ? 1 : range.value == "*/*" ? 0 : -1
             guard exactness >= 0, exactness > found?.exactness ?? -1 else { continue }
-            let quality = range["q"].map { Double($0) ?? 0 } ?? 1
-            found = AcceptMatch(quality: quality, exactness: exactness, order: order)
+            found = AcceptMatch(quality: range.quality, exactness: exactness, order: order)
         }
         guard let found else { return nil }
         self = found
