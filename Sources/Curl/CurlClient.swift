@@ -7,13 +7,20 @@ internal import Synchronization
 package final class CurlClient: Sendable {
     private let loop: TransferLoop
     private let lastID = Atomic<Int>(0)
+    private let commonHeaders: @Sendable () -> [(name: String, value: String)]
 
     /// Starts the client's thread.
     ///
-    /// - Parameter maximumConnections: How many channels may stand at a time, idle ones included. Requests beyond that
-    ///   wait their turn, and their total timeout runs.
-    package init(maximumConnections: Int = 64) {
+    /// - Parameters:
+    ///   - maximumConnections: How many channels may stand at a time, idle ones included. Requests beyond that wait
+    ///     their turn, and their total timeout runs.
+    ///   - commonHeaders: Sent with every request, besides its own. Asked for by the task that sends the request.
+    package init(
+        maximumConnections: Int = 64,
+        commonHeaders: @escaping @Sendable () -> [(name: String, value: String)] = { [] }
+    ) {
         self.loop = TransferLoop(maximumConnections: maximumConnections)
+        self.commonHeaders = commonHeaders
     }
 
     deinit {
@@ -28,6 +35,8 @@ package final class CurlClient: Sendable {
     /// Cancellation takes the transfer off the wire (its channel is closed) and cancels the producer of a streamed body;
     /// the call then throws ``CurlError/cancelled``. In every case the call returns only after that producer has ended.
     package func perform(_ request: CurlRequest) async throws(CurlError) -> CurlResponse {
+        var request = request
+        request.headers += commonHeaders()
         try request.validate()
         var outcome = await attempt(request, onFreshChannel: false)
         if case .staleChannel = outcome, request.method.isIdempotent, !Task.isCancelled {

@@ -20,6 +20,27 @@ import TestSupport
         #expect(response.body == Array("hello".utf8))
     }
 
+    @Test func `common headers are sent with every request, as the task that sends it has them`() async throws {
+        let server = try ScriptedServer { channel in
+            let head = channel.readHead() ?? ""
+            channel.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: \(head.utf8.count)\r\n\r\n\(head)")
+        }
+        let client = CurlClient { [(name: "traceparent", value: Trace.current)] }
+        for trace in ["a", "b"] {
+            let response = try await Trace.$current.withValue(trace) {
+                try await client.perform(
+                    CurlRequest(url: server.url + "/", headers: [(name: "X-Own", value: trace)]))
+            }
+            let head = String(decoding: response.body, as: UTF8.self)
+            #expect(head.contains("\r\nX-Own: \(trace)\r\n"))
+            #expect(head.contains("\r\ntraceparent: \(trace)\r\n"))
+        }
+    }
+
+    private enum Trace {
+        @TaskLocal static var current = ""
+    }
+
     @Test(
         arguments: [
             (CurlRequest.Method.get, 0, nil),

@@ -22,6 +22,9 @@ final class ConnectionBudget: Sendable {
         core = Mutex(Core(state: State(budget: maximumConnections)))
     }
 
+    /// What there is, and what has happened.
+    var statistics: PoolStatistics { core.withLock { $0.state.statistics } }
+
     /// Gets a slot without waiting, nil if that can't be.
     func acquireNow(for endpoint: PostgreSQLEndpoint) throws(PostgreSQLError) -> PoolGrant<Session>? {
         try core.withLock { core throws(PostgreSQLError) in try core.state.acquire(for: endpoint) }

@@ -38,6 +38,7 @@ struct PoolState<Connection, Waiter> {
         var id: UInt64
         var endpoint: PostgreSQLEndpoint
         var waiter: Waiter
+        var since: Instant
         var deadline: Instant
         /// Until when it would rather have a connection of its own database than a slot of another's.
         var patientUntil: Instant
@@ -60,6 +61,7 @@ struct PoolState<Connection, Waiter> {
     /// In the order of their coming. All wait equally long, so in the order of their deadlines too.
     private var queue: [Queued] = []
     private(set) var isClosed = false
+    private var waits = PoolStatistics.Waits()
 
     init(budget: Int) {
         precondition(budget > 0, "A pool needs a budget of at least one connection.")
@@ -68,6 +70,10 @@ struct PoolState<Connection, Waiter> {
 
     var idleCount: Int { idle.count }
     var waiterCount: Int { queue.count }
+
+    var statistics: PoolStatistics {
+        PoolStatistics(maximum: budget, lent: lentCount, idle: idle.count, waiting: queue.count, waits: waits)
+    }
 
     /// The error for everybody who comes to a closed pool.
     static var closedError: PostgreSQLError { .connectionFailed("the connection pool is closed") }
@@ -109,7 +115,8 @@ struct PoolState<Connection, Waiter> {
         }
         queue.append(
             Queued(
-                id: id, endpoint: endpoint, waiter: waiter, deadline: deadline, patientUntil: now + Self.patience))
+                id: id, endpoint: endpoint, waiter: waiter, since: now, deadline: deadline,
+                patientUntil: now + Self.patience))
         return nil
     }
 
@@ -125,12 +132,11 @@ struct PoolState<Connection, Waiter> {
     mutating func expire(at now: Instant) -> [Resumption] {
         let expired = queue.prefix { $0.deadline <= now }
         queue.removeFirst(expired.count)
+        for waiter in expired { waits.add(now - waiter.since, isInVain: true) }
         var resumptions = expired.map { Resumption(waiter: $0.waiter, outcome: .failure(.poolTimeout)) }
         while let first = queue.first, !idle.isEmpty, mayHaveAnothers(first, at: now) {
-            queue.removeFirst()
-            lend(first.endpoint)
             let grant = Grant.slot(closing: idle.removeFirst().connection)
-            resumptions.append(Resumption(waiter: first.waiter, outcome: .success(grant)))
+            resumptions.append(hand(grant, to: queue.removeFirst(), at: now))
         }
         return resumptions
     }
@@ -154,20 +160,23 @@ struct PoolState<Connection, Waiter> {
         lent[endpoint] = lent[endpoint].flatMap { $0 > 1 ? $0 - 1 : nil }
         guard let connection else {
             guard !queue.isEmpty else { return Return() }
-            return hand(.slot(closing: nil), to: queue.removeFirst())
+            return Return(resumption: hand(.slot(closing: nil), to: queue.removeFirst(), at: now))
         }
         if isClosed { return Return(closing: connection) }
-        if let index = nextUser(of: endpoint) { return hand(.connection(connection), to: queue.remove(at: index)) }
+        if let index = nextUser(of: endpoint) {
+            return Return(resumption: hand(.connection(connection), to: queue.remove(at: index), at: now))
+        }
         if let first = queue.first, mayHaveAnothers(first, at: now) {
-            return hand(.slot(closing: connection), to: queue.removeFirst())
+            return Return(resumption: hand(.slot(closing: connection), to: queue.removeFirst(), at: now))
         }
         idle.append(Idle(endpoint: endpoint, connection: connection, since: now))
         return Return()
     }
 
-    private mutating func hand(_ grant: Grant, to next: Queued) -> Return {
+    private mutating func hand(_ grant: Grant, to next: Queued, at now: Instant) -> Resumption {
         lend(next.endpoint)
-        return Return(resumption: Resumption(waiter: next.waiter, outcome: .success(grant)))
+        waits.add(now - next.since, isInVain: false)
+        return Resumption(waiter: next.waiter, outcome: .success(grant))
     }
 
     /// Who is next for a connection as it is; nil when nobody near the head of the queue wants it, or when the first has

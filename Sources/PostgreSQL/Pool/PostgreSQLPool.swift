@@ -1,4 +1,5 @@
 package import Logging
+import Synchronization
 
 /// Connections to many databases under one budget, lent for as long as a closure runs.
 ///
@@ -12,6 +13,7 @@ package final class PostgreSQLPool: Sendable {
     private let acquireTimeout: Duration
     private let idleTimeout: Duration
     private let logger: Logger
+    private let opened = Atomic(0)
 
     /// Makes a pool without any connection yet, and starts its thread.
     package init(configuration: PostgreSQLPoolConfiguration, logger: Logger) {
@@ -30,6 +32,13 @@ package final class PostgreSQLPool: Sendable {
 
     deinit {
         thread.stop()
+    }
+
+    /// What the pool has now, and what has happened since it was made.
+    package var statistics: PoolStatistics {
+        var statistics = budget.statistics
+        statistics.opened = opened.load(ordering: .relaxed)
+        return statistics
     }
 
     /// Lends a connection to a database while the closure runs.
@@ -108,6 +117,8 @@ package final class PostgreSQLPool: Sendable {
     }
 
     private func connect(to endpoint: PostgreSQLEndpoint) async throws(PostgreSQLError) -> Session {
-        try await Session.open(to: endpoint, settings: settings, on: thread)
+        let session = try await Session.open(to: endpoint, settings: settings, on: thread)
+        opened.wrappingAdd(1, ordering: .relaxed)
+        return session
     }
 }
