@@ -1,0 +1,67 @@
+import AccordAdapters
+import TestSupport
+import Testing
+
+/// Whether the databases are said to be at head, by what the central one holds.
+@Suite(.serialized, .timeLimit(.minutes(3)))
+struct MigrationCheckTests {
+    @Test(
+        .tenants,
+        arguments: [
+            // Registered, and never migrated: nobody uses them yet.
+            ("", nil),
+            ("UPDATE public.tenants SET schema_version = '0001'", nil),
+            // A newer program has been at work; this one may still serve while it is replaced.
+            ("UPDATE public.tenants SET schema_version = '0002'", nil),
+            (
+                "INSERT INTO connect.schema_migrations (version, name, checksum) VALUES ('0003', '0003_later', 'x')",
+                nil
+            ),
+            (
+                "UPDATE public.tenants SET schema_version = '0000'",
+                "The databases of 2 active tenants are behind 0001_agreements. Run accord migrate."
+            ),
+            (
+                "UPDATE public.tenants SET schema_version = '0000', is_active = url <> 'brightwater'",
+                "The databases of 1 active tenants are behind 0001_agreements. Run accord migrate."
+            ),
+            ("UPDATE public.tenants SET schema_version = '0000', is_active = false", nil),
+            (
+                "DELETE FROM connect.schema_migrations WHERE name = '0002_subscription'",
+                """
+                The central database lacks 0002_subscription, or has had it with another text. Run accord migrate.
+                """
+            ),
+            (
+                "UPDATE connect.schema_migrations SET checksum = 'x' WHERE name = '0001_tenants'",
+                "The central database lacks 0001_tenants, or has had it with another text. Run accord migrate."
+            ),
+            (
+                "DROP TABLE connect.schema_migrations",
+                """
+                The central database lacks 0001_tenants, 0002_subscription, or has had it with another text. \
+                Run accord migrate.
+                """
+            ),
+            (
+                "DROP SCHEMA connect CASCADE",
+                """
+                The central database lacks 0001_tenants, 0002_subscription, or has had it with another text. \
+                Run accord migrate.
+                """
+            ),
+            (
+                "REVOKE ALL ON connect.schema_migrations FROM accord_app",
+                """
+                The central database lacks 0001_tenants, 0002_subscription, or has had it with another text. \
+                Run accord migrate.
+                """
+            ),
+        ] as [(String, String?)])
+    func `what is missing is said in a sentence`(_ change: String, _ problem: String?) async throws {
+        try await setScene(change, in: try TestTenants.current.central)
+        try await withDatabases { databases async throws in
+            #expect(try await MigrationCheck(databases).findProblem() == problem)
+        }
+    }
+}
