@@ -17,7 +17,7 @@ struct Complexity: Sendable {
     /// More than this is not counted.
     static let maximum = 1_000_000_000
 
-    init(of operation: OperationDefinitionNode, _ order: FragmentOrder, in context: ValidationContext) {
+    init(of operation: OperationDefinitionNode, _ order: FragmentOrder, in context: borrowing ValidationContext) {
         self.operation = operation
         document = context.document
         schema = context.schema
