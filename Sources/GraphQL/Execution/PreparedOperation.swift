@@ -41,7 +41,7 @@ package final class PreparedOperation: Sendable {
     }
 
     init(
-        _ definition: OperationDefinitionNode, in context: borrowing ValidationContext, complexity: Complexity
+        _ definition: OperationDefinitionNode, in context: borrowing ValidationContext, complexity: consuming Complexity
     ) {
         let document = context.document
         self.document = document
@@ -60,7 +60,6 @@ package final class PreparedOperation: Sendable {
             && document.selections.contains { $0.kind == .field && ($0.name.id == schema || $0.name.id == type) }
         let isWanted = limits.complexity != nil
         fixedCost = isWanted && !complexity.dependsOnVariables ? complexity.cost(.none) : nil
-        self.complexity = isWanted && complexity.dependsOnVariables ? complexity : nil
         var variables: [NameID] = []
         var seen: Set<NameID> = []
         for directive in document.directives {
@@ -72,6 +71,7 @@ package final class PreparedOperation: Sendable {
             }
         }
         conditionVariables = variables
+        if isWanted, fixedCost == nil { self.complexity = consume complexity } else { self.complexity = nil }
     }
 
     package var operationType: OperationType { definition.operationType }

@@ -26,11 +26,17 @@ package final class Document: Sendable {
     // Type-system definitions and extensions (spec 3).
     package var schemaDefinitions: NodeList<SchemaDefinitionNode> { NodeList(nodes.schemaDefinitions, of: self) }
     package var typeDefinitions: NodeList<TypeDefinitionNode> { NodeList(nodes.typeDefinitions, of: self) }
-    package var directiveDefinitions: NodeList<DirectiveDefinitionNode> { NodeList(nodes.directiveDefinitions, of: self) }
+    package var directiveDefinitions: NodeList<DirectiveDefinitionNode> {
+        NodeList(nodes.directiveDefinitions, of: self)
+    }
     package var rootOperationTypes: NodeList<RootOperationTypeNode> { NodeList(nodes.rootOperationTypes, of: self) }
     package var fieldDefinitions: NodeList<FieldDefinitionNode> { NodeList(nodes.fieldDefinitions, of: self) }
-    package var inputValueDefinitions: NodeList<InputValueDefinitionNode> { NodeList(nodes.inputValueDefinitions, of: self) }
-    package var enumValueDefinitions: NodeList<EnumValueDefinitionNode> { NodeList(nodes.enumValueDefinitions, of: self) }
+    package var inputValueDefinitions: NodeList<InputValueDefinitionNode> {
+        NodeList(nodes.inputValueDefinitions, of: self)
+    }
+    package var enumValueDefinitions: NodeList<EnumValueDefinitionNode> {
+        NodeList(nodes.enumValueDefinitions, of: self)
+    }
     /// Bare names in lists: implemented interfaces, union members, directive locations.
     package var nameReferences: NodeList<NameReferenceNode> { NodeList(nodes.nameReferences, of: self) }
 

@@ -24,7 +24,7 @@ struct NodeArrays: ~Copyable {
     init(_ source: Source) {
         names = NameTable(document: source)
         // Executable documents, which requests bring, find room for all of their nodes here.
-        arena = NodeArena(byteCount: 1024 + 8 * source.count)
+        arena = NodeArena(byteCount: 512 + 8 * source.count)
         definitions = NodeBuffer(lending: 2 + source.count / 256, of: &arena)
         operations = NodeBuffer(lending: 1 + source.count / 1024, of: &arena)
         selections = NodeBuffer(lending: 4 + source.count / 12, of: &arena)
