@@ -14,14 +14,14 @@ struct AccordCommand: Sendable {
     /// The working directory.
     let folder: String
 
-    /// Runs a command to its end, within a minute.
+    /// Runs a command to its end, within four minutes.
     ///
     /// - Returns: The exit status and what was written, standard output and standard error together.
     func run(_ arguments: String...) async throws -> (status: Int32, output: String) {
         try await run(arguments)
     }
 
-    /// Runs a command to its end, within a minute.
+    /// Runs a command to its end, within four minutes.
     func run(_ arguments: [String]) async throws -> (status: Int32, output: String) {
         let log = "\(folder)/\(UUID().uuidString).log"
         let process = try await start(arguments, log: log)

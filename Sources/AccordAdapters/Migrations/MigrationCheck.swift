@@ -18,14 +18,12 @@ package struct MigrationCheck: Sendable {
     /// - Returns: a sentence for the operator about what is missing; nil when nothing is.
     /// - Throws: `databaseUnavailable`, `timeout`.
     package func findProblem() async throws(AccordError) -> String? {
-        if databases.central.endpoint == databases.organizations.endpoint {
-            let missing = try await databases.central.missing([.central, .organizations])
-            guard missing.isEmpty else { return Self.sentence("The central database", missing) }
-        } else {
-            let missing = try await databases.central.missing([.central])
-            guard missing.isEmpty else { return Self.sentence("The central database", missing) }
-            let missingThere = try await databases.organizations.missing([.organizations])
-            guard missingThere.isEmpty else { return Self.sentence("The organizations' database", missingThere) }
+        let isOne = databases.central.endpoint == databases.organizations.endpoint
+        let missing = try await databases.central.missing(isOne ? [.central, .organizations] : [.central])
+        guard missing.isEmpty else { return Self.sentence("The central database", missing) }
+        if !isOne {
+            let missing = try await databases.organizations.missing([.organizations])
+            guard missing.isEmpty else { return Self.sentence("The organizations' database", missing) }
         }
         guard let head = Migration.all.last(where: { $0.scope == .tenant }) else { return nil }
         let count = try await databases.central.tenantsBehind(head.version)

@@ -62,7 +62,7 @@ extension InputCoercion {
 }
 
 extension Schema {
-    /// The type that a type node names; nil when the schema has none of that name.
+    /// The type that a type node names; nil when the schema has none of that name, or for too many wrappers.
     func type(_ index: Index<TypeNode>, in document: Document, _ names: DocumentNames) -> TypeReference? {
         // A type stands behind the lists and non-null marks around it, the outermost first.
         var position = index.position

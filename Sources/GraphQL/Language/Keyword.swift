@@ -42,7 +42,8 @@ enum Keyword: CaseIterable {
         }
     }
 
-    private var length: UInt32 {
+    /// The number of characters.
+    var length: UInt32 {
         switch self {
         case .on: 2
         case .type, .enum, .true, .null: 4

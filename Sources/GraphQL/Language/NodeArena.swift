@@ -4,7 +4,8 @@
     /// Enough for every kind of node.
     static let alignment = 8
 
-    // Sendable, since nothing reads or writes its memory through it. Safe, since `lend` gives each byte away once, and whoever borrows lives no longer than the arena.
+    // Sendable, since nothing reads or writes its memory through it. Safe, since `lend` gives each byte away once, and
+    // whoever borrows lives no longer than the arena.
     private let memory: UnsafeMutableRawPointer
     let byteCount: Int
     private var lent = 0

@@ -30,7 +30,7 @@ struct NodeArrays: ~Copyable {
         selections = NodeBuffer(lending: 4 + source.count / 12, of: &arena)
         arguments = NodeBuffer(lending: 2 + source.count / 32, of: &arena)
         values = NodeBuffer(lending: 2 + source.count / 32, of: &arena)
-        fragments = NodeBuffer(lending: 0 + source.count / 256, of: &arena)
+        fragments = NodeBuffer(lending: source.count / 256, of: &arena)
         variableDefinitions = NodeBuffer(lending: 1 + source.count / 128, of: &arena)
         types = NodeBuffer(lending: 2 + source.count / 48, of: &arena)
         directives = NodeBuffer(lending: 1 + source.count / 256, of: &arena)

@@ -1,6 +1,7 @@
 /// Nodes of one kind, in source order, by their positions among all of that kind in the document.
 @safe package struct NodeList<Node: SyntaxNode>: RandomAccessCollection, @unchecked Sendable {
-    // Safe and Sendable, since the nodes are a document's, which is kept alive here and never changes, and positions are checked.
+    // Safe and Sendable, since the nodes are a document's, which is kept alive here and never changes, and positions are
+    // checked.
     private let document: Document
     private let nodes: UnsafeRawPointer?
     package let startIndex: Int

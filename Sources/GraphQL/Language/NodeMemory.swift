@@ -1,4 +1,6 @@
 /// Memory that grows: lent by a `NodeArena` at first, which is to outlive it, then its own.
+///
+/// Not generic, unlike the `NodeBuffer` around it: to free what is generic, its type is looked up at run time.
 @safe struct NodeMemory: ~Copyable, @unchecked Sendable {
     // Sendable, since it alone refers to its memory. Safe where its users stay within `byteCount`.
     private(set) var start: UnsafeMutableRawPointer?

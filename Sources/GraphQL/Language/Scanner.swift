@@ -28,8 +28,14 @@ struct Scanner {
         // Nearly all tokens are followed by nothing, or by one space.
         var position = start
         if bytes[position] == UInt8(ascii: " ") { position += 1 }
-        let character = bytes[position]
-        return character > UInt8(ascii: ",") && character != 0xEF ? position : skipMoreIgnored(from: position)
+        return mayBeIgnored(position) ? skipMoreIgnored(from: position) : position
+    }
+
+    /// Whether an ignored token may begin here: all of them begin with a character up to the comma, but for a byte order
+    /// mark.
+    @inline(__always)
+    private func mayBeIgnored(_ position: Int) -> Bool {
+        bytes[position] <= UInt8(ascii: ",") || bytes[position] == 0xEF
     }
 
     private func skipMoreIgnored(from start: Int) -> Int {
@@ -37,8 +43,7 @@ struct Scanner {
         // Nearly always it is a line's end with indentation behind it.
         if bytes[position] == UInt8(ascii: "\n") {
             position = endOfSpaces(at: position + 1)
-            let character = bytes[position]
-            if character > UInt8(ascii: ",") && character != 0xEF { return position }
+            if !mayBeIgnored(position) { return position }
         }
         while true {
             switch bytes[position] {

@@ -263,7 +263,7 @@ struct FieldConflicts {
         guard let leftParent = binding.parentType(of: left),
             let rightParent = binding.parentType(of: right), leftParent != rightParent
         else { return false }
-        return facts.types[leftParent.position].kind == .object && facts.types[rightParent.position].kind == .object
+        return facts.isObject(leftParent) && facts.isObject(rightParent)
     }
 
     private func type(of field: Index<SelectionNode>) -> TypeReference? {

@@ -228,9 +228,7 @@ struct FieldMerging: ~Copyable {
 
     /// The type around the field if it is an object type, of which no other object can be.
     private func objectParent(_ field: Index<SelectionNode>) -> TypeID? {
-        guard let parent = binding.parentType(of: field),
-            facts.types[parent.position].kind == .object
-        else { return nil }
+        guard let parent = binding.parentType(of: field), facts.isObject(parent) else { return nil }
         return parent
     }
 

@@ -69,6 +69,8 @@ extension ValidationContext {
 }
 
 extension SchemaFacts {
+    func isObject(_ type: TypeID) -> Bool { types[type.position].kind == .object }
+
     /// Whether values of both types look alike in a response, leaving aside the fields of objects.
     ///
     /// Spec: 5.3.2 SameResponseShape()

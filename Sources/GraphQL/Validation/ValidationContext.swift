@@ -144,16 +144,5 @@ struct ValidationContext: ~Copyable {
     }
 
     /// The type that a type node names; nil when the schema has none of that name, or for too many wrappers.
-    func type(_ index: Index<TypeNode>) -> TypeReference? {
-        var named = index.position
-        while document.types[named].kind != .named { named += 1 }
-        guard let id = schema.type(named: names[document.types[named].name]) else { return nil }
-        var wrappers = TypeWrappers.none
-        for position in (index.position..<named).reversed() {
-            let wrapped = document.types[position].kind == .list ? wrappers.inList : wrappers.inNonNull
-            guard let wrapped else { return nil }
-            wrappers = wrapped
-        }
-        return TypeReference(id, wrappers)
-    }
+    func type(_ index: Index<TypeNode>) -> TypeReference? { schema.type(index, in: document, names) }
 }
