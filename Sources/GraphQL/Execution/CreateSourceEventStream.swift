@@ -25,7 +25,7 @@ extension ExecutableSchema {
         case .failure(let errors): return .failure(errors)
         case .success(let coerced): values = coerced
         }
-        let planned = operation.plan(schema, bindings, values)
+        let planned = operation.plan(bound, values)
         let root: SelectionPlan
         do throws(GraphQLError) {
             root = try planned.root()
@@ -50,7 +50,7 @@ extension PlannedOperation {
     ) async -> Result<any SourceEventStream, RequestErrors> {
         if let error = root.failure { return .failure(RequestErrors(.input, [error])) }
         // Validation and start-up have made sure of both.
-        guard root.count == 1, let source = bindings.sources[root[0].definition] else {
+        guard root.count == 1, let source = bound.sources[root[0].definition] else {
             return .failure(RequestErrors(.validation, [GraphQLError("A subscription selects exactly one stream.")]))
         }
         let field = root[0]

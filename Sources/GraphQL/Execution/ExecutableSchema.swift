@@ -1,12 +1,13 @@
 /// A schema with a resolver for every field: what requests are answered from.
 package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
-    package let schema: Schema
-    let bindings: Bindings
+    let bound: BoundSchema
     let present: ErrorPresenter
     /// What a request may cost.
     package let limits: Limits
     /// What is known of documents that were asked for before; nil when each is prepared anew.
     package let planCache: PlanCache?
+
+    package var schema: Schema { bound.schema }
 
     /// Binds resolvers to a schema.
     ///
@@ -30,9 +31,7 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
         var bindings = binder.bindings
         bindings.coerceDefaultValues()
         bindings.merge(.introspection(of: bindings.schema))
-        try bindings.finished()
-        self.schema = bindings.schema
-        self.bindings = bindings
+        bound = try bindings.finished()
         self.present = present
         self.limits = limits
         planCache = planCacheBytes > 0 ? PlanCache(maximumBytes: planCacheBytes) : nil
@@ -58,7 +57,7 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
             return .failure(RequestErrors(.syntax, [error.graphQLError]))
         }
         if let error = document.maxDirectives(limits) { return .failure(RequestErrors(.validation, [error])) }
-        var context = ValidationContext(schema, document, scalars: bindings.scalars, rules: .all, limits: limits)
+        var context = ValidationContext(schema, document, scalars: bound.scalars, rules: .all, limits: limits)
         context.validate()
         let errors = context.findings.errors(in: document)
         guard errors.isEmpty else { return .failure(RequestErrors(.validation, errors)) }
@@ -99,7 +98,7 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
     func coerceVariableValues(
         _ inputs: [ObjectField], of operation: PreparedOperation
     ) -> Result<VariableValues, RequestErrors> {
-        InputCoercion(types: schema.types, scalars: bindings.scalars)
+        InputCoercion(types: schema.types, scalars: bound.scalars)
             .coerceVariableValues(
                 operation.definition, of: operation.document, names: operation.names, inputs: inputs, schema: schema
             )
@@ -119,7 +118,7 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
         case .failure(let errors):
             return response(to: errors, context: context)
         case .success(let variables):
-            let planned = operation.plan(schema, bindings, variables)
+            let planned = operation.plan(bound, variables)
             return await executeOperation(planned, variables, initialValue, context)
         }
     }

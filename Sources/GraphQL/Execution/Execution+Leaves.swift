@@ -4,7 +4,7 @@ extension Execution {
     /// Spec: 6.4.3 CompleteValue(), leaf types
     package mutating func completeLeaf(_ value: Value, _ field: FieldPlan, _ wrappers: TypeWrappers) -> Completion {
         if case .null = value { return .null }
-        let coercion = ResultCoercion(scalars: operation.bindings.scalars)
+        let coercion = ResultCoercion(scalars: operation.bound.scalars)
         do throws(GraphQLError) {
             buffer.write(try coercion.coerceResult(operation.schema[field.namedType], value))
             return .value

@@ -5,7 +5,7 @@ extension PlannedOperation {
     func coerceArgumentValues(
         _ field: FieldID, _ selection: Index<SelectionNode>, variables: VariableValues
     ) -> Result<[Value?], GraphQLError> {
-        let coercion = InputCoercion(types: schema.types, scalars: bindings.scalars)
+        let coercion = InputCoercion(types: schema.types, scalars: bound.scalars)
         let nodes = document[document.selections[selection.position].arguments]
         var values: [Value?] = []
         for definition in schema[field].arguments {

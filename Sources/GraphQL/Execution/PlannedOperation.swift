@@ -5,8 +5,7 @@ import Synchronization
 /// Spec: 6.2 Executing Operations
 final class PlannedOperation: Sendable {
     let document: Document
-    let schema: Schema
-    let bindings: Bindings
+    let bound: BoundSchema
     let definition: OperationDefinitionNode
     /// The schema's names for those of the document.
     let names: DocumentNames
@@ -19,18 +18,19 @@ final class PlannedOperation: Sendable {
     private let lastResponseBytes = Atomic<Int>(1024)
 
     init(
-        _ document: Document, _ definition: OperationDefinitionNode, schema: Schema, bindings: Bindings,
+        _ document: Document, _ definition: OperationDefinitionNode, bound: BoundSchema,
         names: DocumentNames, fragments: FragmentTable, conditions: VariableValues, limits: Limits
     ) {
         self.document = document
         self.definition = definition
-        self.schema = schema
-        self.bindings = bindings
+        self.bound = bound
         self.names = names
         self.conditions = conditions
         self.limits = limits
         self.fragments = fragments
     }
+
+    var schema: Schema { bound.schema }
 
     /// Room for a response of the size that the last one had.
     var expectedBytes: Int { lastResponseBytes.load(ordering: .relaxed) }

@@ -175,7 +175,7 @@ struct Planner {
         }
         return FieldPlan.Storage(
             resolver: id == schema.typenameField
-                ? typenameResolver(schema[parent].name) : operation.bindings.resolver(of: id),
+                ? typenameResolver(schema[parent].name) : operation.bound.resolver(of: id),
             wrappers: type.wrappers,
             isNonNull: type.isNonNull,
             selectedFields: selection?.fields,
@@ -218,14 +218,4 @@ struct Planner {
 struct SelectionSets: Hashable, Sendable {
     let first: NodeRange<SelectionNode>
     var others: [NodeRange<SelectionNode>] = []
-}
-
-extension Bindings {
-    /// The resolver of a field; start-up has made sure that there is one.
-    func resolver(of field: FieldID) -> FieldResolver {
-        fields[field.position]
-            ?? (unsafe FieldResolver { _, field, execution in
-                execution.fail("This field has no resolver.", field, field.wrappers)
-            })
-    }
 }

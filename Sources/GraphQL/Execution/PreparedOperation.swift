@@ -41,7 +41,7 @@ package final class PreparedOperation: Sendable {
     }
 
     init(
-        _ definition: OperationDefinitionNode, in context: ValidationContext, complexity: Complexity
+        _ definition: OperationDefinitionNode, in context: borrowing ValidationContext, complexity: consuming Complexity
     ) {
         let document = context.document
         self.document = document
@@ -60,7 +60,6 @@ package final class PreparedOperation: Sendable {
             && document.selections.contains { $0.kind == .field && ($0.name.id == schema || $0.name.id == type) }
         let isWanted = limits.complexity != nil
         fixedCost = isWanted && !complexity.dependsOnVariables ? complexity.cost(.none) : nil
-        self.complexity = isWanted && complexity.dependsOnVariables ? complexity : nil
         var variables: [NameID] = []
         var seen: Set<NameID> = []
         for directive in document.directives {
@@ -72,6 +71,7 @@ package final class PreparedOperation: Sendable {
             }
         }
         conditionVariables = variables
+        if isWanted, fixedCost == nil { self.complexity = consume complexity } else { self.complexity = nil }
     }
 
     package var operationType: OperationType { definition.operationType }
@@ -80,13 +80,13 @@ package final class PreparedOperation: Sendable {
     package var name: String? { definition.name.id == .none ? nil : document.name(definition.name.id) }
 
     /// The plan for these variables, made when it is first asked for.
-    func plan(_ schema: Schema, _ bindings: Bindings, _ variables: VariableValues) -> PlannedOperation {
+    func plan(_ bound: BoundSchema, _ variables: VariableValues) -> PlannedOperation {
         let key = conditionVariables.map { variables[$0] ?? .null }
         if let known = plans.withLock({ $0.first { $0.conditions == key }?.plan }) { return known }
         var conditions = VariableValues()
         for (name, value) in zip(conditionVariables, key) { conditions.set(name, to: value) }
         let plan = PlannedOperation(
-            document, definition, schema: schema, bindings: bindings, names: names, fragments: fragments,
+            document, definition, bound: bound, names: names, fragments: fragments,
             conditions: conditions, limits: limits)
         plans.withLock { plans in
             if plans.count >= Self.maximumPlans { plans.removeAll() }

@@ -33,7 +33,7 @@ extension Execution {
             return .failure(
                 GraphQLError("Runtime Object type \"\(typeName)\" is not a possible type for \"\(abstract)\"."))
         }
-        guard operation.bindings.parents[type.id] == swiftType else {
+        guard operation.bound.parents[type.id] == swiftType else {
             return .failure(GraphQLError("A resolver returned a \"\(typeName)\" that its fields are not bound to."))
         }
         do throws(GraphQLError) {

@@ -194,8 +194,10 @@ struct Bindings: Sendable {
         returned += other.returned
     }
 
-    /// Every problem there is; a field without a resolver is one.
-    func finished() throws(BindingErrors) {
+    /// The schema with all its resolvers.
+    ///
+    /// - Throws: every problem there is; a field without a resolver is one.
+    func finished() throws(BindingErrors) -> BoundSchema {
         var problems = problems
         for type in schema.types where type.kind == .object {
             for field in schema.fields[type.fields] {
@@ -211,6 +213,7 @@ struct Bindings: Sendable {
             problems.append("\(coordinate) returns a \(name) of another Swift type than the one that is bound.")
         }
         if !problems.isEmpty { throw BindingErrors(problems: problems) }
+        return BoundSchema(schema: schema, fields: fields, scalars: scalars, sources: sources, parents: parents)
     }
 }
 

@@ -9,12 +9,11 @@ extension ValueNode: PreorderNode {}
 
 /// The nodes of a preorder range, without their descendants, in source order.
 package struct Siblings<Node: PreorderNode>: Sequence, IteratorProtocol, Sendable {
-    /// Only this one array is retained, not the document with all of them.
-    private let nodes: ContiguousArray<Node>
+    private let nodes: NodeList<Node>
     private var position: UInt32
     private let end: UInt32
 
-    init(_ range: NodeRange<Node>, of nodes: ContiguousArray<Node>) {
+    init(_ range: NodeRange<Node>, of nodes: NodeList<Node>) {
         self.nodes = nodes
         position = range.lower
         end = range.upper

@@ -9,60 +9,46 @@ package final class Document: Sendable {
     /// The text, and behind it the padding that ends every scan.
     package let source: Source
     /// The spelling of each distinct name, by `NameID`.
-    package let names: NameTable
+    package var names: NameTable { nodes.names }
     /// All definitions, in source order.
-    package let definitions: ContiguousArray<DefinitionNode>
+    package var definitions: NodeList<DefinitionNode> { NodeList(nodes.definitions, of: self) }
 
     // Executable definitions (spec 2.3 to 2.12).
-    package let operations: ContiguousArray<OperationDefinitionNode>
-    package let fragments: ContiguousArray<FragmentDefinitionNode>
-    package let variableDefinitions: ContiguousArray<VariableDefinitionNode>
-    package let selections: ContiguousArray<SelectionNode>
-    package let arguments: ContiguousArray<ArgumentNode>
-    package let directives: ContiguousArray<DirectiveNode>
-    package let values: ContiguousArray<ValueNode>
-    package let types: ContiguousArray<TypeNode>
+    package var operations: NodeList<OperationDefinitionNode> { NodeList(nodes.operations, of: self) }
+    package var fragments: NodeList<FragmentDefinitionNode> { NodeList(nodes.fragments, of: self) }
+    package var variableDefinitions: NodeList<VariableDefinitionNode> { NodeList(nodes.variableDefinitions, of: self) }
+    package var selections: NodeList<SelectionNode> { NodeList(nodes.selections, of: self) }
+    package var arguments: NodeList<ArgumentNode> { NodeList(nodes.arguments, of: self) }
+    package var directives: NodeList<DirectiveNode> { NodeList(nodes.directives, of: self) }
+    package var values: NodeList<ValueNode> { NodeList(nodes.values, of: self) }
+    package var types: NodeList<TypeNode> { NodeList(nodes.types, of: self) }
 
     // Type-system definitions and extensions (spec 3).
-    package let schemaDefinitions: ContiguousArray<SchemaDefinitionNode>
-    package let typeDefinitions: ContiguousArray<TypeDefinitionNode>
-    package let directiveDefinitions: ContiguousArray<DirectiveDefinitionNode>
-    package let rootOperationTypes: ContiguousArray<RootOperationTypeNode>
-    package let fieldDefinitions: ContiguousArray<FieldDefinitionNode>
-    package let inputValueDefinitions: ContiguousArray<InputValueDefinitionNode>
-    package let enumValueDefinitions: ContiguousArray<EnumValueDefinitionNode>
+    package var schemaDefinitions: NodeList<SchemaDefinitionNode> { NodeList(nodes.schemaDefinitions, of: self) }
+    package var typeDefinitions: NodeList<TypeDefinitionNode> { NodeList(nodes.typeDefinitions, of: self) }
+    package var directiveDefinitions: NodeList<DirectiveDefinitionNode> {
+        NodeList(nodes.directiveDefinitions, of: self)
+    }
+    package var rootOperationTypes: NodeList<RootOperationTypeNode> { NodeList(nodes.rootOperationTypes, of: self) }
+    package var fieldDefinitions: NodeList<FieldDefinitionNode> { NodeList(nodes.fieldDefinitions, of: self) }
+    package var inputValueDefinitions: NodeList<InputValueDefinitionNode> {
+        NodeList(nodes.inputValueDefinitions, of: self)
+    }
+    package var enumValueDefinitions: NodeList<EnumValueDefinitionNode> {
+        NodeList(nodes.enumValueDefinitions, of: self)
+    }
     /// Bare names in lists: implemented interfaces, union members, directive locations.
-    package let nameReferences: ContiguousArray<NameReferenceNode>
+    package var nameReferences: NodeList<NameReferenceNode> { NodeList(nodes.nameReferences, of: self) }
+
+    private let nodes: NodeArrays
 
     init(source: Source, nodes: consuming NodeArrays) {
         self.source = source
-        names = nodes.names
-        definitions = nodes.definitions.finish()
-        operations = nodes.operations.finish()
-        fragments = nodes.fragments.finish()
-        variableDefinitions = nodes.variableDefinitions.finish()
-        selections = nodes.selections.finish()
-        arguments = nodes.arguments.finish()
-        directives = nodes.directives.finish()
-        values = nodes.values.finish()
-        types = nodes.types.finish()
-        schemaDefinitions = nodes.schemaDefinitions.finish()
-        typeDefinitions = nodes.typeDefinitions.finish()
-        directiveDefinitions = nodes.directiveDefinitions.finish()
-        rootOperationTypes = nodes.rootOperationTypes.finish()
-        fieldDefinitions = nodes.fieldDefinitions.finish()
-        inputValueDefinitions = nodes.inputValueDefinitions.finish()
-        enumValueDefinitions = nodes.enumValueDefinitions.finish()
-        nameReferences = nodes.nameReferences.finish()
+        self.nodes = nodes
     }
 
     /// How much memory the document takes, about.
-    var estimatedBytes: Int {
-        func bytes<Node>(_ nodes: ContiguousArray<Node>) -> Int { nodes.capacity * MemoryLayout<Node>.stride }
-        return source.bytes.capacity + names.count * 64 + bytes(operations) + bytes(fragments)
-            + bytes(variableDefinitions) + bytes(selections) + bytes(arguments) + bytes(directives) + bytes(values)
-            + bytes(types) + bytes(definitions) + 512
-    }
+    var estimatedBytes: Int { source.bytes.capacity + nodes.byteCount + 512 }
 
     /// The spelling of a name of this document.
     package func name(_ id: NameID) -> String { names.string(id) }
@@ -76,65 +62,65 @@ package final class Document: Sendable {
     }
 
     /// Neighbouring nodes. In preorder arrays (selections and values) these are whole subtrees, one behind the other.
-    package subscript<Node: SyntaxNode>(range: NodeRange<Node>) -> ArraySlice<Node> {
+    package subscript<Node: SyntaxNode>(range: NodeRange<Node>) -> NodeList<Node> {
         Node.all(in: self)[range.positions]
     }
 }
 
-/// A node that a document stores in an array of its own kind.
-package protocol SyntaxNode: Sendable {
+/// A node that a document stores with others of its kind.
+package protocol SyntaxNode: BitwiseCopyable, Sendable {
     /// All nodes of this kind, in source order.
-    static func all(in document: Document) -> ContiguousArray<Self>
+    static func all(in document: Document) -> NodeList<Self>
 }
 
 extension DefinitionNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.definitions }
+    package static func all(in document: Document) -> NodeList<Self> { document.definitions }
 }
 extension OperationDefinitionNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.operations }
+    package static func all(in document: Document) -> NodeList<Self> { document.operations }
 }
 extension FragmentDefinitionNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.fragments }
+    package static func all(in document: Document) -> NodeList<Self> { document.fragments }
 }
 extension VariableDefinitionNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.variableDefinitions }
+    package static func all(in document: Document) -> NodeList<Self> { document.variableDefinitions }
 }
 extension SelectionNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.selections }
+    package static func all(in document: Document) -> NodeList<Self> { document.selections }
 }
 extension ArgumentNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.arguments }
+    package static func all(in document: Document) -> NodeList<Self> { document.arguments }
 }
 extension DirectiveNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.directives }
+    package static func all(in document: Document) -> NodeList<Self> { document.directives }
 }
 extension ValueNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.values }
+    package static func all(in document: Document) -> NodeList<Self> { document.values }
 }
 extension TypeNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.types }
+    package static func all(in document: Document) -> NodeList<Self> { document.types }
 }
 extension SchemaDefinitionNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.schemaDefinitions }
+    package static func all(in document: Document) -> NodeList<Self> { document.schemaDefinitions }
 }
 extension TypeDefinitionNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.typeDefinitions }
+    package static func all(in document: Document) -> NodeList<Self> { document.typeDefinitions }
 }
 extension DirectiveDefinitionNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.directiveDefinitions }
+    package static func all(in document: Document) -> NodeList<Self> { document.directiveDefinitions }
 }
 extension RootOperationTypeNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.rootOperationTypes }
+    package static func all(in document: Document) -> NodeList<Self> { document.rootOperationTypes }
 }
 extension FieldDefinitionNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.fieldDefinitions }
+    package static func all(in document: Document) -> NodeList<Self> { document.fieldDefinitions }
 }
 extension InputValueDefinitionNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.inputValueDefinitions }
+    package static func all(in document: Document) -> NodeList<Self> { document.inputValueDefinitions }
 }
 extension EnumValueDefinitionNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.enumValueDefinitions }
+    package static func all(in document: Document) -> NodeList<Self> { document.enumValueDefinitions }
 }
 extension NameReferenceNode: SyntaxNode {
-    package static func all(in document: Document) -> ContiguousArray<Self> { document.nameReferences }
+    package static func all(in document: Document) -> NodeList<Self> { document.nameReferences }
 }

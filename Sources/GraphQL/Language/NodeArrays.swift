@@ -1,6 +1,7 @@
-/// The nodes and names of a document while it is read.
+/// The nodes and names of a document.
 struct NodeArrays: ~Copyable {
     var names: NameTable
+    private var arena: NodeArena
     var definitions: NodeBuffer<DefinitionNode>
     var operations: NodeBuffer<OperationDefinitionNode>
     var fragments: NodeBuffer<FragmentDefinitionNode>
@@ -22,30 +23,37 @@ struct NodeArrays: ~Copyable {
     /// Nothing yet. What occurs will have room for as much as an ordinary document of this length has of it.
     init(_ source: Source) {
         names = NameTable(document: source)
-        func buffer<Node>(bytesPerNode: Int, atLeast minimum: Int = 8) -> NodeBuffer<Node> {
-            NodeBuffer(firstCapacity: source.count / bytesPerNode + minimum)
-        }
-        definitions = buffer(bytesPerNode: 256)
-        operations = buffer(bytesPerNode: 1024)
-        fragments = buffer(bytesPerNode: 1024)
-        variableDefinitions = buffer(bytesPerNode: 512)
-        selections = buffer(bytesPerNode: 12)
-        arguments = buffer(bytesPerNode: 48, atLeast: 32)
-        directives = buffer(bytesPerNode: 512, atLeast: 16)
-        values = buffer(bytesPerNode: 48, atLeast: 32)
-        types = buffer(bytesPerNode: 48, atLeast: 16)
-        schemaDefinitions = buffer(bytesPerNode: 4096)
-        typeDefinitions = buffer(bytesPerNode: 128)
-        directiveDefinitions = buffer(bytesPerNode: 512)
-        rootOperationTypes = buffer(bytesPerNode: 2048)
-        fieldDefinitions = buffer(bytesPerNode: 48)
-        inputValueDefinitions = buffer(bytesPerNode: 96)
-        enumValueDefinitions = buffer(bytesPerNode: 96)
-        nameReferences = buffer(bytesPerNode: 96)
+        // Executable documents, which requests bring, find room for all of their nodes here.
+        arena = NodeArena(byteCount: 512 + 8 * source.count)
+        definitions = NodeBuffer(lending: 2 + source.count / 256, of: &arena)
+        operations = NodeBuffer(lending: 1 + source.count / 1024, of: &arena)
+        selections = NodeBuffer(lending: 4 + source.count / 12, of: &arena)
+        arguments = NodeBuffer(lending: 2 + source.count / 32, of: &arena)
+        values = NodeBuffer(lending: 2 + source.count / 32, of: &arena)
+        fragments = NodeBuffer(lending: 0 + source.count / 256, of: &arena)
+        variableDefinitions = NodeBuffer(lending: 1 + source.count / 128, of: &arena)
+        types = NodeBuffer(lending: 2 + source.count / 48, of: &arena)
+        directives = NodeBuffer(lending: 1 + source.count / 256, of: &arena)
+        // Type-system documents take what they need.
+        schemaDefinitions = NodeBuffer(expecting: 8 + source.count / 4096)
+        typeDefinitions = NodeBuffer(expecting: 8 + source.count / 128)
+        directiveDefinitions = NodeBuffer(expecting: 8 + source.count / 512)
+        rootOperationTypes = NodeBuffer(expecting: 8 + source.count / 2048)
+        fieldDefinitions = NodeBuffer(expecting: 8 + source.count / 48)
+        inputValueDefinitions = NodeBuffer(expecting: 8 + source.count / 96)
+        enumValueDefinitions = NodeBuffer(expecting: 8 + source.count / 96)
+        nameReferences = NodeBuffer(expecting: 8 + source.count / 96)
     }
 
     /// Notes a definition that is about to be appended to the array of its kind, where its index will be `index`.
     mutating func append(_ kind: DefinitionNode.Kind, _ index: Int, offset: UInt32) {
         definitions.append(DefinitionNode(kind: kind, index: UInt32(index), offset: offset))
+    }
+
+    /// How much memory they take.
+    var byteCount: Int {
+        arena.byteCount + definitions.ownByteCount + operations.ownByteCount + fragments.ownByteCount
+            + variableDefinitions.ownByteCount + selections.ownByteCount + arguments.ownByteCount
+            + directives.ownByteCount + values.ownByteCount + types.ownByteCount + names.count * 64
     }
 }

@@ -1,5 +1,5 @@
 /// The position of a `Node` in its array of a `Document`.
-package struct Index<Node>: Hashable, Sendable {
+package struct Index<Node>: Hashable, BitwiseCopyable, Sendable {
     package let rawValue: UInt32
 
     @inlinable package init(_ rawValue: UInt32) { self.rawValue = rawValue }
@@ -8,7 +8,7 @@ package struct Index<Node>: Hashable, Sendable {
 }
 
 /// Neighbouring nodes of one array of a `Document`.
-package struct NodeRange<Node>: Hashable, Sendable {
+package struct NodeRange<Node>: Hashable, BitwiseCopyable, Sendable {
     package let lower: UInt32
     package let upper: UInt32
 
@@ -24,7 +24,7 @@ package struct NodeRange<Node>: Hashable, Sendable {
 }
 
 /// A distinct name of one document. Equal spelling, equal ID.
-package struct NameID: Hashable, Sendable {
+package struct NameID: Hashable, BitwiseCopyable, Sendable {
     package let rawValue: UInt32
     @inlinable package init(_ rawValue: UInt32) { self.rawValue = rawValue }
     @inlinable package var position: Int { Int(rawValue) }
@@ -33,7 +33,7 @@ package struct NameID: Hashable, Sendable {
 }
 
 /// A name where it is written.
-package struct NameNode: Hashable, Sendable {
+package struct NameNode: Hashable, BitwiseCopyable, Sendable {
     package let id: NameID
     /// Byte offset of its first character.
     package let offset: UInt32
@@ -45,7 +45,7 @@ package struct NameNode: Hashable, Sendable {
 
 /// Spec: 2.2 Document, Definition
 package struct DefinitionNode: Sendable {
-    package enum Kind: UInt8, Sendable {
+    package enum Kind: UInt8, BitwiseCopyable, Sendable {
         case operation, fragment, schema, type, directive
     }
     package let kind: Kind
@@ -56,7 +56,7 @@ package struct DefinitionNode: Sendable {
 }
 
 /// Spec: 2.3 Operations
-@usableFromInline package enum OperationType: UInt8, Sendable, CaseIterable {
+@usableFromInline package enum OperationType: UInt8, BitwiseCopyable, Sendable, CaseIterable {
     case query, mutation, subscription
 }
 
@@ -100,7 +100,7 @@ package struct VariableDefinitionNode: Sendable {
 
 /// Spec: 2.4 Selection Sets, Selection
 package struct SelectionNode: Sendable {
-    package enum Kind: UInt8, Sendable {
+    package enum Kind: UInt8, BitwiseCopyable, Sendable {
         case field, fragmentSpread, inlineFragment
     }
     package let kind: Kind
@@ -136,7 +136,7 @@ package struct DirectiveNode: Sendable {
 
 /// Spec: 2.9 Input Values, Value
 package struct ValueNode: Sendable {
-    package enum Kind: UInt8, Sendable {
+    package enum Kind: UInt8, BitwiseCopyable, Sendable {
         case variable, int, float, string, blockString, boolean, null, `enum`, list, object
     }
     package let kind: Kind
@@ -153,7 +153,7 @@ package struct ValueNode: Sendable {
 
 /// Spec: 2.11 Type References. The wrapped type of a list or non-null type is the node behind it.
 package struct TypeNode: Sendable {
-    package enum Kind: UInt8, Sendable {
+    package enum Kind: UInt8, BitwiseCopyable, Sendable {
         case named, list, nonNull
     }
     package let kind: Kind

@@ -162,7 +162,8 @@ extension Parser {
     private mutating func parseFragment(in open: UInt32) throws(SyntaxError) -> Bool {
         let offset = UInt32(position)
         try advance(to: position + 3)
-        let hasTypeCondition = try skip(.on)
+        // Names of fragments hardly ever begin so, and looking costs less than reading them twice.
+        let hasTypeCondition = next("o") && scanner[position + 1] == UInt8(ascii: "n") ? try skip(.on) : false
         let hasName = hasTypeCondition || scanner.isNameStart(position)
         let isInline = hasTypeCondition || !hasName
         let name = hasName ? try parseName() : NameNode(id: .none, offset: offset)

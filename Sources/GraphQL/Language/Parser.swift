@@ -114,8 +114,10 @@ struct Parser: ~Copyable {
     }
 
     mutating func skip(_ keyword: Keyword) throws(SyntaxError) -> Bool {
-        guard peekKeyword() == keyword else { return false }
-        try skipName()
+        guard scanner.isNameStart(position) else { return false }
+        let name = scanner.name(at: position)
+        guard Keyword(name, in: scanner.source) == keyword else { return false }
+        try advance(to: position + Int(name.length))
         return true
     }
 

@@ -34,6 +34,12 @@ struct Scanner {
 
     private func skipMoreIgnored(from start: Int) -> Int {
         var position = start
+        // Nearly always it is a line's end with indentation behind it.
+        if bytes[position] == UInt8(ascii: "\n") {
+            position = endOfSpaces(at: position + 1)
+            let character = bytes[position]
+            if character > UInt8(ascii: ",") && character != 0xEF { return position }
+        }
         while true {
             switch bytes[position] {
             case UInt8(ascii: " "):

@@ -1,7 +1,7 @@
 /// What validation reads of a schema at every node: plain numbers, side by side.
 ///
 /// The definitions themselves hold names, descriptions and lists; to read one of them copies and retains all that.
-struct SchemaFacts: Sendable {
+final class SchemaFacts: Sendable {
     /// An argument of a field or directive, or a field of an input object.
     struct Input: Sendable {
         let name: SchemaName

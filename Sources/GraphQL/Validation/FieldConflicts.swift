@@ -36,8 +36,11 @@ struct FieldConflicts {
     /// How deep comparisons may be nested before giving up.
     private static let maximumDepth = 300
 
-    private let context: ValidationContext
     private let document: Document
+    private let facts: SchemaFacts
+    private let binding: DocumentBinding
+    private let fragmentNamed: FragmentTable
+    private let maximumConflicts: Int
     private var arguments: ArgumentIdentities
     /// The fields of selection sets by where these begin, and of fragments.
     private var collected: [UInt32: CollectedFields] = [:]
@@ -91,20 +94,22 @@ struct FieldConflicts {
         let field: Index<SelectionNode>?
     }
 
-    init(_ context: ValidationContext) {
-        self.context = context
+    init(_ context: borrowing ValidationContext) {
         document = context.document
-        arguments = ArgumentIdentities(context.document)
-        collectedFragments = ContiguousArray(repeating: nil, count: context.document.fragments.count)
+        facts = context.facts
+        binding = context.binding
+        fragmentNamed = context.fragmentNamed
+        maximumConflicts = context.limits.validationErrors ?? .max
+        arguments = ArgumentIdentities(document)
+        collectedFragments = ContiguousArray(repeating: nil, count: document.fragments.count)
     }
 
     /// The conflicts within one selection set, nested ones as parts of those around them.
     mutating func conflicts(within selectionSet: NodeRange<SelectionNode>) -> [FieldConflict] {
         var conflicts: [FieldConflict] = []
         let fields = collect(selectionSet)
-        let maximum = context.limits.validationErrors ?? .max
         for group in fields.groups {
-            for (position, left) in group.fields.enumerated() where conflicts.count <= maximum {
+            for (position, left) in group.fields.enumerated() where conflicts.count <= maximumConflicts {
                 group.forEach(from: position + 1, exceptClass: group.classes[position]) { other in
                     compare(group.name, left, group.fields[other], areExclusive: false, &conflicts)
                     return !isExhausted
@@ -206,7 +211,7 @@ struct FieldConflicts {
             guard arguments.areEqual(left, right) else { return conflict(.differentArguments) }
         }
         if let leftType = type(of: left), let rightType = type(of: right),
-            !context.haveSameShape(leftType, rightType)
+            !facts.haveSameShape(leftType, rightType)
         {
             return conflict(.differentTypes(leftType, rightType))
         }
@@ -255,14 +260,14 @@ struct FieldConflicts {
     }
 
     private func haveExclusiveParents(_ left: Index<SelectionNode>, _ right: Index<SelectionNode>) -> Bool {
-        guard let leftParent = context.binding.parentType(of: left),
-            let rightParent = context.binding.parentType(of: right), leftParent != rightParent
+        guard let leftParent = binding.parentType(of: left),
+            let rightParent = binding.parentType(of: right), leftParent != rightParent
         else { return false }
-        return context.isObject(leftParent) && context.isObject(rightParent)
+        return facts.types[leftParent.position].kind == .object && facts.types[rightParent.position].kind == .object
     }
 
     private func type(of field: Index<SelectionNode>) -> TypeReference? {
-        context.binding.definition(of: field).map { context.facts.fields[$0.position].type }
+        binding.definition(of: field).map { facts.fields[$0.position].type }
     }
 
     /// Notes that two fragments are compared; false when they were already. What could meet was compared more strictly
@@ -278,7 +283,7 @@ struct FieldConflicts {
     // MARK: Collecting
 
     private mutating func collect(fragment name: NameID) -> CollectedFields? {
-        guard let fragment = context.fragmentNamed[name.position] else { return nil }
+        guard let fragment = fragmentNamed[name.position] else { return nil }
         if let known = collectedFragments[fragment.position] { return known }
         let fields = collect(document[fragment].selectionSet)
         collectedFragments[fragment.position] = fields
@@ -317,7 +322,7 @@ struct FieldConflicts {
             let node = document[field]
             let key = FieldClass(
                 name: node.name.id, arguments: arguments.number(field),
-                parentType: context.binding.parentType(of: field), field: node.hasSelectionSet ? field : nil)
+                parentType: binding.parentType(of: field), field: node.hasSelectionSet ? field : nil)
             let number = classes[key] ?? Int32(classes.count)
             classes[key] = number
             group.classes.append(number)

@@ -42,8 +42,11 @@ struct FieldMerging: ~Copyable {
         var next = -1
     }
 
-    private let context: ValidationContext
     private let document: Document
+    private let facts: SchemaFacts
+    private let binding: DocumentBinding
+    private let fragmentNamed: FragmentTable
+    private let spreads: ContiguousArray<Index<SelectionNode>>
     private var arguments: ArgumentIdentities
     private var remainingSteps: Int
     private var pending: [FieldSet] = []
@@ -64,16 +67,19 @@ struct FieldMerging: ~Copyable {
     private var groups: ContiguousArray<Group> = []
     private var fields: ContiguousArray<GroupedField> = []
 
-    init(_ context: ValidationContext) {
-        self.context = context
+    init(_ context: borrowing ValidationContext) {
         document = context.document
-        arguments = ArgumentIdentities(context.document)
-        remainingSteps = 8 * context.document.selections.count + 100_000
-        knownFields = ContiguousArray(filledWith: 0, count: context.document.selections.count)
-        isMerged = ContiguousArray(filledWith: false, count: context.document.fragments.count)
-        fragmentMarks = ContiguousArray(filledWith: 0, count: context.document.fragments.count)
-        nameMarks = ContiguousArray(filledWith: 0, count: context.document.names.count)
-        groupNamed = ContiguousArray(filledWith: 0, count: context.document.names.count)
+        facts = context.facts
+        binding = context.binding
+        fragmentNamed = context.fragmentNamed
+        spreads = context.spreads
+        arguments = ArgumentIdentities(document)
+        remainingSteps = 8 * document.selections.count + 100_000
+        knownFields = ContiguousArray(filledWith: 0, count: document.selections.count)
+        isMerged = ContiguousArray(filledWith: false, count: document.fragments.count)
+        fragmentMarks = ContiguousArray(filledWith: 0, count: document.fragments.count)
+        nameMarks = ContiguousArray(filledWith: 0, count: document.names.count)
+        groupNamed = ContiguousArray(filledWith: 0, count: document.names.count)
     }
 
     mutating func verdict() -> Verdict {
@@ -88,8 +94,8 @@ struct FieldMerging: ~Copyable {
 
     private mutating func mergeUnused() {
         var isSpread = ContiguousArray(filledWith: false, count: document.fragments.count)
-        for spread in context.spreads {
-            if let fragment = context.fragmentNamed[document.selections[spread.position].name.id.position] {
+        for spread in spreads {
+            if let fragment = fragmentNamed[document.selections[spread.position].name.id.position] {
                 isSpread[fragment.position] = true
             }
         }
@@ -136,7 +142,7 @@ struct FieldMerging: ~Copyable {
                     position += 1  // Its selections come next.
                 case .fragmentSpread:
                     position += 1
-                    guard let fragment = context.fragmentNamed[node.name.id.position],
+                    guard let fragment = fragmentNamed[node.name.id.position],
                         fragmentMarks[fragment.position] != setNumber
                     else { continue }
                     fragmentMarks[fragment.position] = setNumber
@@ -222,8 +228,8 @@ struct FieldMerging: ~Copyable {
 
     /// The type around the field if it is an object type, of which no other object can be.
     private func objectParent(_ field: Index<SelectionNode>) -> TypeID? {
-        guard let parent = context.binding.parentType(of: field),
-            context.facts.types[parent.position].kind == .object
+        guard let parent = binding.parentType(of: field),
+            facts.types[parent.position].kind == .object
         else { return nil }
         return parent
     }
@@ -232,13 +238,13 @@ struct FieldMerging: ~Copyable {
     private mutating func haveSameShape(_ members: [Index<SelectionNode>]) {
         var first: (field: Index<SelectionNode>, type: TypeReference)?
         for member in members {
-            guard let definition = context.binding.definition(of: member) else { continue }
-            let type = context.facts.fields[definition.position].type
+            guard let definition = binding.definition(of: member) else { continue }
+            let type = facts.fields[definition.position].type
             guard let first else {
                 first = (member, type)
                 continue
             }
-            guard context.haveSameShape(first.type, type) else {
+            guard facts.haveSameShape(first.type, type) else {
                 return note(.differentTypes(first.type, type), first.field, member)
             }
         }

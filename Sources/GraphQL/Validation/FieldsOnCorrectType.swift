@@ -35,7 +35,7 @@ extension ValidationContext {
             if isInterface(right, of: left) { return false }
             return typeName(left) < typeName(right)
         }
-        return suggested.map(typeName)
+        return suggested.map { typeName($0) }
     }
 
     private func defines(_ type: TypeID, _ field: String) -> Bool {

@@ -66,15 +66,15 @@ extension ValidationContext {
             }
         }
     }
+}
 
-    func isObject(_ type: TypeID) -> Bool { facts.types[type.position].kind == .object }
-
+extension SchemaFacts {
     /// Whether values of both types look alike in a response, leaving aside the fields of objects.
     ///
     /// Spec: 5.3.2 SameResponseShape()
     func haveSameShape(_ left: TypeReference, _ right: TypeReference) -> Bool {
         guard left.wrappers == right.wrappers else { return false }
         return left.namedType == right.namedType
-            || facts.types[left.namedType.position].isComposite && facts.types[right.namedType.position].isComposite
+            || types[left.namedType.position].isComposite && types[right.namedType.position].isComposite
     }
 }

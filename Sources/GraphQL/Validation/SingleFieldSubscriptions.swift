@@ -43,7 +43,7 @@ private struct SubscriptionFields {
     /// How many selections there are at the root, fragments included.
     private(set) var selectionCount = 0
 
-    init(of operation: OperationDefinitionNode, _ root: TypeID, _ context: ValidationContext) {
+    init(of operation: OperationDefinitionNode, _ root: TypeID, _ context: borrowing ValidationContext) {
         let document = context.document
         let selections = document.selections
         let conditionNames = ["skip", "include"].compactMap { document.names.find($0) }

@@ -118,11 +118,12 @@ extension ValidationContext {
 
     /// Whether all fields of an object have the same name, and there is one.
     func hasOneField(_ object: Index<ValueNode>) -> Bool {
-        var names = document.children(of: object).lazy.map { document[$0].fieldName.id }.makeIterator()
-        guard let first = names.next() else { return false }
-        while let name = names.next() {
-            if name != first { return false }
+        var first: NameID?
+        for field in document.children(of: object) {
+            let name = document[field].fieldName.id
+            if let first, name != first { return false }
+            first = name
         }
-        return true
+        return first != nil
     }
 }

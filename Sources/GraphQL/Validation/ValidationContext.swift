@@ -5,7 +5,7 @@
 /// definition uses) is kept for the rules that come after it.
 ///
 /// Spec: 5 Validation
-struct ValidationContext {
+struct ValidationContext: ~Copyable {
     /// After so many places no further error is reported: one error can have as many as the document has nodes.
     static let maximumLocations = 10_000
     /// And after so many bytes of messages: a long name can be in each.

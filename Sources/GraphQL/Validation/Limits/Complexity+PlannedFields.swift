@@ -66,5 +66,7 @@ extension Complexity {
     private func objectTypes(_ type: TypeID) -> Int { schema.facts.types[type.position].possibleTypes }
 
     /// How many object types a type condition applies to.
-    private func objectTypes(_ condition: NameID) -> Int { schema.type(named: names[condition]).map(objectTypes) ?? 0 }
+    private func objectTypes(_ condition: NameID) -> Int {
+        schema.type(named: names[condition]).map { objectTypes($0) } ?? 0
+    }
 }

@@ -3,7 +3,7 @@
 /// A field with fields of its own costs 1 and a leaf nothing, unless `@cost` says otherwise. What is selected of a list's
 /// items counts as often as there are items, as far as `@listSize` tells: by the value of a slicing argument, else by
 /// the assumed size. Fragments are looked at once, whatever they unfold into.
-struct Complexity: Sendable {
+struct Complexity: ~Copyable, Sendable {
     let document: Document
     let schema: Schema
     let names: DocumentNames
@@ -17,7 +17,7 @@ struct Complexity: Sendable {
     /// More than this is not counted.
     static let maximum = 1_000_000_000
 
-    init(of operation: OperationDefinitionNode, _ order: FragmentOrder, in context: ValidationContext) {
+    init(of operation: OperationDefinitionNode, _ order: FragmentOrder, in context: borrowing ValidationContext) {
         self.operation = operation
         document = context.document
         schema = context.schema

@@ -65,7 +65,7 @@ struct FragmentOrder: Sequence {
     }
 
     /// Takes time in proportion to the operation and these fragments, and no stack.
-    init(_ operation: OperationDefinitionNode, in context: ValidationContext) {
+    init(_ operation: OperationDefinitionNode, in context: borrowing ValidationContext) {
         guard !context.document.fragments.isEmpty else { return }
         let document = context.document
         var entered = ContiguousArray(filledWith: false, count: document.fragments.count)
