@@ -59,7 +59,6 @@ let package = Package(
         // The C libraries.
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "CLinuxFilter"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The engine, and the modules that know nothing of agreements.
@@ -99,7 +98,7 @@ let package = Package(
         .target(
             name: "AccordServer",
             dependencies: [
-                "AccordAPI", "AccordAdapters", "AccordCore", "CLinuxFilter", "Curl", "GraphQL", "GraphQLHTTP",
+                "AccordAPI", "AccordAdapters", "AccordCore", "Curl", "GraphQL", "GraphQLHTTP",
                 "Identity", "Injection", "PostgreSQL", "PrometheusMetrics", "S3", "W3CTraceContext", configuration,
                 crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdHTTP2, lifecycle, logging, metrics, nioCore,
                 nioPosix, nioSSL, tracing, unixSignals,

@@ -3,13 +3,14 @@ import Logging
 import NIOCore
 import Synchronization
 
-/// Connections of another kind, those included that come when the server has stopped listening.
+/// Connections of another kind, those included that come when the server is about to stop listening, or has stopped.
 ///
 /// When the listener is closed while a connection is set up, SwiftNIO drops what was made of the connection. One of its
 /// asynchronous channels that nobody handles ends the whole process when it goes, and with it every request that still
 /// runs. So here it is closed and handled.
 struct AcceptedChannel<Base: ServerChildChannel>: ServerChildChannel {
     let base: Base
+    let listener: Listener
 
     /// What was made of a connection, handled or not.
     final class Value: ServerChildChannelValue {
@@ -33,7 +34,8 @@ struct AcceptedChannel<Base: ServerChildChannel>: ServerChildChannel {
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        base.setup(channel: channel, logger: logger).map { [base] value in
+        listener.admit(channel)
+        return base.setup(channel: channel, logger: logger).map { [base] value in
             Value(value) { await base.handle(value: value, logger: logger) }
         }
     }

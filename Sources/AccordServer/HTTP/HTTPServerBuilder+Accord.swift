@@ -9,9 +9,12 @@ extension HTTPServerBuilder {
     ///
     /// - Parameters:
     ///   - tls: what connections are encrypted with; nil leaves them as they are.
+    ///   - listener: lets connections in, as long as it does.
     ///   - shutdownTime: how long requests may still run when the server stops.
     /// - Returns: what makes the server.
-    static func accord(tls: TLSConfiguration?, shutdownTime: Duration) -> HTTPServerBuilder {
+    static func accord(
+        tls: TLSConfiguration?, listener: Listener, shutdownTime: Duration
+    ) -> HTTPServerBuilder {
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [
                 MalformedRequestHandler(), ClientWatchHandler(shutdownTime: TimeAmount(shutdownTime)),
@@ -21,13 +24,15 @@ extension HTTPServerBuilder {
             idleTimeout: .seconds(60))
         return HTTPServerBuilder { responder in
             guard let tls else {
-                return AcceptedChannel(base: HTTP1Channel(responder: responder, configuration: channel))
+                return AcceptedChannel(
+                    base: HTTP1Channel(responder: responder, configuration: channel), listener: listener)
             }
             return AcceptedChannel(
                 base: try HTTP2UpgradeChannel(
                     tlsConfiguration: tls,
                     configuration: HTTP2ChannelConfiguration(idleTimeout: .seconds(60), streamConfiguration: channel),
-                    responder: responder))
+                    responder: responder),
+                listener: listener)
         }
     }
 }
