@@ -31,7 +31,9 @@ let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swi
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
+let inMemoryTracing = Target.Dependency.product(name: "InMemoryTracing", package: "swift-distributed-tracing")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -96,9 +98,10 @@ let package = Package(
         .target(
             name: "AccordServer",
             dependencies: [
-                "AccordAPI", "AccordAdapters", "AccordCore", "Curl", "GraphQL", "GraphQLHTTP", "Identity", "Injection",
-                "PostgreSQL", "S3", configuration, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdHTTP2,
-                lifecycle, logging, nioCore, nioPosix, nioSSL, unixSignals,
+                "AccordAPI", "AccordAdapters", "AccordCore", "Curl", "GraphQL", "GraphQLHTTP",
+                "Identity", "Injection", "PostgreSQL", "PrometheusMetrics", "S3", "W3CTraceContext", configuration,
+                crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdHTTP2, lifecycle, logging, metrics, nioCore,
+                nioPosix, nioSSL, tracing, unixSignals,
             ],
             swiftSettings: settings
         ),
@@ -167,8 +170,8 @@ let package = Package(
             name: "AccordTests",
             dependencies: [
                 "AccordAdapters", "AccordCore", "AccordDevelopment", "AccordServer", "Curl", "GraphQLHTTP",
-                "PostgreSQL",
-                "S3", "TestSupport", crypto, logging,
+                "Injection", "PostgreSQL", "PrometheusMetrics", "S3", "TestSupport", crypto, inMemoryTracing, logging,
+                tracing,
             ],
             swiftSettings: settings
         ),

@@ -13,6 +13,8 @@ package final class APIContext: Sendable {
     let agreements: AgreementService
     /// Told what a client must not see.
     let reportFault: @Sendable (any Error) -> Void
+    /// Told each error that the client gets.
+    let reportError: @Sendable (ErrorCode) -> Void
 
     /// Makes the context of one request.
     ///
@@ -21,14 +23,17 @@ package final class APIContext: Sendable {
     ///   - viewer: who asks; nil without an access token.
     ///   - agreements: the service.
     ///   - reportFault: called with an error that only the log may know.
+    ///   - reportError: called with the code of each error that the client gets.
     package init(
         requestID: String, viewer: Viewer?, agreements: AgreementService,
-        reportFault: @escaping @Sendable (any Error) -> Void
+        reportFault: @escaping @Sendable (any Error) -> Void,
+        reportError: @escaping @Sendable (ErrorCode) -> Void = { _ in }
     ) {
         self.requestID = requestID
         self.viewer = viewer
         self.agreements = agreements
         self.reportFault = reportFault
+        self.reportError = reportError
     }
 
     /// Who asks.

@@ -69,6 +69,9 @@ package func presentError(
     case .cancellation: code = .internalServerError
     }
     error.extensions.append(ObjectField("code", .string(code.rawValue)))
-    if let context { error.extensions.append(ObjectField("requestId", .string(context.requestID))) }
+    if let context {
+        error.extensions.append(ObjectField("requestId", .string(context.requestID)))
+        context.reportError(code)
+    }
     return error
 }

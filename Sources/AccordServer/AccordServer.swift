@@ -10,6 +10,7 @@ import Injection
 package import Logging
 import PostgreSQL
 import ServiceLifecycle
+import Tracing
 import UnixSignals
 
 /// The whole server: made complete, then run.
@@ -25,6 +26,7 @@ package struct AccordServer: Sendable {
     private let logger: Logger
     private let address: PublicAddress
     private let responder: Responder
+    private let operations: Operations
     private let pool: PostgreSQLPool
     private let verifier: AccessTokenVerifier
     private let http: CurlClient
@@ -59,15 +61,25 @@ package struct AccordServer: Sendable {
         http = try container.value(of: CurlClient.self)
         let schema = try container.value(of: ExecutableSchema<APIContext>.self)
         if case .trusted(let documents) = graphQL.documents { try documents.check(with: schema) }
+        let metrics = try container.value(of: ServerMetrics.self)
+        let handler = GraphQLHTTPHandler(
+            schema: schema,
+            policy: callers.policy(
+                allowsIntrospection: configuration.allowsIntrospection,
+                makeContext: try container.factory(of: APIContext.self)),
+            configuration: graphQL,
+            observer: .recording(in: metrics))
+        metrics.observe(pool)
+        metrics.observe(handler)
+        if let planCache = schema.planCache { metrics.observe(planCache) }
+        operations = Operations(health: try container.value(of: HealthChecks.self), metrics: metrics.registry)
         responder = Responder(
-            graphQL: GraphQLHTTPHandler(
-                schema: schema,
-                policy: callers.policy(
-                    allowsIntrospection: configuration.allowsIntrospection,
-                    makeContext: try container.factory(of: APIContext.self)),
-                configuration: graphQL),
-            health: try container.value(of: HealthChecks.self),
-            downloads: try container.value(of: StorageParts.self).downloads)
+            graphQL: GraphQLRoute(
+                handler: handler, tracer: try container.value(of: (any Tracer).self), logger: logger),
+            operations: operations,
+            audience: Operations.Audience(readsMetrics: configuration.metricsAreOpen, seesProblems: false),
+            downloads: try container.value(of: StorageParts.self).downloads,
+            requests: metrics.requests)
     }
 
     /// Listens and answers until the task is cancelled or a signal comes; then ends what is running within the
@@ -82,21 +94,29 @@ package struct AccordServer: Sendable {
     ) async throws {
         let host = configuration.host
         try await ListeningAddress.check(host: host, port: configuration.port)
+        let listener = Listener()
         let application = Application(
             responder: responder,
-            server: try .accord(tls: configuration.tls),
+            server: .accord(
+                tls: configuration.tls, listener: listener, shutdownTime: configuration.shutdownTime),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.port), serverName: nil),
             onServerRunning: { [address, scheme = configuration.tls == nil ? "http" : "https"] channel in
+                listener.listens(at: channel)
                 let url = Self.url(scheme: scheme, host: host, port: channel.localAddress?.port ?? 0)
                 address.listening(at: url)
                 await onReady(url)
             },
             logger: logger)
+        var services: [any Service] = [Upkeep(run: pool.run), Upkeep { [verifier] in await verifier.run() }]
+        if let address = configuration.operationsAddress { services.append(try await operationsListener(address)) }
+        services.append(application)
+        // They stop in the opposite order, one after the other.
+        services.append(Farewell(health: operations.health, listener: listener))
         var group = ServiceGroupConfiguration(
-            services: [Upkeep(run: pool.run), Upkeep { [verifier] in await verifier.run() }, application],
-            gracefulShutdownSignals: stopsOnSignals ? [.sigterm, .sigint] : [], logger: logger)
-        group.maximumGracefulShutdownDuration = configuration.shutdownTime
+            services: services, gracefulShutdownSignals: stopsOnSignals ? [.sigterm, .sigint] : [], logger: logger)
+        // Requests that are given up when the time is over get an answer; what runs then is cut off.
+        group.maximumGracefulShutdownDuration = configuration.shutdownTime + .seconds(1)
         defer { http.shutdown() }
         do {
             try await ServiceGroup(configuration: group).run()
@@ -105,6 +125,22 @@ package struct AccordServer: Sendable {
             throw error
         }
         await pool.close()
+    }
+
+    /// What answers operators, at an address of its own.
+    private func operationsListener(_ address: (host: String, port: Int)) async throws -> any Service {
+        try await ListeningAddress.check(
+            host: address.host, port: address.port, settings: "ACCORD_OPERATIONS_HOST, ACCORD_OPERATIONS_PORT")
+        return Application(
+            responder: OperationsResponder(operations: operations),
+            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port), serverName: nil),
+            onServerRunning: { [logger] channel in
+                let url = Self.url(scheme: "http", host: address.host, port: channel.localAddress?.port ?? 0)
+                logger.notice("Operations are answered", metadata: ["url": "\(url)"])
+            },
+            logger: logger)
     }
 
     /// The address of the server for a client on this machine.
@@ -122,5 +158,18 @@ private struct Upkeep: Service {
 
     func run() async {
         await cancelWhenGracefulShutdown { await work() }
+    }
+}
+
+/// What is done before the server stops.
+private struct Farewell: Service {
+    let health: HealthChecks
+    let listener: Listener
+
+    func run() async {
+        // Cancelled means that the time for farewells is over.
+        guard (try? await gracefulShutdown()) != nil else { return }
+        await health.stop()
+        await listener.turnConnectionsAway()
     }
 }

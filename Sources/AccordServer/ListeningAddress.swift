@@ -20,8 +20,11 @@ package enum ListeningAddress {
     /// - Parameters:
     ///   - host: a name or an address of this machine.
     ///   - port: 0 is always free.
+    ///   - settings: the names of the settings that say so.
     /// - Throws: `ConfigurationErrors`, saying what to do.
-    static func check(host: String, port: Int) async throws(ConfigurationErrors) {
+    static func check(
+        host: String, port: Int, settings: String = "ACCORD_HOST, ACCORD_PORT"
+    ) async throws(ConfigurationErrors) {
         do {
             let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -34,7 +37,7 @@ package enum ListeningAddress {
                     error.errnoCode == EADDRINUSE ? "Another program listens there." : "\(error)"
                 } ?? "\(error)"
             throw ConfigurationErrors(problems: [
-                "The server can't listen at \(host), port \(port) (ACCORD_HOST, ACCORD_PORT). \(cause)"
+                "The server can't listen at \(host), port \(port) (\(settings)). \(cause)"
             ])
         }
     }
@@ -44,5 +47,14 @@ extension SettingsReader {
     /// `ACCORD_HOST` and `ACCORD_PORT`.
     mutating func listeningAddress() -> (host: String, port: Int) {
         (text("ACCORD_HOST") ?? "127.0.0.1", integer("ACCORD_PORT", default: 8080, in: 0...65_535))
+    }
+
+    /// `ACCORD_OPERATIONS_HOST` and `ACCORD_OPERATIONS_PORT`; nil without a port.
+    mutating func operationsAddress() -> (host: String, port: Int)? {
+        guard let port = text("ACCORD_OPERATIONS_PORT"), port != "off" else { return nil }
+        return (
+            text("ACCORD_OPERATIONS_HOST") ?? "127.0.0.1",
+            integer("ACCORD_OPERATIONS_PORT", default: 0, in: 0...65_535)
+        )
     }
 }

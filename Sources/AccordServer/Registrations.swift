@@ -10,6 +10,8 @@ package import Injection
 import Logging
 import PostgreSQL
 import S3
+import Tracing
+import W3CTraceContext
 
 /// What a request brings along, in the container's terms.
 package typealias ServerRegistrations = Registrations<IncomingRequest>
@@ -28,6 +30,7 @@ extension ServerRegistrations {
         var registrations = ServerRegistrations()
         registrations.register(ServerConfiguration.self) { configuration }
         registrations.register(Logger.self) { logger }
+        registrations.registerOperations()
         registrations.registerPorts()
         registrations.register(PublicAddress.self) { address }
         registrations.registerStorage()
@@ -35,9 +38,18 @@ extension ServerRegistrations {
         return registrations
     }
 
+    /// What tells how the server is.
+    private mutating func registerOperations() {
+        register(ServerMetrics.self) { ServerMetrics() }
+        register((any Tracer).self) { TraceContextTracer() }
+        register(HealthChecks.self) { (databases: Databases, storage: any ObjectStorage, logger: Logger) in
+            HealthChecks(databases: databases, storage: storage, logger: logger)
+        }
+    }
+
     /// The databases, the HTTP client, and the repositories over them.
     private mutating func registerPorts() {
-        register(CurlClient.self) { CurlClient() }
+        register(CurlClient.self) { (tracer: any Tracer) in CurlClient { tracer.outgoingHeaders() } }
         register(PostgreSQLPool.self) { (configuration: ServerConfiguration, logger: Logger) in
             PostgreSQLPool(
                 configuration: PostgreSQLPoolConfiguration(maximumConnections: configuration.databaseConnections),
@@ -48,19 +60,22 @@ extension ServerRegistrations {
                 pool: pool, central: configuration.database, organizations: configuration.organizationsDatabase,
                 logger: logger)
         }
-        register((any TenantDirectory).self) { (databases: Databases) in
-            PostgreSQLTenantDirectory(databases.central)
+        register((any TenantDirectory).self) { (databases: Databases, tracer: any Tracer) in
+            TracedTenantDirectory(directory: PostgreSQLTenantDirectory(databases.central), tracer: tracer)
         }
-        register((any UserDirectory).self) { (databases: Databases) in
-            PostgreSQLUserDirectory(databases.organizations)
+        register((any UserDirectory).self) { (databases: Databases, tracer: any Tracer) in
+            TracedUserDirectory(directory: PostgreSQLUserDirectory(databases.organizations), tracer: tracer)
         }
-        register((any ConnectionRepository).self) { (databases: Databases) in
-            PostgreSQLConnectionRepository(databases.organizations)
+        register((any ConnectionRepository).self) { (databases: Databases, tracer: any Tracer) in
+            TracedConnectionRepository(
+                repository: PostgreSQLConnectionRepository(databases.organizations), tracer: tracer)
         }
-        register((any AgreementRepository).self) { (databases: Databases, configuration: ServerConfiguration) in
+        register((any AgreementRepository).self) {
+            (databases: Databases, configuration: ServerConfiguration, tracer: any Tracer) in
             // A change holds a connection while a file is stored; the others are left to requests that read.
-            PostgreSQLAgreementRepository(
+            let repository = PostgreSQLAgreementRepository(
                 databases: databases, maximumChanges: max(1, configuration.databaseConnections / 2))
+            return TracedAgreementRepository(repository: repository, tracer: tracer)
         }
     }
 
@@ -78,7 +93,9 @@ extension ServerRegistrations {
                 return StorageParts(storage: storage, downloads: storage)
             }
         }
-        register((any ObjectStorage).self) { (parts: StorageParts) in parts.storage }
+        register((any ObjectStorage).self) { (parts: StorageParts, metrics: ServerMetrics, tracer: any Tracer) in
+            ObservedStorage(storage: parts.storage, metrics: metrics.storage, tracer: tracer)
+        }
     }
 
     /// The rules, the API, and who may use it.
@@ -108,25 +125,32 @@ extension ServerRegistrations {
         register(ViewerResolver.self) { (tenants: any TenantDirectory, users: any UserDirectory) in
             ViewerResolver(tenants: tenants, users: users)
         }
-        register(RateLimits.self) { (configuration: ServerConfiguration) in
+        register(RateLimits.self) { (configuration: ServerConfiguration, metrics: ServerMetrics) in
             RateLimits(
-                perUser: configuration.userRequestsPerMinute, perTenant: configuration.tenantRequestsPerMinute)
+                perUser: configuration.userRequestsPerMinute, perTenant: configuration.tenantRequestsPerMinute,
+                refused: metrics.rateLimited)
         }
         register(CallerResolver.self) {
-            (verifier: AccessTokenVerifier, viewers: ViewerResolver, rates: RateLimits, logger: Logger) in
-            CallerResolver(verifier: verifier, viewers: viewers, rates: rates, logger: logger)
-        }
-        register(HealthChecks.self) { (databases: Databases, storage: any ObjectStorage, logger: Logger) in
-            HealthChecks(database: databases.central, storage: storage, logger: logger)
+            (
+                verifier: AccessTokenVerifier, viewers: ViewerResolver, rates: RateLimits, metrics: ServerMetrics,
+                logger: Logger
+            ) in
+            CallerResolver(
+                verifier: verifier, viewers: viewers, rates: rates, tokensRefused: metrics.tokensRefused,
+                logger: logger)
         }
         register(ExecutableSchema<APIContext>.self) { (configuration: ServerConfiguration) in
             try API.makeSchema(limits: configuration.limits, planCacheBytes: configuration.planCacheBytes)
         }
         registerPerRequest(APIContext.self) {
-            (request: IncomingRequest, agreements: AgreementService, logger: Logger) in
-            APIContext(requestID: request.id, viewer: request.viewer, agreements: agreements) { fault in
-                logger.error("A field failed", metadata: ["cause": "\(fault)"])
-            }
+            (request: IncomingRequest, agreements: AgreementService, metrics: ServerMetrics, logger: Logger) in
+            APIContext(
+                requestID: request.id, viewer: request.viewer, agreements: agreements,
+                reportFault: { fault in logger.error("A field failed", metadata: ["cause": "\(fault)"]) },
+                reportError: { code in
+                    RequestRecord.current?.note(code: code.rawValue)
+                    metrics.errors.count(code.rawValue)
+                })
         }
     }
 }

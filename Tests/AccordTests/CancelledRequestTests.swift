@@ -1,6 +1,5 @@
 import Curl
 import Foundation
-import PostgreSQL
 import Synchronization
 import TestSupport
 import Testing
@@ -19,39 +18,10 @@ struct CancelledRequestTests {
         return Array(head.utf8) + body
     }
 
-    /// Runs `body` while nobody can read the connections; it is given a way to count the statements that wait for them.
-    private func withBlockedConnections(
-        _ server: TestServer, _ body: (@escaping @Sendable () async throws -> Int) async throws -> Void
-    ) async throws {
-        let owner = try PostgreSQLEndpoint(url: server.tenants.central.ownerURL)
-        let pool = PostgreSQLPool(configuration: PostgreSQLPoolConfiguration(maximumConnections: 2), logger: .quiet)
-        do {
-            try await pool.withConnection(to: owner) { connection in
-                try await connection.withTransaction { connection in
-                    try await connection.executeScript("LOCK TABLE subscription.connections")
-                    try await body {
-                        try await pool.withConnection(to: owner) { connection in
-                            let rows = try await connection.query(
-                                """
-                                SELECT count(*)::integer FROM pg_locks JOIN pg_database ON pg_database.oid = database
-                                WHERE datname = current_database() AND NOT granted
-                                """, [])
-                            return try rows.first?.decode(Int.self, 0) ?? 0
-                        }
-                    }
-                }
-            }
-            await pool.close()
-        } catch {
-            await pool.close()
-            throw error
-        }
-    }
-
     @Test(.server(storage: .directory)) func `a client that goes away ends its statement`() async throws {
         let server = try TestServer.current
         let bytes = try request(server, Array(Self.query.utf8), "application/json")
-        try await withBlockedConnections(server) { waiting async throws in
+        try await server.withBlockedConnections { waiting async throws in
             try await RawExchange(with: server.url, [.send(bytes)]).abandon {
                 while try await waiting() == 0 {}
             }
@@ -69,7 +39,7 @@ struct CancelledRequestTests {
     @Test(.server(storage: .directory, settings: ["ACCORD_EXECUTION_SECONDS": "1"]))
     func `what takes too long is answered, and its statement ends`() async throws {
         let server = try TestServer.current
-        try await withBlockedConnections(server) { waiting async throws in
+        try await server.withBlockedConnections { waiting async throws in
             let answer = try await server.client.graphQL("{ connections { name } }", token: server.token())
             #expect(answer.status == 503)
             #expect(answer.codes == ["TIMEOUT"])

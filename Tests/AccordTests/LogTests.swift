@@ -39,12 +39,49 @@ struct LogTests {
             #expect(answer.errors.map(\.extensions.requestId) == ["client-made-8"])
             #expect(!answer.text.contains("127.0.0.1"))
             let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map {
-                try JSONDecoder().decode([String: String].self, from: Data($0.utf8))
+                try JSONDecoder().decode(LogLine.self, from: Data($0.utf8))
             }
             let line = lines.first { $0["request.id"] == "client-made-8" }
             #expect(line?["level"] == "error")
             #expect(line?["cause"]?.contains("127.0.0.1") == true)
             #expect(line?["key"] == "brightwater/agreements/\(keystone)/a.pdf")
+        }
+    }
+
+    @Test func `each GraphQL request has a line with who asked for what, and what became of it`() async throws {
+        let server = try TestServer.current
+        try await withPrivateFolder { folder async throws in
+            let serve = try await ServeProcess.start(
+                like: server, settings: ["ACCORD_LOG_FORMAT": "json"], in: folder)
+            let client = HTTPTestClient(url: serve.url)
+            let trace = "0af7651916cd43dd8448eb211c80319c"
+            let requests: [(id: String, document: String, token: String?)] = [
+                ("1", "query GetConnections { connections { name } }", try server.token()),
+                ("2", "mutation M { a: deleteAgreement(connectedOrgId: \"x\") }", try server.token()),
+                ("3", "query Stranger { connections { name } }", nil),
+                ("4", "{", try server.token()),
+            ]
+            for (id, document, token) in requests {
+                var headers = [
+                    (name: "Content-Type", value: "application/json"), (name: "X-Request-ID", value: id),
+                    (name: "traceparent", value: "00-\(trace)-b7ad6b7169203331-00"),
+                ]
+                if let token { headers.append((name: "Authorization", value: "Bearer \(token)")) }
+                let body = try JSONEncoder().encode(["query": document])
+                _ = try await client.send(.post, "/graphql", headers: headers, body: Array(body))
+            }
+            _ = try await client.get("/health/ready")
+            #expect(await serve.stop() == 0)
+
+            let lines = try serve.lines().filter { $0["message"] == "A GraphQL request was answered" }
+            #expect(lines.map { $0["request.id"] } == ["1", "2", "3", "4"])
+            #expect(lines.map { $0["operation"] } == ["GetConnections", "M", "Stranger", nil])
+            #expect(lines.map { $0["tenant"] } == ["brightwater", "brightwater", nil, "brightwater"])
+            #expect(lines.map { $0["code"] } == [nil, "BAD_USER_INPUT", "UNAUTHENTICATED", "GRAPHQL_PARSE_FAILED"])
+            #expect(lines.map { $0.numbers["errors"] } == [nil, 1, 1, 1])
+            #expect(lines.map { $0.numbers["status"] } == [200, 200, 401, 200])
+            #expect(lines.allSatisfy { $0["trace.id"] == trace && $0["level"] == "info" })
+            #expect(lines.allSatisfy { (0...60_000).contains($0.numbers["duration_ms"] ?? -1) })
         }
     }
 }

@@ -173,4 +173,31 @@ struct PoolStateTests {
         #expect(state.giveBack("a", of: one, at: Self.start).closing == "a")
         #expect((state.lentCount, state.idleCount) == (1, 0))
     }
+
+    @Test func `waits are counted with their times when they end, cancelled ones aside`() throws {
+        var state = State(budget: 2)
+        _ = try state.acquire(for: one)
+        _ = try state.acquire(for: one)
+        for number in 1...6 { _ = wait(&state, number, for: number == 6 ? two : one) }
+        let waits = { (count: Int, inVain: Int, seconds: Int) in
+            var waits = PoolStatistics.Waits()
+            for number in 0..<count {
+                waits.add(number == 0 ? .seconds(seconds) : .zero, isInVain: number < inVain)
+            }
+            return waits
+        }
+        #expect(
+            state.statistics == PoolStatistics(maximum: 2, lent: 2, idle: 0, waiting: 6, waits: waits(0, 0, 0)))
+        // One by a connection, one by its slot, one in vain, one by another database's connection that lay idle.
+        _ = state.giveBack("a", of: one, at: Self.start + .seconds(1))
+        _ = state.giveBack(nil, of: one, at: Self.start + .seconds(2))
+        _ = state.expire(at: Self.start + .seconds(3))
+        _ = state.cancel(4)
+        _ = state.cancel(5)
+        #expect(
+            state.statistics == PoolStatistics(maximum: 2, lent: 2, idle: 0, waiting: 1, waits: waits(3, 1, 6)))
+        _ = state.giveBack("b", of: one, at: Self.start + .seconds(4))
+        #expect(
+            state.statistics == PoolStatistics(maximum: 2, lent: 2, idle: 0, waiting: 0, waits: waits(4, 1, 10)))
+    }
 }

@@ -6,6 +6,21 @@ import Testing
 import TestSupport
 
 @Suite(.serialized) struct PostgreSQLPoolTests {
+    @Test func `the pool says what it has, and what it has opened`() async throws {
+        try await withPool(PostgreSQLPoolConfiguration(maximumConnections: 3)) { pool, endpoint in
+            func counts() -> [Int] {
+                let statistics = pool.statistics
+                return [statistics.maximum, statistics.lent, statistics.idle, statistics.waiting, statistics.opened]
+            }
+            #expect(counts() == [3, 0, 0, 0, 0])
+            try await pool.withConnection(to: endpoint) { _ in
+                try await pool.withConnection(to: endpoint) { _ in #expect(counts() == [3, 2, 0, 0, 2]) }
+                #expect(counts() == [3, 1, 1, 0, 2])
+            }
+            #expect(counts() == [3, 0, 2, 0, 2])
+        }
+    }
+
     @Test func `200 tasks share 5 connections, and each gets its turn`() async throws {
         try await withPool { pool, endpoint in
             let busy = Shared((now: 0, most: 0))

@@ -114,11 +114,12 @@ package struct TestServer: Sendable {
 }
 
 /// Runs a server in this process for as long as `body` takes, which is given its URL. `settings` are all it has, by
-/// their names in the environment.
+/// their names in the environment; `replace` puts other parts in.
 package func withRunningServer<Outcome>(
-    settings: [String: String], _ body: (_ url: String) async throws -> Outcome
+    settings: [String: String], replace: (inout ServerRegistrations) -> Void = { _ in },
+    _ body: (_ url: String) async throws -> Outcome
 ) async throws -> Outcome {
-    let server = try await AccordServer(ServerConfiguration(settings: settings), logger: .quiet)
+    let server = try await AccordServer(ServerConfiguration(settings: settings), logger: .quiet, replace: replace)
     let (urls, ready) = AsyncStream<String>.makeStream()
     // Cancelled and awaited when this scope is left.
     async let running: Void = {

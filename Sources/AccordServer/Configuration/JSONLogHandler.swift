@@ -1,4 +1,5 @@
 import Foundation
+import GraphQL
 package import Logging
 
 /// Writes each log line as a JSON object: `time`, `level`, `message`, and the metadata by their keys.
@@ -30,16 +31,39 @@ package struct JSONLogHandler: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        var line: [String: String] = [:]
-        for (key, value) in metadata { line[key] = "\(value)" }
-        for (key, value) in metadataProvider?.get() ?? [:] { line[key] = "\(value)" }
-        for (key, value) in event.metadata ?? [:] { line[key] = "\(value)" }
-        line["time"] = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-        line["level"] = event.level.rawValue
-        line["message"] = "\(event.message)"
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let text = try? encoder.encode(line) else { return }
-        write(Array(text) + [UInt8(ascii: "\n")])
+        // One who says more about the line wins over one who says less.
+        var metadata = self.metadata
+        if let provided = metadataProvider?.get() { metadata.merge(provided) { $1 } }
+        if let own = event.metadata { metadata.merge(own) { $1 } }
+        // By the engine's writer, since there is a line for each request: `JSONEncoder` takes many times as long.
+        var line = ResponseBuffer(capacity: 512)
+        line.append(#"{"time":"#)
+        line.write(Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+        line.append(#","level":"#)
+        line.write(event.level.rawValue)
+        line.append(#","message":"#)
+        line.write("\(event.message)")
+        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) where !Self.ownKeys.contains(key) {
+            line.append(UInt8(ascii: ","))
+            line.write(key)
+            line.append(UInt8(ascii: ":"))
+            line.write(value)
+        }
+        line.append("}\n")
+        write(line.bytes)
+    }
+
+    /// An object must not have them twice.
+    private static let ownKeys: Set<String> = ["time", "level", "message"]
+}
+
+extension ResponseBuffer {
+    /// Numbers are written as numbers, all else as text.
+    fileprivate mutating func write(_ value: Logger.MetadataValue) {
+        switch value {
+        case .stringConvertible(let number as Int): write(number)
+        case .stringConvertible(let number as Double) where number.isFinite: write(number)
+        default: write("\(value)")
+        }
     }
 }

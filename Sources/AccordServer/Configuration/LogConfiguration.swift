@@ -44,7 +44,7 @@ package struct LogConfiguration: Sendable {
                 case .json:
                     return JSONLogHandler(logLevel: level, metadataProvider: metadataProvider)
                 }
-            }, metadataProvider: RequestMetadata.provider)
+            }, metadataProvider: RequestRecord.provider)
         return Logger(label: "accord")
     }
 }

@@ -11,6 +11,10 @@ package struct ServerConfiguration: Sendable {
     package var host: String
     /// 0 lets the system pick one.
     package var port: Int
+    /// Where operators and their programs ask how the server is; nil is nowhere.
+    package var operationsAddress: (host: String, port: Int)?
+    /// Whether everyone may read the metrics, at the server's own address.
+    package var metricsAreOpen: Bool
     /// What connections are encrypted with; nil leaves that to a proxy.
     package var tls: TLSConfiguration?
     /// Where clients reach the server, without a slash at the end; nil is the address it listens on.
@@ -78,6 +82,8 @@ package struct ServerConfiguration: Sendable {
         let isDevelopment = environment == .development
 
         (host, port) = settings.listeningAddress()
+        operationsAddress = settings.operationsAddress()
+        metricsAreOpen = isDevelopment
         tls = settings.tls()
         publicURL = settings.publicURL()
         let database = settings.endpoint(

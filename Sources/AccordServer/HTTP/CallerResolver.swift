@@ -19,6 +19,7 @@ struct CallerResolver: Sendable {
     let verifier: AccessTokenVerifier
     let viewers: ViewerResolver
     let rates: RateLimits
+    let tokensRefused: CounterSet<TokenRefusal>
     let logger: Logger
 
     /// The answers that the transport asks for.
@@ -59,8 +60,10 @@ struct CallerResolver: Sendable {
         guard let claims = try await claims(head) else { return nil }
         if let refusal = rates.refuse(1, of: claims) { throw refusal }
         do throws(AccordError) {
-            return try await viewers.viewer(
+            let viewer = try await viewers.viewer(
                 organization: TokenOrganization(claims.organization), subject: claims.subject, roleClaim: claims.role)
+            RequestRecord.current?.note(tenant: viewer.tenant.url)
+            return viewer
         } catch {
             throw HTTPRefusal(error)
         }
@@ -70,14 +73,17 @@ struct CallerResolver: Sendable {
     private func claims(_ head: HTTPRequest) async throws(HTTPRefusal) -> AccessTokenClaims? {
         guard let authorization = head.headerFields[.authorization] else { return nil }
         guard let token = Self.bearerToken(in: authorization) else {
+            tokensRefused.count(.notBearer)
             throw HTTPRefusal(.unauthenticated, isTokenBad: true)
         }
         do throws(IdentityError) {
             return try await verifier.verify(token)
-        } catch .keysUnavailable(let cause) {
-            logger.error("Tokens can't be verified: there are no keys", metadata: ["cause": "\(cause)"])
-            throw HTTPRefusal(.internalError)
         } catch {
+            tokensRefused.count(TokenRefusal(error))
+            if case .keysUnavailable(let cause) = error {
+                logger.error("Tokens can't be verified: there are no keys", metadata: ["cause": "\(cause)"])
+                throw HTTPRefusal(.internalError)
+            }
             logger.info("A token was refused", metadata: ["cause": "\(error)"])
             throw HTTPRefusal(.unauthenticated, isTokenBad: true)
         }

@@ -9,14 +9,21 @@ import Identity
 struct RateLimits: Sendable {
     private let users: RateLimiter<User>?
     private let tenants: RateLimiter<String>?
+    private let refused: CounterSet<Limit>
+
+    /// Whose limit was reached.
+    enum Limit: String, CaseIterable {
+        case user, tenant
+    }
 
     private struct User: Hashable {
         let organization: String
         let subject: String
     }
 
-    /// Makes the limits; nil is none.
-    init(perUser: Int?, perTenant: Int?) {
+    /// Makes the limits; nil is none. What is refused is counted in `refused`.
+    init(perUser: Int?, perTenant: Int?, refused: CounterSet<Limit>) {
+        self.refused = refused
         users = perUser.map { RateLimiter(perMinute: $0) }
         tenants = perTenant.map { RateLimiter(perMinute: $0) }
     }
@@ -25,9 +32,16 @@ struct RateLimits: Sendable {
     /// for the tenant.
     func refuse(_ count: Int, of claims: AccessTokenClaims) -> HTTPRefusal? {
         let user = User(organization: claims.organization, subject: claims.subject)
-        guard
-            let wait = users?.take(count, for: user) ?? tenants?.take(count, for: claims.organization)
-        else { return nil }
+        let wait: Duration
+        if let time = users?.take(count, for: user) {
+            wait = time
+            refused.count(.user)
+        } else if let time = tenants?.take(count, for: claims.organization) {
+            wait = time
+            refused.count(.tenant)
+        } else {
+            return nil
+        }
         // Rounded up: who comes back a moment too early is refused again.
         let seconds = wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)
         return HTTPRefusal(

@@ -1,10 +1,8 @@
 import AccordAPI
 import AccordAdapters
 import AccordCore
-import GraphQLHTTP
 import HTTPTypes
 import Hummingbird
-import Logging
 import NIOCore
 
 /// What a request's responder is told besides the request.
@@ -21,44 +19,34 @@ struct ChannelContext: RequestContext {
 
 /// Sends each request to what answers it: GraphQL, health checks, signed downloads.
 struct Responder: HTTPResponder {
-    let graphQL: GraphQLHTTPHandler<APIContext>
-    let health: HealthChecks
+    let graphQL: GraphQLRoute
+    let operations: Operations
+    /// Who is at the other end, as far as operations are concerned.
+    let audience: Operations.Audience
     /// Nil when files are downloaded from the storage itself.
     let downloads: DirectoryObjectStorage?
+    let requests: RequestMetrics
 
     func respond(to request: Request, context: ChannelContext) async throws -> Response {
-        let path = request.uri.path
-        switch path {
-        case "/graphql":
-            let requestID = request.headers.requestID
-            return await RequestMetadata.$current.withValue(["request.id": "\(requestID)"]) {
-                await graphQL.respond(to: request, requestID: requestID, channel: context.channel)
-            }
-        case "/health/live":
-            return await get(request) { .json(.ok, #"{"status":"ok"}"#) }
-        case "/health/ready":
-            return await get(request) {
-                await health.isReady()
-                    ? .json(.ok, #"{"status":"ready"}"#) : .json(.serviceUnavailable, #"{"status":"unavailable"}"#)
-            }
-        default:
-            if let downloads, path.hasPrefix(DirectoryObjectStorage.downloadPath) {
-                return await get(request) { await download(request, from: downloads) }
-            }
-            return .error(.notFound, "There is nothing at this path. GraphQL is at /graphql.")
-        }
+        let (route, response) = await answer(request, context)
+        requests.count(route, response.status)
+        return response
     }
 
-    /// Answers GET and HEAD; other methods are not allowed.
-    private func get(_ request: Request, _ answer: () async -> Response) async -> Response {
-        guard request.method == .get || request.method == .head else {
-            var refusal = Response.error(.methodNotAllowed, "Only GET and HEAD are allowed here.")
-            refusal.headers[.allow] = "GET, HEAD"
-            return refusal
+    private func answer(
+        _ request: Request, _ context: ChannelContext
+    ) async -> (RequestMetrics.Route, Response) {
+        let path = request.uri.path
+        if path == "/graphql" {
+            return (.graphQL, await graphQL.respond(to: request, channel: context.channel))
         }
-        var response = await answer()
-        if request.method == .head { response = response.createHeadResponse() }
-        return response
+        if let response = await operations.respond(to: request, for: audience) {
+            return (.operations, response)
+        }
+        if let downloads, path.hasPrefix(DirectoryObjectStorage.downloadPath) {
+            return (.files, await .get(request) { await download(request, from: downloads) })
+        }
+        return (.none, .error(.notFound, "There is nothing at this path. GraphQL is at /graphql."))
     }
 
     private func download(_ request: Request, from storage: DirectoryObjectStorage) async -> Response {
@@ -82,6 +70,16 @@ struct Responder: HTTPResponder {
     }
 }
 
+/// Answers the listener for operations, and nothing else.
+struct OperationsResponder: HTTPResponder {
+    let operations: Operations
+
+    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        await operations.respond(to: request, for: .operators)
+            ?? .error(.notFound, "There is nothing at this path. Try /health/live, /health/ready or /metrics.")
+    }
+}
+
 extension ResponseBody {
     /// Writes the chunks as they come.
     fileprivate init(_ chunks: any AsyncSequence<[UInt8], any Error> & Sendable) {
@@ -89,20 +87,5 @@ extension ResponseBody {
             for try await chunk in chunks { try await writer.write(ByteBuffer(bytes: chunk)) }
             try await writer.finish(nil)
         }
-    }
-}
-
-extension Response {
-    fileprivate static func json(_ status: HTTPResponse.Status, _ text: String) -> Response {
-        let body = ByteBuffer(string: text)
-        let headers: HTTPFields = [
-            .contentType: "application/json", .contentLength: String(body.readableBytes), .cacheControl: "no-store",
-        ]
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
-    }
-
-    /// An answer in the form of a GraphQL error. The message needs no escaping.
-    fileprivate static func error(_ status: HTTPResponse.Status, _ message: String) -> Response {
-        .json(status, #"{"errors":[{"message":"\#(message)"}]}"#)
     }
 }

@@ -149,7 +149,7 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
             execution.executeRoot(root, initialValue)
             await execution.runPendingBatches()
         }
-        return Response(body: execution.finish(), isRequestError: false)
+        return execution.finish()
     }
 }
 

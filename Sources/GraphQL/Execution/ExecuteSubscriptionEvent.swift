@@ -19,7 +19,7 @@
     /// Awaits the rest of the response.
     func completeEvent(_ execution: consuming Execution) async -> Response {
         await execution.runPendingBatches()
-        var response = Response(body: execution.finish(), isRequestError: false)
+        var response = execution.finish()
         if let extensions { response.add(extensions()) }
         return response
     }

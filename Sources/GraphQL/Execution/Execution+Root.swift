@@ -72,7 +72,7 @@ extension Execution {
     /// The response: its data with all holes filled, and its errors.
     ///
     /// Spec: 7.1 Response Format
-    consuming func finish() -> [UInt8] {
+    consuming func finish() -> Response {
         if holes.isRootNull {
             buffer.truncate(to: Self.prefixBytes)
             buffer.writeNull()
@@ -88,6 +88,6 @@ extension Execution {
         }
         buffer.append("}")
         operation.noteResponse(bytes: buffer.count)
-        return buffer.bytes
+        return Response(body: buffer.bytes, isRequestError: false, hasErrors: !errors.isEmpty)
     }
 }

@@ -6,10 +6,13 @@ package struct Response: Sendable {
     package internal(set) var body: [UInt8]
     /// Whether nothing was executed.
     package let isRequestError: Bool
+    /// Whether there is an error in it.
+    package let hasErrors: Bool
 
-    init(body: [UInt8], isRequestError: Bool) {
+    init(body: [UInt8], isRequestError: Bool, hasErrors: Bool) {
         self.body = body
         self.isRequestError = isRequestError
+        self.hasErrors = hasErrors
     }
 
     /// The answer to a request that is not executed. `errors` is not empty.
@@ -18,7 +21,7 @@ package struct Response: Sendable {
         buffer.append("{")
         buffer.writeErrors(errors)
         buffer.append("}")
-        self.init(body: buffer.bytes, isRequestError: true)
+        self.init(body: buffer.bytes, isRequestError: true, hasErrors: true)
     }
 }
 

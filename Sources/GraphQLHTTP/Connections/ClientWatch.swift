@@ -1,21 +1,27 @@
-/// Waits for a client to go away.
+/// Waits for what ends a request from outside: its client goes away, or the server stops and can't wait any more.
 ///
 /// Sent through a connection's pipeline as an outbound event, where a `ClientWatchHandler` takes it up.
 struct ClientWatch: Sendable {
-    private let stream: AsyncStream<Void>
-    private let continuation: AsyncStream<Void>.Continuation
+    enum End: Sendable {
+        case clientHasGone
+        case serverStops
+    }
+
+    private let stream: AsyncStream<End>
+    private let continuation: AsyncStream<End>.Continuation
 
     init() {
         (stream, continuation) = AsyncStream.makeStream()
     }
 
-    /// Says that the client has gone.
-    func clientHasGone() {
+    /// Says what has ended the request. Only the first call counts.
+    func end(_ end: End) {
+        continuation.yield(end)
         continuation.finish()
     }
 
-    /// Waits until the client has gone, or until the task is cancelled.
-    func untilClientHasGone() async {
-        for await _ in stream {}
+    /// Waits for the end; nil when the task is cancelled.
+    func ended() async -> End? {
+        await stream.first { _ in true }
     }
 }

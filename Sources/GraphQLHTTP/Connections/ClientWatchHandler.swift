@@ -1,19 +1,25 @@
 package import NIOCore
 
-/// Notices that the client at the other end has gone, or has said that it will send no more, and tells the request
-/// that is being answered.
+/// Tells the request that is being answered that its client has gone, or has said that it will send no more, or that the
+/// server stops and the time for requests that still run is up.
 ///
 /// A client that has closed its sending half is taken for gone, as most servers do: a crashed client looks no different.
 package final class ClientWatchHandler: ChannelDuplexHandler, RemovableChannelHandler {
     package typealias InboundIn = NIOAny
     package typealias OutboundIn = NIOAny
 
-    private var hasGone = false
+    private let shutdownTime: TimeAmount
+    private var end: ClientWatch.End?
     /// Of the request that is being answered.
     private var watch: ClientWatch?
+    private var shutdown: Scheduled<Void>?
 
     /// Makes a handler for one connection.
-    package init() {}
+    ///
+    /// - Parameter shutdownTime: how long a request may still run when the server stops.
+    package init(shutdownTime: TimeAmount = .seconds(20)) {
+        self.shutdownTime = shutdownTime
+    }
 
     package func triggerUserOutboundEvent(
         context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?
@@ -22,28 +28,36 @@ package final class ClientWatchHandler: ChannelDuplexHandler, RemovableChannelHa
             return context.triggerUserOutboundEvent(event, promise: promise)
         }
         self.watch = watch
-        if hasGone { watch.clientHasGone() }
+        if let end { watch.end(end) }
         promise?.succeed()
     }
 
     package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let event = event as? ChannelEvent, event == .inputClosed { noteThatClientHasGone() }
+        switch event {
+        case ChannelEvent.inputClosed:
+            note(.clientHasGone)
+        case is ChannelShouldQuiesceEvent where shutdown == nil:
+            shutdown = context.eventLoop.assumeIsolated().scheduleTask(in: shutdownTime) { self.note(.serverStops) }
+        default:
+            break
+        }
         context.fireUserInboundEventTriggered(event)
     }
 
     package func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if error is IOError { noteThatClientHasGone() }
+        if error is IOError { note(.clientHasGone) }
         context.fireErrorCaught(error)
     }
 
     package func channelInactive(context: ChannelHandlerContext) {
-        noteThatClientHasGone()
+        shutdown?.cancel()
+        note(.clientHasGone)
         context.fireChannelInactive()
     }
 
-    private func noteThatClientHasGone() {
-        hasGone = true
-        watch?.clientHasGone()
+    private func note(_ end: ClientWatch.End) {
+        self.end = end
+        watch?.end(end)
         watch = nil
     }
 }

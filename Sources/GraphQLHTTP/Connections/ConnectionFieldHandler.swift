@@ -13,8 +13,7 @@ package final class ConnectionFieldHandler: ChannelOutboundHandler, RemovableCha
     package init() {}
 
     package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        // A stream's parent is its connection, whose parent is what listens.
-        guard context.channel.parent?.parent != nil, case .head(var head) = unwrapOutboundIn(data) else {
+        guard context.isStream, case .head(var head) = unwrapOutboundIn(data) else {
             return context.write(data, promise: promise)
         }
         head.headerFields[.connection] = nil

@@ -16,7 +16,7 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
     /// Whether the deadline has passed.
     var isOutOfTime: Bool { deadline.map { .now >= $0 } ?? false }
 
-    /// Awaits `work`, and cancels it when the deadline has passed or the client has gone.
+    /// Awaits `work`, and cancels it when the deadline has passed, the client has gone, or the server can't wait.
     ///
     /// What is cancelled is awaited all the same: when this returns, nothing of it runs any more.
     func supervise<Outcome: Sendable>(
@@ -24,10 +24,7 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
     ) async throws(HTTPRefusal) -> Outcome {
         let event = await withTaskGroup(of: SupervisionEvent<Outcome>.self) { group in
             group.addTask { .done(await work()) }
-            group.addTask {
-                await untilClientHasGone()
-                return .clientHasGone
-            }
+            group.addTask { .ended(await untilEnded()) }
             if let deadline {
                 group.addTask {
                     try? await Task.sleep(until: deadline, clock: .continuous)
@@ -35,22 +32,23 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
                 }
             }
             defer { group.cancelAll() }
-            return await group.next() ?? .clientHasGone
+            return await group.next() ?? .ended(nil)
         }
         switch event {
         case .done(let outcome): return outcome
         case .outOfTime: throw .outOfTime
+        case .ended(.serverStops): throw .serverStops
         // Nobody reads this, unless a client has closed only its sending half.
-        case .clientHasGone: throw .badRequest("The connection was closed before the answer was there.")
+        case .ended: throw .badRequest("The connection was closed before the answer was there.")
         }
     }
 
     /// While the body is still on its way, those who read it notice themselves that no more comes.
-    private func untilClientHasGone() async {
-        if let bodyEnd, await bodyEnd.outcome() == nil { return }
+    private func untilEnded() async -> ClientWatch.End? {
+        if let bodyEnd, await bodyEnd.outcome() == nil { return nil }
         let watch = ClientWatch()
         channel.triggerUserOutboundEvent(watch, promise: nil)
-        await watch.untilClientHasGone()
+        return await watch.ended()
     }
 }
 
@@ -58,5 +56,6 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
 private enum SupervisionEvent<Outcome: Sendable>: Sendable {
     case done(Outcome)
     case outOfTime
-    case clientHasGone
+    /// By the other end or by the server's.
+    case ended(ClientWatch.End?)
 }

@@ -16,7 +16,7 @@ extension GraphQLHTTPHandler {
             do throws(HTTPRefusal) {
                 answers.append(try await execute(RequestParameters(entry), in: exchange))
             } catch {
-                answers.append(Answer(error, requestID: exchange.requestID, as: exchange.mediaType))
+                answers.append(refuse(error, requestID: exchange.requestID, as: exchange.mediaType))
             }
         }
         return Answer(batch: answers, as: exchange.mediaType)

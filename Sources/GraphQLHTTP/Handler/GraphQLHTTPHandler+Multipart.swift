@@ -41,6 +41,7 @@ extension GraphQLHTTPHandler {
             group.cancelAll()
             return (answer, end)
         }
+        for outcome in reception.fileOutcomes { observer.fileEnded(outcome.map(\.size)) }
         switch end {
         case .wholeBody: rest = .harmless
         case .midway: rest = .abandoned

@@ -13,21 +13,27 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
     let schema: ExecutableSchema<Context>
     let policy: CallerPolicy<Context>
     let configuration: GraphQLHTTPConfiguration
+    let observer: EndpointObserver<Context>
     private let playground: PlaygroundPage?
     private let inFlight: RequestsInFlight
 
-    /// Makes a handler for `schema`, asking `policy` who may do what.
+    /// Makes a handler for `schema`, asking `policy` who may do what, and telling `observer` what was done.
     package init(
         schema: ExecutableSchema<Context>,
         policy: CallerPolicy<Context>,
-        configuration: GraphQLHTTPConfiguration
+        configuration: GraphQLHTTPConfiguration,
+        observer: EndpointObserver<Context> = EndpointObserver()
     ) {
         self.schema = schema
         self.policy = policy
         self.configuration = configuration
+        self.observer = observer
         playground = configuration.playgroundSettings.map(PlaygroundPage.init)
         inFlight = RequestsInFlight(maximum: configuration.maximumRequestsInFlight)
     }
+
+    /// How many requests are being answered.
+    package var requestsInFlight: Int { inFlight.current }
 
     /// Answers a request of any method, known by `requestID`, which every error carries. Takes `channel` to send
     /// `100 Continue` to a client that waits for it.
@@ -44,12 +50,18 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             answer = try await self.answer(request, requestID: requestID, channel: channel, rest: &rest)
         } catch {
             let mediaType = ResponseMediaType(accept: request.headers[.accept]) ?? .json
-            answer = Answer(error, requestID: requestID, as: mediaType)
+            answer = refuse(error, requestID: requestID, as: mediaType)
         }
         answer.headers[.requestID] = requestID
         configuration.cors.addHeaders(to: &answer.headers, for: request.headers)
         if configuration.compresses { answer.compress(for: request.headers) }
         return makeResponse(answer, to: request, rest: rest)
+    }
+
+    /// The answer to what is refused.
+    func refuse(_ refusal: HTTPRefusal, requestID: String, as mediaType: ResponseMediaType) -> Answer {
+        if let code = refusal.code { observer.refused(code) }
+        return Answer(refusal, requestID: requestID, as: mediaType)
     }
 
     private func answer(
@@ -136,13 +148,23 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         in exchange: Exchange<Context>,
         check: (PreparedOperation) throws(HTTPRefusal) -> Void = { _ in }
     ) async throws(HTTPRefusal) -> Answer {
+        let start = ContinuousClock.now
+        let context = exchange.context
+        var report = OperationReport()
+        defer {
+            report.duration = .now - start
+            observer.operationEnded(report, context)
+        }
         try parameters.checkSize(limit: configuration.maximumVariablesBytes)
         let text = try configuration.documents.text(of: parameters.document)
-        let context = exchange.context
         switch schema.prepare(text, operationName: parameters.operationName) {
         case .failure(let errors):
+            report.outcome = .invalid
             return Answer(schema.response(to: errors, context: context), as: exchange.mediaType)
         case .success(let operation):
+            report.name = operation.name
+            report.type = operation.operationType
+            observer.operationFound(operation, context)
             guard operation.operationType != .subscription else {
                 throw .badRequest("Subscriptions are not served over HTTP.")
             }
@@ -152,6 +174,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             let response = try await exchange.supervise { [schema, variables = parameters.variables] in
                 await schema.execute(operation, variables: variables, context: context)
             }
+            report.outcome = response.isRequestError ? .invalid : response.hasErrors ? .errors : .success
             return Answer(response, as: exchange.mediaType)
         }
     }

@@ -18,6 +18,12 @@ package struct HTTPRefusal: Error, Sendable {
         self.headers = headers
     }
 
+    /// `extensions.code` of the error.
+    var code: String? {
+        guard case .string(let code)? = error.extensions.first(where: { $0.name == "code" })?.value else { return nil }
+        return code
+    }
+
     init(_ status: HTTPResponse.Status, code: HTTPErrorCode, _ message: String, headers: HTTPFields = [:]) {
         self.init(
             status: status,
@@ -74,6 +80,11 @@ package struct HTTPRefusal: Error, Sendable {
         HTTPRefusal(.serviceUnavailable, code: .timeout, "This took too long and was given up.")
     }
 
+    /// 503: the server stops, and could not wait for the execution to end.
+    static var serverStops: HTTPRefusal {
+        HTTPRefusal(.serviceUnavailable, code: .timeout, "The server is being stopped, and this was given up.")
+    }
+
     /// 503: too many requests are being answered.
     static var busy: HTTPRefusal {
         HTTPRefusal(
@@ -88,7 +99,7 @@ package struct HTTPRefusal: Error, Sendable {
 }
 
 /// The codes of refusals that are about HTTP, in `extensions.code`.
-enum HTTPErrorCode: String, Sendable {
+package enum HTTPErrorCode: String, Sendable, CaseIterable {
     case badUserInput = "BAD_USER_INPUT"
     case fileTooLarge = "FILE_TOO_LARGE"
     case methodNotAllowed = "METHOD_NOT_ALLOWED"

@@ -10,6 +10,9 @@ final class RequestsInFlight: Sendable {
         self.maximum = maximum ?? .max
     }
 
+    /// How many are being answered.
+    var current: Int { count.load(ordering: .relaxed) }
+
     /// Counts one more, and says whether there was room for it. Whoever has called it calls `leave` in either case.
     func enter() -> Bool {
         count.wrappingAdd(1, ordering: .relaxed).newValue <= maximum

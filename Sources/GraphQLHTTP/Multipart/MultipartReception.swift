@@ -42,6 +42,11 @@ final class MultipartReception: Sendable {
         return try outcome.get()
     }
 
+    /// What has become of each file that was to come, those aside that nobody knows of yet.
+    var fileOutcomes: [Arrival<SpooledFile, UploadError>.Outcome] {
+        operationsArrival.value?.files.values.compactMap(\.outcome) ?? []
+    }
+
     /// Whether a file that was to be executed with was refused for its size.
     var fileWasTooLarge: Bool { state.withLock { $0.fileWasTooLarge } }
 

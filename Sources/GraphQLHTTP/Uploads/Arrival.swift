@@ -23,11 +23,12 @@ final class Arrival<Value: Sendable, Failure: Error>: Sendable {
         for waiter in waiters.values { waiter.resume(returning: outcome) }
     }
 
+    /// The outcome, if it has arrived.
+    var current: Outcome? { state.withLock { $0.outcome } }
+
     /// The value, if it has arrived.
     var value: Value? {
-        state.withLock { state in
-            if case .success(let value)? = state.outcome { value } else { nil }
-        }
+        if case .success(let value)? = current { value } else { nil }
     }
 
     /// Waits for the outcome; nil when the waiting task is cancelled first.

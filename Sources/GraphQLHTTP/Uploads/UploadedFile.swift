@@ -18,6 +18,9 @@ package final class UploadedFile: Sendable {
     /// The media type that the client declared; nil when it declared none, and until the file is received.
     package var contentType: String? { arrival.value?.contentType }
 
+    /// How the file's arrival ended; nil while it arrives.
+    var outcome: Arrival<SpooledFile, UploadError>.Outcome? { arrival.current }
+
     /// Says how the file's arrival ended. Only the first call counts.
     func finish(_ outcome: Result<SpooledFile, UploadError>) {
         arrival.arrive(outcome)

@@ -1,0 +1,50 @@
+import Glibc
+import NIOCore
+import Synchronization
+
+/// The channel that the server listens at, and whether it still lets clients connect.
+final class Listener: Sendable {
+    private let channel = Mutex<(any Channel)?>(nil)
+    private let isTurningAway = Atomic(false)
+
+    /// Takes the channel, once the server listens.
+    func listens(at channel: any Channel) {
+        self.channel.withLock { $0 = channel }
+    }
+
+    /// How long it takes, at most, until a connection is handled whose first packet the kernel has answered.
+    private static let settlingTime = Duration.milliseconds(200)
+
+    /// Lets nobody connect any more, and waits until those who have connected are served.
+    ///
+    /// A client is connected as soon as the kernel has answered it; the server takes its connection a little later. When
+    /// a listener is closed, the kernel resets the connections in between, and with them requests that are on their way
+    /// already. So, before that, the kernel is told to pass over what opens a connection. Who tries then gets no answer,
+    /// tries again by itself after a second, and finds the listener closed, or another program's in its place.
+    func turnConnectionsAway() async {
+        guard let channel = channel.withLock({ $0 }) else { return }
+        isTurningAway.store(true, ordering: .relaxed)
+        await requireTimeToLive(255, on: channel)
+        try? await Task.sleep(for: Self.settlingTime)
+    }
+
+    /// Makes a connection usable that was opened before the listener turned connections away, and is taken after that.
+    func admit(_ connection: any Channel) {
+        guard isTurningAway.load(ordering: .relaxed) else { return }
+        // It has what the listener was told last. Packets that were passed over meanwhile are sent again by TCP.
+        for option in Self.timeToLiveOptions { _ = connection.setOption(option, value: 0) }
+    }
+
+    /// Has the kernel pass over packets that have been given less time to live: below 255, nearly all of them. It was made
+    /// to accept neighbours only (RFC 5082), needs no privilege, and leaves alone what completes a connection that has
+    /// begun to open.
+    private func requireTimeToLive(_ time: Int, on channel: any Channel) async {
+        // A listener for IPv4 has no option of IPv6. Where there is none at all, it is closed as it is.
+        for option in Self.timeToLiveOptions { try? await channel.setOption(option, value: time).get() }
+    }
+
+    private static let timeToLiveOptions = [
+        ChannelOptions.Types.SocketOption(level: .ip, name: NIOBSDSocket.Option(rawValue: IP_MINTTL)),
+        ChannelOptions.Types.SocketOption(level: .ipv6, name: NIOBSDSocket.Option(rawValue: IPV6_MINHOPCOUNT)),
+    ]
+}

@@ -1,0 +1,73 @@
+import AccordCore
+import Tracing
+
+// The ports that ask databases, each call of them in a span of its own.
+
+struct TracedTenantDirectory: TenantDirectory {
+    let directory: any TenantDirectory
+    let tracer: any Tracer
+
+    func tenant(of organization: TokenOrganization) async throws(AccordError) -> Tenant? {
+        try await tracer.spanning("tenants.find") { () async throws(AccordError) in
+            try await directory.tenant(of: organization)
+        }
+    }
+}
+
+struct TracedUserDirectory: UserDirectory {
+    let directory: any UserDirectory
+    let tracer: any Tracer
+
+    func user(subject: String) async throws(AccordError) -> User? {
+        try await tracer.spanning("users.find") { () async throws(AccordError) in
+            try await directory.user(subject: subject)
+        }
+    }
+}
+
+struct TracedConnectionRepository: ConnectionRepository {
+    let repository: any ConnectionRepository
+    let tracer: any Tracer
+
+    func connections(of organization: OrganizationID) async throws(AccordError) -> [Connection] {
+        try await tracer.spanning("connections.list") { () async throws(AccordError) in
+            try await repository.connections(of: organization)
+        }
+    }
+
+    func status(
+        of organization: OrganizationID, with other: ConnectedOrgID
+    ) async throws(AccordError) -> ConnectionStatus? {
+        try await tracer.spanning("connections.status") { () async throws(AccordError) in
+            try await repository.status(of: organization, with: other)
+        }
+    }
+}
+
+struct TracedAgreementRepository: AgreementRepository {
+    let repository: any AgreementRepository
+    let tracer: any Tracer
+
+    func agreement(of tenant: Tenant, with connectedOrgID: ConnectedOrgID) async throws(AccordError) -> Agreement? {
+        try await tracer.spanning("agreements.find") { () async throws(AccordError) in
+            try await repository.agreement(of: tenant, with: connectedOrgID)
+        }
+    }
+
+    func agreements(
+        of tenant: Tenant, with connectedOrgIDs: [ConnectedOrgID]
+    ) async throws(AccordError) -> [ConnectedOrgID: Agreement] {
+        try await tracer.spanning("agreements.list") { () async throws(AccordError) in
+            try await repository.agreements(of: tenant, with: connectedOrgIDs)
+        }
+    }
+
+    func change<Result: Sendable>(
+        of tenant: Tenant, with connectedOrgID: ConnectedOrgID,
+        _ body: (any AgreementChange) async throws(AccordError) -> Result
+    ) async throws(AccordError) -> Result {
+        try await tracer.spanning("agreements.change") { () async throws(AccordError) in
+            try await repository.change(of: tenant, with: connectedOrgID, body)
+        }
+    }
+}
