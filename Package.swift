@@ -26,6 +26,8 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -92,7 +94,7 @@ let package = Package(
             dependencies: [
                 "AccordAPI", "AccordAdapters", "AccordCore", "Curl", "GraphQL", "GraphQLHTTP", "Identity", "Injection",
                 "PostgreSQL", "S3", configuration, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdHTTP2,
-                lifecycle, logging, nioCore, nioPosix, nioSSL, unixSignals,
+                lifecycle, logging, nioCore, nioPosix, nioSSL, nioTLS, unixSignals,
             ],
             swiftSettings: settings
         ),
@@ -125,7 +127,10 @@ let package = Package(
             name: "GraphQLTests", dependencies: ["GraphQL"], exclude: ["Fuzzing/Fuzzer"], swiftSettings: settings),
         .testTarget(name: "GraphQLToolsTests", dependencies: ["GraphQL", "GraphQLTools"], swiftSettings: settings),
         .testTarget(
-            name: "GraphQLHTTPTests", dependencies: ["GraphQLHTTP", "Gzip", "TestSupport"], swiftSettings: settings),
+            name: "GraphQLHTTPTests",
+            dependencies: ["GraphQLHTTP", "Gzip", "TestSupport", nioEmbedded, nioHTTPTypes],
+            swiftSettings: settings
+        ),
         .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
         .testTarget(
             name: "PostgreSQLTests",

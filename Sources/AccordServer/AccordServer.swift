@@ -84,7 +84,7 @@ package struct AccordServer: Sendable {
         try await ListeningAddress.check(host: host, port: configuration.port)
         let application = Application(
             responder: responder,
-            server: try .accord(tls: configuration.tls),
+            server: .accord(configuration),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.port), serverName: nil),
             onServerRunning: { [address, scheme = configuration.tls == nil ? "http" : "https"] channel in

@@ -107,6 +107,20 @@ struct EncryptedConnectionTests {
         }
     }
 
+    @Test(arguments: [[], [.send([0x16, 0x03, 0x01, 0x02, 0x00])]] as [[RawExchange.Step]])
+    func `a greeting that doesn't come whole is not waited for`(_ steps: [RawExchange.Step]) async throws {
+        try await withEncryption(["ACCORD_IDLE_SECONDS": "1"]) { server, certificate async throws in
+            let start = ContinuousClock.now
+            let answer = try await RawExchange(with: server.url, steps).run()
+            #expect(answer.isClosed)
+            #expect(.seconds(1) <= .now - start && .now - start < .seconds(25))
+            // Who has greeted is given the time that the others have.
+            let curl = try await run(
+                "curl", "--silent", "--cacert", certificate, "--limit-rate", "20", "\(server.url)/health/live")
+            #expect(curl == #"{"status":"ok"}"#)
+        }
+    }
+
     private func run(_ program: String, _ arguments: String...) async throws -> String {
         try await run(program, arguments)
     }

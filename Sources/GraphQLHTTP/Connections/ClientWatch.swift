@@ -1,3 +1,5 @@
+import NIOCore
+
 /// Waits for a client to go away.
 ///
 /// Sent through a connection's pipeline as an outbound event, where a `ClientWatchHandler` takes it up.
@@ -5,7 +7,7 @@ struct ClientWatch: Sendable {
     private let stream: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
 
-    init() {
+    private init() {
         (stream, continuation) = AsyncStream.makeStream()
     }
 
@@ -14,8 +16,10 @@ struct ClientWatch: Sendable {
         continuation.finish()
     }
 
-    /// Waits until the client has gone, or until the task is cancelled.
-    func untilClientHasGone() async {
-        for await _ in stream {}
+    /// Waits until the client at the other end of `channel` has gone, or until the task is cancelled.
+    static func untilClientHasGone(from channel: any Channel) async {
+        let watch = ClientWatch()
+        channel.triggerUserOutboundEvent(watch, promise: nil)
+        for await _ in watch.stream {}
     }
 }

@@ -14,6 +14,8 @@ package struct GraphQLHTTPConfiguration: Sendable {
     package var executionTime: Duration? = .seconds(60)
     /// How long a JSON body may take to arrive; nil is no limit.
     package var bodyTime: Duration? = .seconds(30)
+    /// The lowest rate at which a body may arrive; nil is no limit.
+    package var minimumBodyRate: MinimumRate? = MinimumRate(bytesPerSecond: 500, patience: .seconds(20))
     /// How long a multipart request may take from its first byte to its answer; nil is no limit.
     package var uploadTime: Duration? = .seconds(600)
     /// Whether answers of 1 KiB and more are compressed for clients that take gzip.
@@ -37,17 +39,15 @@ package struct GraphQLHTTPConfiguration: Sendable {
     /// What is done with the rest of a body that nobody needs.
     package var drain = Drain()
 
-    /// Limits on reading the rest of a body that nobody needs. What goes beyond them closes the connection.
+    /// Limits on the rest of a body that nobody needs. What goes beyond them is not read, and ends the connection.
     package struct Drain: Sendable {
-        /// Most bytes that are read and dropped of a rest that is larger or of unknown length.
-        package var bytes = 128 << 10
-        /// A rest up to this size, known by `Content-Length`, is read to its end: a browser looks at an answer only
-        /// after it has sent everything.
-        package var knownBytes = 8 << 20
-        /// How long the reading may take.
+        /// Largest body, known by `Content-Length`, that is read and dropped when its head was enough to refuse it.
+        package var refusedBytes = 128 << 10
+        /// Largest rest, known by `Content-Length`, that is read and dropped of a body that was begun: a browser looks
+        /// at an answer only after it has sent everything.
+        package var begunBytes = 8 << 20
+        /// How long a connection that must end stays open for the client to see the answer.
         package var time = Duration.seconds(1)
-        /// How long it may take for a rest of `knownBytes`.
-        package var knownTime = Duration.seconds(30)
 
         /// Makes the default limits.
         package init() {}

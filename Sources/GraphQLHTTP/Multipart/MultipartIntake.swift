@@ -22,18 +22,22 @@ struct MultipartIntake {
     private var parser: MultipartParser
     private let configuration: GraphQLHTTPConfiguration
     private let operations: Arrival<MultipartOperations, HTTPRefusal>
+    private let fileIsWanted: @Sendable () -> Void
     private var stage = Stage.operations
     private var part = Part.ignored
     private var bodyBytes = 0
 
+    /// Makes an intake that hands over `operations` when they are there, and says when somebody asks for a file.
     init(
         parser: MultipartParser,
         configuration: GraphQLHTTPConfiguration,
-        operations: Arrival<MultipartOperations, HTTPRefusal>
+        operations: Arrival<MultipartOperations, HTTPRefusal>,
+        fileIsWanted: @escaping @Sendable () -> Void
     ) {
         self.parser = parser
         self.configuration = configuration
         self.operations = operations
+        self.fileIsWanted = fileIsWanted
     }
 
     /// Takes the next bytes of the body. After it has thrown, it takes no more.
@@ -61,8 +65,11 @@ struct MultipartIntake {
     /// Tells those who wait for something that it will not come, because of `refusal`.
     mutating func fail(_ refusal: HTTPRefusal) {
         operations.arrive(.failure(refusal))
-        giveUpFiles(
-            refusal.status == .contentTooLarge ? .tooLarge(limit: configuration.maximumFileBytes) : .interrupted)
+        switch refusal.status {
+        case .contentTooLarge: giveUpFiles(.tooLarge(limit: configuration.maximumFileBytes))
+        case .requestTimeout: giveUpFiles(.tooSlow)
+        default: giveUpFiles(.interrupted)
+        }
     }
 
     /// Tells those who wait for something that the body has ended.
@@ -147,7 +154,7 @@ struct MultipartIntake {
         }
         let request = try MultipartOperations(
             operations: operations, map: value, maximumFiles: configuration.maximumFiles,
-            acceptsBatches: configuration.maximumBatch != nil)
+            acceptsBatches: configuration.maximumBatch != nil, fileIsWanted: fileIsWanted)
         stage = .files(request.files)
         self.operations.arrive(.success(request))
     }

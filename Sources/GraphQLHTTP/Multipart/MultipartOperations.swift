@@ -12,7 +12,8 @@ struct MultipartOperations: Sendable {
 
     /// Makes a file for every entry of `map` and puts it into `operations`.
     init(
-        operations: Value, map: Value, maximumFiles: Int, acceptsBatches: Bool = false
+        operations: Value, map: Value, maximumFiles: Int, acceptsBatches: Bool = false,
+        fileIsWanted: @escaping @Sendable () -> Void = {}
     ) throws(HTTPRefusal) {
         let isBatch: Bool
         switch operations {
@@ -33,7 +34,7 @@ struct MultipartOperations: Sendable {
             guard case .list(let paths) = entry.value else {
                 throw .badRequest("The entry \"\(entry.name)\" of the field \"map\" must be a list of paths.")
             }
-            let file = UploadedFile()
+            let file = UploadedFile(isWanted: fileIsWanted)
             files[entry.name] = file
             for path in paths {
                 guard case .string(let path) = path else {

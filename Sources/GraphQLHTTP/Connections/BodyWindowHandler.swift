@@ -1,0 +1,82 @@
+import HTTPTypes
+package import NIOCore
+package import NIOHTTPTypes
+
+/// Reads a body no further ahead of those who take it than `BodyWindow.size`: what is not wanted stays with the client.
+///
+/// When the response has been written and the connection goes on, nobody takes the rest, so it is read without a bound;
+/// `RestOfBody` has seen to it that it is small.
+package final class BodyWindowHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    package typealias InboundIn = HTTPRequestPart
+    package typealias InboundOut = HTTPRequestPart
+    package typealias OutboundIn = HTTPResponsePart
+    package typealias OutboundOut = HTTPResponsePart
+
+    /// How many bytes may be read; nil between bodies.
+    private var room: Int?
+    /// Whether a read waits for room.
+    private var isHeldBack = false
+    /// Whether the response that is being written is the last.
+    private var isClosing = false
+
+    /// Makes a handler for one connection, or for one stream.
+    package init() {}
+
+    package func handlerAdded(context: ChannelHandlerContext) {
+        // A connection's parent is what listens. A stream's is its connection: it has no allocator to be set.
+        guard let listener = context.channel.parent, listener.parent == nil else { return }
+        let allocator = AdaptiveRecvByteBufferAllocator(
+            minimum: 1 << 10, initial: 2 << 10, maximum: BodyWindow.largestPiece)
+        do {
+            try context.channel.syncOptions?.setOption(.recvAllocator, value: allocator)
+        } catch {
+            // The connection has been closed already.
+        }
+    }
+
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head:
+            room = BodyWindow.size
+            isClosing = false
+        case .body(let bytes):
+            if let room { self.room = room - bytes.readableBytes }
+        case .end:
+            room = nil
+        }
+        context.fireChannelRead(data)
+    }
+
+    package func read(context: ChannelHandlerContext) {
+        isHeldBack = room.map { $0 <= 0 } ?? false
+        if !isHeldBack { context.read() }
+    }
+
+    package func triggerUserOutboundEvent(
+        context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?
+    ) {
+        guard let taken = event as? BodyTaken else {
+            return context.triggerUserOutboundEvent(event, promise: promise)
+        }
+        if let room { self.room = room + taken.bytes }
+        readOn(context)
+        promise?.succeed()
+    }
+
+    package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head):
+            isClosing = head.headerFields[.connection] == "close"
+        case .body:
+            break
+        case .end:
+            if !isClosing { room = nil }
+        }
+        context.write(data, promise: promise)
+        readOn(context)
+    }
+
+    private func readOn(_ context: ChannelHandlerContext) {
+        if isHeldBack { read(context: context) }
+    }
+}
