@@ -7,6 +7,7 @@ extension SettingsReader {
         http.maximumJSONBytes = integer("ACCORD_MAX_BODY_BYTES", default: http.maximumJSONBytes, in: 1...(1 << 30))
         http.maximumVariablesBytes = numberOrOff("ACCORD_MAX_VARIABLES_BYTES", default: http.maximumVariablesBytes)
         http.maximumFiles = integer("ACCORD_MAX_FILES", default: http.maximumFiles, in: 1...1_000)
+        http.allowsFileReuse = boolean("ACCORD_FILE_REUSE", default: http.allowsFileReuse)
         http.maximumRequestsInFlight = numberOrOff(
             "ACCORD_MAX_REQUESTS_IN_FLIGHT", default: http.maximumRequestsInFlight)
         http.maximumBatch = numberOrOff("ACCORD_MAX_BATCH", default: nil)

@@ -26,6 +26,8 @@ package struct GraphQLHTTPConfiguration: Sendable {
     package var maximumFileBytes = 50 << 20
     /// Most files in one request.
     package var maximumFiles = 10
+    /// Whether an operation may use a variable that holds a file more than once.
+    package var allowsFileReuse = false
     /// Largest `operations` or `map` field of a multipart request, in bytes.
     package var maximumFieldBytes = 128 << 10
     /// Largest file that is kept in memory, in bytes; a larger one goes to a temporary file.

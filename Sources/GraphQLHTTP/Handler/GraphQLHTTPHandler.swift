@@ -152,6 +152,8 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             }
             try check(operation)
             if let refusal = policy.refuseOperation(operation, context) { throw refusal }
+            // Files come in bodies that are still arriving.
+            if exchange.bodyEnd != nil { try checkFiles(parameters.variables, of: operation) }
             configuration.documents.keep(parameters.document)
             let response = try await exchange.supervise { [schema, variables = parameters.variables] in
                 await schema.execute(operation, variables: variables, context: context)

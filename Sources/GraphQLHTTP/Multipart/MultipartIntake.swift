@@ -46,18 +46,13 @@ struct MultipartIntake {
         guard bodyBytes <= configuration.maximumMultipartBytes else {
             throw .fileTooLarge(limit: configuration.maximumFileBytes)
         }
-        let events: [MultipartParser.Event]
-        do throws(MultipartError) {
-            events = try parser.feed(bytes)
-        } catch {
-            throw .badRequest(error.message)
-        }
-        for event in events {
+        for event in parser.feed(bytes) {
             switch event {
             case .partBegan(let headers): try begin(headers)
             case .bytes(let bytes): try await append(bytes)
             case .partEnded: try await endPart()
             case .finished: break
+            case .failed(let error): throw .badRequest(error.message)
             }
         }
     }
@@ -68,7 +63,7 @@ struct MultipartIntake {
         switch refusal.status {
         case .contentTooLarge: giveUpFiles(.tooLarge(limit: configuration.maximumFileBytes))
         case .requestTimeout: giveUpFiles(.tooSlow)
-        default: giveUpFiles(.interrupted)
+        default: giveUpFiles(.malformed(refusal.error.message))
         }
     }
 

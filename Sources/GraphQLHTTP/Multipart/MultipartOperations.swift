@@ -73,9 +73,9 @@ extension Value {
             defer { self = .object(fields) }
             return fields[index].value.place(file, at: path.dropFirst())
         case .list(var values):
-            guard let index = Int(String(decoding: segment, as: UTF8.self)), values.indices.contains(index) else {
-                return false
-            }
+            // As JavaScript has it: neither "+1" nor "01" is an index.
+            let name = String(decoding: segment, as: UTF8.self)
+            guard let index = Int(name), values.indices.contains(index), name == String(index) else { return false }
             self = .null
             defer { self = .list(values) }
             return values[index].place(file, at: path.dropFirst())
