@@ -43,11 +43,9 @@ package struct GraphQLHTTPConfiguration: Sendable {
 
     /// Limits on the rest of a body that nobody needs. What goes beyond them is not read, and ends the connection.
     package struct Drain: Sendable {
-        /// Largest body, known by `Content-Length`, that is read and dropped when its head was enough to refuse it.
-        package var refusedBytes = 128 << 10
-        /// Largest rest, known by `Content-Length`, that is read and dropped of a body that was begun: a browser looks
+        /// Largest rest, known by `Content-Length`, that is read and dropped after the answer: a browser, for one, looks
         /// at an answer only after it has sent everything.
-        package var begunBytes = 8 << 20
+        package var bytes = 8 << 20
         /// How long a connection that must end stays open for the client to see the answer.
         package var time = Duration.seconds(1)
 

@@ -36,7 +36,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
     package func respond(
         to request: Request, requestID: String, channel: any Channel
     ) async -> Hummingbird.Response {
-        var rest = RestOfBody.untouched
+        var rest = RestOfBody.begun(bytes: 0)
         var answer: Answer
         defer { inFlight.leave() }
         do throws(HTTPRefusal) {

@@ -7,9 +7,7 @@ import NIOCore
 /// The server reads whatever is left before it takes the next request, however long that is. So an answer that comes
 /// early must end the connection, unless the rest is known to be small.
 enum RestOfBody: Sendable {
-    /// Nothing has been read.
-    case untouched
-    /// So many bytes have been read; the rest still can be.
+    /// So many bytes have been read, or none; the rest still can be.
     case begun(bytes: Int)
     /// The body was read to its last byte.
     case none
@@ -24,10 +22,11 @@ enum RestOfBody: Sendable {
         case .abandoned:
             return true
         case .begun(let bytes):
-            return request.headers.declaredContentLength.map { $0 - bytes > limits.begunBytes } ?? true
-        case .untouched:
-            guard !request.headers.expectsContinue, request.headers[.transferEncoding] == nil else { return true }
-            return request.headers.declaredContentLength ?? 0 > limits.refusedBytes
+            // Who waits to be told to send the body, and isn't, may send it or the next request.
+            guard bytes > 0 || !request.headers.expectsContinue, request.headers[.transferEncoding] == nil else {
+                return true
+            }
+            return (request.headers.declaredContentLength ?? 0) - bytes > limits.bytes
         }
     }
 }

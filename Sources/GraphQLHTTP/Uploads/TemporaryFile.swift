@@ -18,17 +18,25 @@ final class TemporaryFile: Sendable {
     /// Creates an empty file in `directory`, readable by nobody else.
     static func make(in directory: String) async throws(UploadError) -> TemporaryFile {
         try await onFileThread { () throws(UploadError) in
-            var path = Array((directory + "/accord-XXXXXX").utf8CString)
-            let descriptor = unsafe path.withUnsafeMutableBufferPointer { path -> Int32 in
-                guard let base = path.baseAddress else { return -1 }
-                let descriptor = unsafe mkstemp(base)
-                if descriptor >= 0 { _ = unsafe unlink(base) }
-                return descriptor
-            }
+            var descriptor = unsafe open(directory, O_RDWR | O_DIRECTORY | __O_TMPFILE | O_CLOEXEC, 0o600)
+            // Some file systems of networks and containers have no such files.
+            if descriptor < 0, errno == EOPNOTSUPP || errno == EISDIR { descriptor = makeAndUnlink(in: directory) }
             guard descriptor >= 0 else { throw .notKept(errno: errno) }
+            return TemporaryFile(descriptor: descriptor)
+        }
+    }
+
+    /// Creates a file that has a name for a moment. A process killed in that moment leaves it behind, empty.
+    private static func makeAndUnlink(in directory: String) -> Int32 {
+        var path = Array((directory + "/accord-XXXXXX").utf8CString)
+        return unsafe path.withUnsafeMutableBufferPointer { path -> Int32 in
+            guard let base = path.baseAddress else { return -1 }
+            let descriptor = unsafe mkstemp(base)
+            guard descriptor >= 0 else { return descriptor }
+            _ = unsafe unlink(base)
             // A child process must not inherit it.
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-            return TemporaryFile(descriptor: descriptor)
+            return descriptor
         }
     }
 
