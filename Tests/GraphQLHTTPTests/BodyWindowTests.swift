@@ -36,7 +36,7 @@ struct BodyWindowTests {
     func `no more is asked for when the window is full`(_ excess: Int, _ reads: Int) throws {
         let counter = ReadCounter()
         let channel = try channel(counter)
-        try channel.writeInbound(body(BodyWindow.size + excess))
+        try channel.writeInbound(body(BodyWindow.unasked.size + excess))
         channel.read()
         #expect(counter.reads == reads)
     }
@@ -44,7 +44,7 @@ struct BodyWindowTests {
     @Test func `what is taken makes room, and what was asked for meanwhile is done`() throws {
         let counter = ReadCounter()
         let channel = try channel(counter)
-        try channel.writeInbound(body(BodyWindow.size + 10))
+        try channel.writeInbound(body(BodyWindow.unasked.size + 10))
         channel.read()
         channel.triggerUserOutboundEvent(BodyTaken(bytes: 10), promise: nil)
         #expect(counter.reads == 0)
@@ -60,7 +60,7 @@ struct BodyWindowTests {
     {
         let counter = ReadCounter()
         let channel = try channel(counter)
-        try channel.writeInbound(body(BodyWindow.size))
+        try channel.writeInbound(body(BodyWindow.unasked.size))
         channel.read()
         var headers: HTTPFields = [:]
         headers[.connection] = connection
@@ -73,7 +73,7 @@ struct BodyWindowTests {
     @Test func `the end of a body frees the window for the next request`() throws {
         let counter = ReadCounter()
         let channel = try channel(counter)
-        try channel.writeInbound(body(BodyWindow.size))
+        try channel.writeInbound(body(BodyWindow.unasked.size))
         try channel.writeInbound(HTTPRequestPart.end(nil))
         channel.read()
         #expect(counter.reads == 1)
@@ -106,7 +106,7 @@ struct BodyWindowTests {
                     Self.head(length) + (isChunked ? "\(String(1 << 30, radix: 16))\r\n" : "") + Self.fields)
                 let sending = client.keepSending(zeros: 16 << 10)
                 // The resolver has begun; while it hasn't said anything, no more than the window is read.
-                while events.all.isEmpty || received.count < BodyWindow.size {
+                while events.all.isEmpty || received.count < BodyWindow.unasked.size {
                     try await Task.sleep(for: .milliseconds(2))
                 }
                 try await Task.sleep(for: .milliseconds(200))

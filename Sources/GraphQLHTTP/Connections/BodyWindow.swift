@@ -2,12 +2,17 @@ import Hummingbird
 import NIOCore
 
 /// How many bytes of a body are read before somebody takes them.
-enum BodyWindow {
-    /// The bytes that may lie unread between the connection and those who take them.
-    static let size = 64 << 10
+struct BodyWindow {
+    /// The bytes that may lie between the connection and those who take them.
+    let size: Int
     /// The largest piece that is read at once. The connection is asked for up to four in a row, so what has been read
-    /// of a body that nobody takes is less than `size` and four pieces: 128 KiB.
-    static let largestPiece = 16 << 10
+    /// and not taken is less than `size` and four pieces.
+    let largestPiece: Int
+
+    /// Of a body that nobody has asked for: less than 128 KiB of it are read.
+    static let unasked = BodyWindow(size: 64 << 10, largestPiece: 16 << 10)
+    /// Of a body that is being taken. Large pieces cost less.
+    static let taken = BodyWindow(size: 256 << 10, largestPiece: 64 << 10)
 }
 
 /// Says that so many bytes of the body have been taken, so as many more may be read.
@@ -39,7 +44,7 @@ struct WindowedBody: AsyncSequence {
         mutating func next() async throws -> ByteBuffer? {
             guard let chunk = try await chunks.next(isolation: #isolation) else { return nil }
             taken += chunk.readableBytes
-            if taken >= BodyWindow.size / 2 {
+            if taken >= BodyWindow.unasked.size / 2 {
                 channel.triggerUserOutboundEvent(BodyTaken(bytes: taken), promise: nil)
                 taken = 0
             }

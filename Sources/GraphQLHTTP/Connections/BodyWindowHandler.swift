@@ -2,7 +2,7 @@ import HTTPTypes
 package import NIOCore
 package import NIOHTTPTypes
 
-/// Reads a body no further ahead of those who take it than `BodyWindow.size`: what is not wanted stays with the client.
+/// Reads a body no further ahead of those who take it than a window: what is not wanted stays with the client.
 ///
 /// When the response has been written and the connection goes on, nobody takes the rest, so it is read without a bound;
 /// `RestOfBody` has seen to it that it is small.
@@ -14,6 +14,8 @@ package final class BodyWindowHandler: ChannelDuplexHandler, RemovableChannelHan
 
     /// How many bytes may be read; nil between bodies.
     private var room: Int?
+    /// Whether some of the body has been taken.
+    private var isTaken = false
     /// Whether a read waits for room.
     private var isHeldBack = false
     /// Whether the response that is being written is the last.
@@ -23,22 +25,16 @@ package final class BodyWindowHandler: ChannelDuplexHandler, RemovableChannelHan
     package init() {}
 
     package func handlerAdded(context: ChannelHandlerContext) {
-        // A connection's parent is what listens. A stream's is its connection: it has no allocator to be set.
-        guard let listener = context.channel.parent, listener.parent == nil else { return }
-        let allocator = AdaptiveRecvByteBufferAllocator(
-            minimum: 1 << 10, initial: 2 << 10, maximum: BodyWindow.largestPiece)
-        do {
-            try context.channel.syncOptions?.setOption(.recvAllocator, value: allocator)
-        } catch {
-            // The connection has been closed already.
-        }
+        setPieces(.unasked, context)
     }
 
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head:
-            room = BodyWindow.size
+            room = BodyWindow.unasked.size
             isClosing = false
+            if isTaken { setPieces(.unasked, context) }
+            isTaken = false
         case .body(let bytes):
             if let room { self.room = room - bytes.readableBytes }
         case .end:
@@ -59,6 +55,11 @@ package final class BodyWindowHandler: ChannelDuplexHandler, RemovableChannelHan
             return context.triggerUserOutboundEvent(event, promise: promise)
         }
         if let room { self.room = room + taken.bytes }
+        if !isTaken, let room {
+            isTaken = true
+            self.room = room + BodyWindow.taken.size - BodyWindow.unasked.size
+            setPieces(.taken, context)
+        }
         readOn(context)
         promise?.succeed()
     }
@@ -78,5 +79,17 @@ package final class BodyWindowHandler: ChannelDuplexHandler, RemovableChannelHan
 
     private func readOn(_ context: ChannelHandlerContext) {
         if isHeldBack { read(context: context) }
+    }
+
+    private func setPieces(_ window: BodyWindow, _ context: ChannelHandlerContext) {
+        // A connection's parent is what listens. A stream's is its connection: it has no allocator to be set.
+        guard let listener = context.channel.parent, listener.parent == nil else { return }
+        let allocator = AdaptiveRecvByteBufferAllocator(
+            minimum: 1 << 10, initial: min(2 << 10, window.largestPiece), maximum: window.largestPiece)
+        do {
+            try context.channel.syncOptions?.setOption(.recvAllocator, value: allocator)
+        } catch {
+            // The connection has been closed already.
+        }
     }
 }

@@ -27,7 +27,7 @@ final class MultipartReception: Sendable {
         self.configuration = configuration
         self.deadline = deadline
         // Not worth stopping for: it is read from the connection as it is.
-        if let contentLength, contentLength <= BodyWindow.size { demand.arrive(.success(())) }
+        if let contentLength, contentLength <= BodyWindow.unasked.size { demand.arrive(.success(())) }
     }
 
     /// Waits until `operations` and `map` are there.

@@ -2,28 +2,20 @@ import Glibc
 import NIOPosix
 
 /// A file without a name: the system removes it when the last reference goes or the process ends.
-///
-/// Reads and writes block, so they run on threads kept for that.
 final class TemporaryFile: Sendable {
     private let descriptor: Int32
 
-    private init(descriptor: Int32) {
+    /// Creates an empty file in `directory`, readable by nobody else. Blocks.
+    init(in directory: String) throws(UploadError) {
+        var descriptor = unsafe open(directory, O_RDWR | O_DIRECTORY | __O_TMPFILE | O_CLOEXEC, 0o600)
+        // Some file systems of networks and containers have no such files.
+        if descriptor < 0, errno == EOPNOTSUPP || errno == EISDIR { descriptor = Self.makeAndUnlink(in: directory) }
+        guard descriptor >= 0 else { throw .notKept(errno: errno) }
         self.descriptor = descriptor
     }
 
     deinit {
         close(descriptor)
-    }
-
-    /// Creates an empty file in `directory`, readable by nobody else.
-    static func make(in directory: String) async throws(UploadError) -> TemporaryFile {
-        try await onFileThread { () throws(UploadError) in
-            var descriptor = unsafe open(directory, O_RDWR | O_DIRECTORY | __O_TMPFILE | O_CLOEXEC, 0o600)
-            // Some file systems of networks and containers have no such files.
-            if descriptor < 0, errno == EOPNOTSUPP || errno == EISDIR { descriptor = makeAndUnlink(in: directory) }
-            guard descriptor >= 0 else { throw .notKept(errno: errno) }
-            return TemporaryFile(descriptor: descriptor)
-        }
     }
 
     /// Creates a file that has a name for a moment. A process killed in that moment leaves it behind, empty.
@@ -40,53 +32,46 @@ final class TemporaryFile: Sendable {
         }
     }
 
-    /// Writes `bytes` at `offset`.
-    func write(_ bytes: [UInt8], at offset: Int) async throws(UploadError) {
-        try await Self.onFileThread { [descriptor] () throws(UploadError) in
-            var written = 0
-            while written < bytes.count {
-                let count = unsafe bytes.withUnsafeBytes {
-                    unsafe pwrite(
-                        descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written, offset + written)
-                }
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { throw .notKept(errno: errno) }
-                written += count
+    /// Writes `bytes` at `offset`. Blocks.
+    func write(_ bytes: [UInt8], at offset: Int) throws(UploadError) {
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes {
+                unsafe pwrite(
+                    descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written, offset + written)
             }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .notKept(errno: errno) }
+            written += count
         }
     }
 
-    /// Reads the bytes at `range`, which lies within the file.
+    /// Reads the bytes at `range`, which lies within the file, on a thread kept for that.
     func read(_ range: Range<Int>) async throws(UploadError) -> [UInt8] {
-        try await Self.onFileThread { [self] () throws(UploadError) in
-            var failure: Int32?
-            let bytes = unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-                while count < range.count {
-                    let read = unsafe pread(
-                        descriptor, buffer.baseAddress?.advanced(by: count), range.count - count,
-                        range.lowerBound + count)
-                    if read < 0, errno == EINTR { continue }
-                    guard read > 0 else {
-                        failure = read < 0 ? errno : EIO
-                        return
-                    }
-                    count += read
-                }
-            }
-            if let failure { throw .notKept(errno: failure) }
-            return bytes
-        }
-    }
-
-    private static func onFileThread<Value: Sendable>(
-        _ work: @escaping @Sendable () throws(UploadError) -> Value
-    ) async throws(UploadError) -> Value {
         do {
-            return try await NIOThreadPool.singleton.runIfActive(work)
+            return try await NIOThreadPool.singleton.runIfActive { try self.readBlocking(range) }
         } catch let error as UploadError {
             throw error
         } catch {
             throw .interrupted
         }
+    }
+
+    private func readBlocking(_ range: Range<Int>) throws(UploadError) -> [UInt8] {
+        var failure: Int32?
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+            while count < range.count {
+                let read = unsafe pread(
+                    descriptor, buffer.baseAddress?.advanced(by: count), range.count - count, range.lowerBound + count)
+                if read < 0, errno == EINTR { continue }
+                guard read > 0 else {
+                    failure = read < 0 ? errno : EIO
+                    return
+                }
+                count += read
+            }
+        }
+        if let failure { throw .notKept(errno: failure) }
+        return bytes
     }
 }
