@@ -5,14 +5,13 @@ import NIOCore
 struct BodyWindow {
     /// The bytes that may lie between the connection and those who take them.
     let size: Int
-    /// The largest piece that is read at once. The connection is asked for up to four in a row, so what has been read
-    /// and not taken is less than `size` and four pieces.
+    /// The largest piece that is read at once, so what has been read and not taken is less than `size` and a piece.
     let largestPiece: Int
 
     /// Of a body that nobody has asked for: less than 128 KiB of it are read.
-    static let unasked = BodyWindow(size: 64 << 10, largestPiece: 16 << 10)
+    static let unasked = BodyWindow(size: 64 << 10, largestPiece: 32 << 10)
     /// Of a body that is being taken. Large pieces cost less.
-    static let taken = BodyWindow(size: 256 << 10, largestPiece: 64 << 10)
+    static let taken = BodyWindow(size: 128 << 10, largestPiece: 64 << 10)
 }
 
 /// Says that so many bytes of the body have been taken, so as many more may be read.

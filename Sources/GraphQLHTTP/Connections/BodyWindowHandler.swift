@@ -88,6 +88,7 @@ package final class BodyWindowHandler: ChannelDuplexHandler, RemovableChannelHan
             minimum: 1 << 10, initial: min(2 << 10, window.largestPiece), maximum: window.largestPiece)
         do {
             try context.channel.syncOptions?.setOption(.recvAllocator, value: allocator)
+            try context.channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
         } catch {
             // The connection has been closed already.
         }

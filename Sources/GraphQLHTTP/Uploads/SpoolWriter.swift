@@ -1,6 +1,7 @@
 /// Takes the bytes of one file as they arrive: counts them, and keeps them off the heap when they are many.
 struct SpoolWriter {
-    /// How many bytes are gathered before they are written: below this the calls cost more than the copying.
+    /// How many bytes are gathered before they are written: below this the calls cost more than the copying. Two batches
+    /// are in memory, one that is written and one that is gathered.
     private static let batchBytes = 128 << 10
 
     private let headers: PartHeaders
@@ -23,6 +24,10 @@ struct SpoolWriter {
             throw .tooLarge(limit: configuration.maximumFileBytes)
         }
         size += bytes.count
+        // A large file gets its room at once: growing doubles it, beyond what is needed.
+        if size > configuration.memoryThreshold {
+            batch.reserveCapacity(Self.batchBytes + BodyWindow.taken.largestPiece)
+        }
         batch += bytes
         if batch.count >= Self.batchBytes { try await writeBatch() }
     }

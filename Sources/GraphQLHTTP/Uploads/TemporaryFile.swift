@@ -14,8 +14,9 @@ final class TemporaryFile: Sendable {
         self.descriptor = descriptor
     }
 
+    /// Giving back the room of a large file takes a while, too.
     deinit {
-        close(descriptor)
+        NIOThreadPool.singleton.submit { [descriptor] _ in close(descriptor) }
     }
 
     /// Creates a file that has a name for a moment. A process killed in that moment leaves it behind, empty.
@@ -46,18 +47,22 @@ final class TemporaryFile: Sendable {
         }
     }
 
-    /// Reads the bytes at `range`, which lies within the file, on a thread kept for that.
-    func read(_ range: Range<Int>) async throws(UploadError) -> [UInt8] {
-        do {
-            return try await NIOThreadPool.singleton.runIfActive { try self.readBlocking(range) }
-        } catch let error as UploadError {
-            throw error
-        } catch {
-            throw .interrupted
+    /// Begins to read the bytes at `range`, which lies within the file, on a thread kept for that.
+    func beginReading(_ range: Range<Int>) -> Arrival<[UInt8], UploadError> {
+        let bytes = Arrival<[UInt8], UploadError>()
+        NIOThreadPool.singleton.submit { [self] threads in
+            guard case .active = threads else { return bytes.arrive(.failure(.interrupted)) }
+            do throws(UploadError) {
+                bytes.arrive(.success(try read(range)))
+            } catch {
+                bytes.arrive(.failure(error))
+            }
         }
+        return bytes
     }
 
-    private func readBlocking(_ range: Range<Int>) throws(UploadError) -> [UInt8] {
+    /// Reads the bytes at `range`, which lies within the file. Blocks.
+    private func read(_ range: Range<Int>) throws(UploadError) -> [UInt8] {
         var failure: Int32?
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
             while count < range.count {
