@@ -26,6 +26,8 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -98,10 +100,10 @@ let package = Package(
         .target(
             name: "AccordServer",
             dependencies: [
-                "AccordAPI", "AccordAdapters", "AccordCore", "Curl", "GraphQL", "GraphQLHTTP",
-                "Identity", "Injection", "PostgreSQL", "PrometheusMetrics", "S3", "W3CTraceContext", configuration,
-                crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdHTTP2, lifecycle, logging, metrics, nioCore,
-                nioPosix, nioSSL, tracing, unixSignals,
+                "AccordAPI", "AccordAdapters", "AccordCore", "Curl", "GraphQL", "GraphQLHTTP", "Identity", "Injection",
+                "PostgreSQL", "PrometheusMetrics", "S3", "W3CTraceContext", configuration, crypto, httpTypes,
+                hummingbird, hummingbirdCore, hummingbirdHTTP2, lifecycle, logging, metrics, nioCore, nioPosix, nioSSL,
+                nioTLS, tracing, unixSignals,
             ],
             swiftSettings: settings
         ),
@@ -134,7 +136,10 @@ let package = Package(
             name: "GraphQLTests", dependencies: ["GraphQL"], exclude: ["Fuzzing/Fuzzer"], swiftSettings: settings),
         .testTarget(name: "GraphQLToolsTests", dependencies: ["GraphQL", "GraphQLTools"], swiftSettings: settings),
         .testTarget(
-            name: "GraphQLHTTPTests", dependencies: ["GraphQLHTTP", "Gzip", "TestSupport"], swiftSettings: settings),
+            name: "GraphQLHTTPTests",
+            dependencies: ["GraphQLHTTP", "Gzip", "TestSupport", nioEmbedded, nioHTTPTypes],
+            swiftSettings: settings
+        ),
         .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
         .testTarget(
             name: "PostgreSQLTests",

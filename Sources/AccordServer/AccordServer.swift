@@ -97,8 +97,7 @@ package struct AccordServer: Sendable {
         let listener = Listener()
         let application = Application(
             responder: responder,
-            server: .accord(
-                tls: configuration.tls, listener: listener, shutdownTime: configuration.shutdownTime),
+            server: .accord(configuration, listener: listener),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.port), serverName: nil),
             onServerRunning: { [address, scheme = configuration.tls == nil ? "http" : "https"] channel in

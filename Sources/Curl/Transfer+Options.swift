@@ -4,6 +4,9 @@ internal import CLibCurl
 ///
 /// libcurl: curl_easy_setopt(3)
 extension Transfer {
+    /// A body above this size, in bytes, gets a send buffer of this size.
+    private static let largeBody = 256 << 10
+
     func setOptions() throws(CurlError) {
         try setPolicy()
         try setRequest()
@@ -39,6 +42,8 @@ extension Transfer {
             }
         if bodyLength > 0 || request.method.expectsBody {
             try set(CURLOPT_UPLOAD, 1)
+            // Each time round, libcurl reads and sends one buffer: the default of 64 KiB makes a large body take many.
+            if bodyLength > Self.largeBody { try set(CURLOPT_UPLOAD_BUFFERSIZE, Self.largeBody) }
             try check(unsafe curl_easy_setopt_offset(easy, CURLOPT_INFILESIZE_LARGE, bodyLength))
         } else if request.method == .head {
             try set(CURLOPT_NOBODY, 1)

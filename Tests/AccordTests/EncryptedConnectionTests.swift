@@ -13,10 +13,11 @@ struct EncryptedConnectionTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let certificate = folder.appending(path: "certificate.pem").path
         let key = folder.appending(path: "key.pem").path
-        _ = try await run(
-            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
-            "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
-            certificate)
+        _ = try await Program.run(
+            "openssl",
+            ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+                + ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key]
+                + ["-out", certificate])
         try await body(certificate, key)
     }
 
@@ -36,10 +37,11 @@ struct EncryptedConnectionTests {
 
     /// What curl prints of an answer: its body, then HTTP's version and the status.
     private func curl(_ server: TestServer, _ certificate: String, _ arguments: String...) async throws -> String {
-        try await run(
+        try await Program.run(
             "curl",
             ["--silent", "--show-error", "--max-time", "60", "--cacert", certificate, "--write-out"]
-                + [" HTTP/%{http_version} %{response_code}", "\(server.url)/graphql"] + arguments)
+                + [" HTTP/%{http_version} %{response_code}", "\(server.url)/graphql"] + arguments
+        ).output
     }
 
     @Test(arguments: [("--http2", "2"), ("--http1.1", "1.1")])
@@ -107,30 +109,17 @@ struct EncryptedConnectionTests {
         }
     }
 
-    private func run(_ program: String, _ arguments: String...) async throws -> String {
-        try await run(program, arguments)
-    }
-
-    /// Runs a program and returns what it printed, errors included.
-    private func run(_ program: String, _ arguments: [String]) async throws -> String {
-        try await withCheckedThrowingContinuation { continuation in
-            // Reading blocks.
-            Thread.detachNewThread {
-                let process = Process()
-                process.executableURL = URL(filePath: "/usr/bin/env")
-                process.arguments = [program] + arguments
-                let output = Pipe()
-                process.standardOutput = output
-                process.standardError = output
-                do {
-                    try process.run()
-                    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-                    process.waitUntilExit()
-                    continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
-                } catch {
-                    continuation.resume(throwing: error)
-                }
-            }
+    @Test(arguments: [[], [.send([0x16, 0x03, 0x01, 0x02, 0x00])]] as [[RawExchange.Step]])
+    func `a greeting that doesn't come whole is not waited for`(_ steps: [RawExchange.Step]) async throws {
+        try await withEncryption(["ACCORD_IDLE_SECONDS": "1"]) { server, certificate async throws in
+            let start = ContinuousClock.now
+            let answer = try await RawExchange(with: server.url, steps).run()
+            #expect(answer.isClosed)
+            #expect(.seconds(1) <= .now - start && .now - start < .seconds(25))
+            // Who has greeted is given the time that the others have.
+            let curl = try await Program.run(
+                "curl", ["--silent", "--cacert", certificate, "\(server.url)/health/live"])
+            #expect(curl.output == #"{"status":"ok"}"#)
         }
     }
 }

@@ -16,12 +16,13 @@ struct MultipartParserTests {
         var parser = try #require(MultipartParser(boundary: boundary, maximumParts: maximumParts))
         var parts: [Part] = []
         for chunk in chunks {
-            for event in try parser.feed(chunk) {
+            for event in parser.feed(chunk) {
                 switch event {
                 case .partBegan(let headers): parts.append(Part(headers: headers))
                 case .bytes(let bytes): parts[parts.count - 1].content += String(decoding: bytes, as: UTF8.self)
                 case .partEnded: parts[parts.count - 1].isWhole = true
                 case .finished: break
+                case .failed(let error): throw error
                 }
             }
         }
@@ -92,7 +93,7 @@ struct MultipartParserTests {
         let body = Array("--b\r\n\r\n".utf8) + content + Array("\r\n--b--".utf8)
         for split in stride(from: 0, through: body.count, by: 13) {
             var parser = try #require(MultipartParser(boundary: "b", maximumParts: 1))
-            let events = try parser.feed(Array(body[..<split])) + parser.feed(Array(body[split...]))
+            let events = parser.feed(Array(body[..<split])) + parser.feed(Array(body[split...]))
             let read = events.flatMap { event -> ArraySlice<UInt8> in
                 if case .bytes(let bytes) = event { bytes } else { [] }
             }

@@ -63,13 +63,9 @@ struct RequestLimitTests {
         var configuration = GraphQLHTTPConfiguration()
         configuration.uploadTime = .seconds(1)
         try await withServer(configuration, events: events) { port in
-            let operations = #"{"query":"mutation($f: Upload!) { upload(file: $f) }","variables":{"f":null}}"#
-            let parts =
-                "--b\r\nContent-Disposition: form-data; name=\"operations\"\r\n\r\n\(operations)\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"map\"\r\n\r\n{\"0\":[\"variables.f\"]}\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"0\"; filename=\"a.pdf\"\r\n\r\nsome"
             try await WireClient.connected(to: port) { client in
-                try await client.send(Self.head(1_000_000, type: "multipart/form-data; boundary=b") + parts)
+                try await client.send(
+                    Self.head(1_000_000, type: "multipart/form-data; boundary=b") + Self.upload + "some")
                 let response = try await client.response()
                 #expect(response.status == 503)
                 #expect(response.body == error("This took too long and was given up.", "TIMEOUT"))
@@ -93,6 +89,58 @@ struct RequestLimitTests {
                 #expect(response.status == 408)
                 #expect(response.body == error("The request took too long to arrive.", "TIMEOUT"))
                 #expect(await client.isClosed())
+            }
+        }
+    }
+
+    private static let operations = #"{"query":"mutation($f: Upload!) { upload(file: $f) }","variables":{"f":null}}"#
+    private static let upload =
+        "--b\r\nContent-Disposition: form-data; name=\"operations\"\r\n\r\n\(operations)\r\n"
+        + "--b\r\nContent-Disposition: form-data; name=\"map\"\r\n\r\n{\"0\":[\"variables.f\"]}\r\n"
+        + "--b\r\nContent-Disposition: form-data; name=\"0\"; filename=\"a.pdf\"\r\n\r\n"
+
+    /// What has been sent when the body begins to trickle, and how that is answered. A file is missed by its resolver.
+    @Test(
+        arguments: [
+            ("application/json", "{", nil),
+            ("multipart/form-data; boundary=b", "a preamble", nil),
+            ("multipart/form-data; boundary=b", upload, #"{"data":{"upload":"tooSlow"}}"#),
+        ] as [(String, String, String?)], [true, false])
+    func `a body below the lowest rate is cut off`(
+        _ begun: (type: String, text: String, body: String?), _ isSilent: Bool
+    ) async throws {
+        var configuration = GraphQLHTTPConfiguration()
+        configuration.minimumBodyRate = MinimumRate(bytesPerSecond: 10_000, patience: .milliseconds(200))
+        try await withServer(configuration) { port in
+            try await WireClient.connected(to: port) { client in
+                try await client.send(Self.head(1_000_000, type: begun.type) + begun.text)
+                let trickle = isSilent ? nil : client.keepSending(zeros: 1, every: .milliseconds(20))
+                let response = try await client.response()
+                trickle?.cancel()
+                #expect(response.status == 408)
+                #expect(response.body == begun.body ?? error("The request took too long to arrive.", "TIMEOUT"))
+                #expect(response.headers["connection"] == "close")
+            }
+        }
+    }
+
+    @Test func `a body above the lowest rate may take its time`() async throws {
+        var configuration = GraphQLHTTPConfiguration()
+        // Patient with a busy machine; a silence of this length would be no pause but the end.
+        configuration.minimumBodyRate = MinimumRate(bytesPerSecond: 100, patience: .seconds(20))
+        try await withServer(configuration) { port in
+            try await WireClient.connected(to: port) { client in
+                let end = "\r\n--b--"
+                let length = Self.upload.utf8.count + 20 * 200 + end.utf8.count
+                try await client.send(Self.head(length, type: "multipart/form-data; boundary=b") + Self.upload)
+                for _ in 1...20 {
+                    try await client.send([UInt8](repeating: 0x20, count: 200))
+                    try await Task.sleep(for: .milliseconds(50))
+                }
+                try await client.send(end)
+                let response = try await client.response()
+                #expect(response.status == 200)
+                #expect(response.headers["connection"] == nil)
             }
         }
     }

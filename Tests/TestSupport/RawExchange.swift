@@ -6,6 +6,8 @@ import Glibc
 package struct RawExchange: Sendable {
     package enum Step: Sendable {
         case send([UInt8])
+        /// Sends so many zeros.
+        case fill(Int)
         case pause(Duration)
     }
 
@@ -18,6 +20,8 @@ package struct RawExchange: Sendable {
         package let body: [UInt8]
         /// Whether the server closed its end after the response.
         package let isClosed: Bool
+        /// How many bytes the client got rid of. The system holds some of them for the server.
+        package var sent = 0
     }
 
     private let port: UInt16
@@ -37,15 +41,17 @@ package struct RawExchange: Sendable {
     /// A server that stops reading doesn't fail the exchange: that is what is looked at.
     package func run() async throws -> Answer {
         try await onThread { descriptor in
-            take(steps, on: descriptor)
-            return Self.readAnswer(from: descriptor)
+            let sent = take(steps, on: descriptor)
+            var answer = Self.readAnswer(from: descriptor)
+            answer.sent = sent
+            return answer
         }
     }
 
     /// Takes the steps, waits for `moment`, and goes away without a word.
     package func abandon(after moment: @escaping @Sendable () async throws -> Void) async throws {
         let descriptor = try await onThread(keepsOpen: true) { descriptor in
-            take(steps, on: descriptor)
+            _ = take(steps, on: descriptor)
             return descriptor
         }
         defer { close(descriptor) }
@@ -83,23 +89,40 @@ package struct RawExchange: Sendable {
         }
     }
 
-    private func take(_ steps: [Step], on descriptor: Int32) {
+    /// Takes the steps, as far as the server lets it, and returns how many bytes were sent.
+    private func take(_ steps: [Step], on descriptor: Int32) -> Int {
+        // Little is held on this side, so that what was sent has for the most part reached the other.
+        var held = Int32(32 << 10)
+        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &held, socklen_t(MemoryLayout<Int32>.size))
+        var total = 0
+        func send(_ bytes: [UInt8]) -> Bool {
+            var sent = 0
+            while sent < bytes.count {
+                let count = unsafe bytes.withUnsafeBytes {
+                    unsafe Glibc.send(
+                        descriptor, $0.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
+                }
+                guard count > 0 else { return false }
+                sent += count
+                total += count
+            }
+            return true
+        }
+        let zeros = [UInt8](repeating: 0, count: 16 << 10)
         for step in steps {
             switch step {
             case .pause(let time):
                 Thread.sleep(forTimeInterval: time / .seconds(1))
             case .send(let bytes):
-                var sent = 0
-                while sent < bytes.count {
-                    let count = unsafe bytes.withUnsafeBytes {
-                        unsafe Glibc.send(
-                            descriptor, $0.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
-                    }
-                    guard count > 0 else { return }
-                    sent += count
+                guard send(bytes) else { return total }
+            case .fill(var count):
+                while count > 0 {
+                    guard send(count < zeros.count ? Array(zeros[..<count]) : zeros) else { return total }
+                    count -= zeros.count
                 }
             }
         }
+        return total
     }
 
     private static func readAnswer(from descriptor: Int32) -> Answer {

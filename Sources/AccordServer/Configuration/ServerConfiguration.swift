@@ -17,6 +17,9 @@ package struct ServerConfiguration: Sendable {
     package var metricsAreOpen: Bool
     /// What connections are encrypted with; nil leaves that to a proxy.
     package var tls: TLSConfiguration?
+    /// How long a connection may be without a request: that is also how long a request's head, and the greetings of TLS,
+    /// may take.
+    package var idleTime: Duration
     /// Where clients reach the server, without a slash at the end; nil is the address it listens on.
     package var publicURL: String?
     /// The central database.
@@ -85,6 +88,7 @@ package struct ServerConfiguration: Sendable {
         operationsAddress = settings.operationsAddress()
         metricsAreOpen = isDevelopment
         tls = settings.tls()
+        idleTime = .seconds(settings.integer("ACCORD_IDLE_SECONDS", default: 60, in: 1...3_600))
         publicURL = settings.publicURL()
         let database = settings.endpoint(
             "ACCORD_DATABASE_URL", settings.required("ACCORD_DATABASE_URL", "the URL of the central database"))

@@ -7,11 +7,16 @@ extension SettingsReader {
         http.maximumJSONBytes = integer("ACCORD_MAX_BODY_BYTES", default: http.maximumJSONBytes, in: 1...(1 << 30))
         http.maximumVariablesBytes = numberOrOff("ACCORD_MAX_VARIABLES_BYTES", default: http.maximumVariablesBytes)
         http.maximumFiles = integer("ACCORD_MAX_FILES", default: http.maximumFiles, in: 1...1_000)
+        http.allowsFileReuse = boolean("ACCORD_FILE_REUSE", default: http.allowsFileReuse)
         http.maximumRequestsInFlight = numberOrOff(
             "ACCORD_MAX_REQUESTS_IN_FLIGHT", default: http.maximumRequestsInFlight)
         http.maximumBatch = numberOrOff("ACCORD_MAX_BATCH", default: nil)
         http.executionTime = secondsOrOff("ACCORD_EXECUTION_SECONDS", default: 60)
         http.bodyTime = secondsOrOff("ACCORD_BODY_SECONDS", default: 30)
+        let patience = integer("ACCORD_BODY_PAUSE_SECONDS", default: 20, in: 1...3_600)
+        http.minimumBodyRate = numberOrOff("ACCORD_MIN_BODY_RATE", default: 500).map {
+            MinimumRate(bytesPerSecond: $0, patience: .seconds(patience))
+        }
         http.uploadTime = secondsOrOff("ACCORD_UPLOAD_SECONDS", default: 600)
         http.compresses = boolean("ACCORD_COMPRESSION", default: http.compresses)
         http.documents = documents()

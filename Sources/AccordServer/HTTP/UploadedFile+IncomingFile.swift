@@ -19,6 +19,8 @@ extension UploadedFile: IncomingFile {
         } catch {
             switch error {
             case .tooLarge(let limit): throw .fileTooLarge(limit: limit)
+            case .tooSlow: throw .timeout
+            case .malformed(let message): throw .badUserInput(message)
             case .interrupted: throw .badUserInput("The request ended before the file did.")
             case .missing: throw .badUserInput("The file is missing in the request.")
             case .notKept(let errno):

@@ -1,3 +1,5 @@
+import NIOCore
+
 /// Waits for what ends a request from outside: its client goes away, or the server stops and can't wait any more.
 ///
 /// Sent through a connection's pipeline as an outbound event, where a `ClientWatchHandler` takes it up.
@@ -10,7 +12,7 @@ struct ClientWatch: Sendable {
     private let stream: AsyncStream<End>
     private let continuation: AsyncStream<End>.Continuation
 
-    init() {
+    private init() {
         (stream, continuation) = AsyncStream.makeStream()
     }
 
@@ -20,8 +22,10 @@ struct ClientWatch: Sendable {
         continuation.finish()
     }
 
-    /// Waits for the end; nil when the task is cancelled.
-    func ended() async -> End? {
-        await stream.first { _ in true }
+    /// Waits for the end of a request that `channel` brought; nil when the task is cancelled.
+    static func end(of channel: any Channel) async -> End? {
+        let watch = ClientWatch()
+        channel.triggerUserOutboundEvent(watch, promise: nil)
+        return await watch.stream.first { _ in true }
     }
 }

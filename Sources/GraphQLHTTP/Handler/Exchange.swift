@@ -9,7 +9,7 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
     let mediaType: ResponseMediaType
     let channel: any Channel
     /// When what still runs is given up; nil is never.
-    let deadline: ContinuousClock.Instant?
+    var deadline: ContinuousClock.Instant?
     /// Arrives when the body has been read to its end; nil when it has been.
     var bodyEnd: Arrival<Void, Never>?
 
@@ -46,9 +46,7 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
     /// While the body is still on its way, those who read it notice themselves that no more comes.
     private func untilEnded() async -> ClientWatch.End? {
         if let bodyEnd, await bodyEnd.outcome() == nil { return nil }
-        let watch = ClientWatch()
-        channel.triggerUserOutboundEvent(watch, promise: nil)
-        return await watch.ended()
+        return await ClientWatch.end(of: channel)
     }
 }
 

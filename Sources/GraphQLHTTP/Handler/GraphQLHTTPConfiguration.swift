@@ -14,6 +14,8 @@ package struct GraphQLHTTPConfiguration: Sendable {
     package var executionTime: Duration? = .seconds(60)
     /// How long a JSON body may take to arrive; nil is no limit.
     package var bodyTime: Duration? = .seconds(30)
+    /// The lowest rate at which a body may arrive; nil is no limit.
+    package var minimumBodyRate: MinimumRate? = MinimumRate(bytesPerSecond: 500, patience: .seconds(20))
     /// How long a multipart request may take from its first byte to its answer; nil is no limit.
     package var uploadTime: Duration? = .seconds(600)
     /// Whether answers of 1 KiB and more are compressed for clients that take gzip.
@@ -24,6 +26,8 @@ package struct GraphQLHTTPConfiguration: Sendable {
     package var maximumFileBytes = 50 << 20
     /// Most files in one request.
     package var maximumFiles = 10
+    /// Whether an operation may use a variable that holds a file more than once.
+    package var allowsFileReuse = false
     /// Largest `operations` or `map` field of a multipart request, in bytes.
     package var maximumFieldBytes = 128 << 10
     /// Largest file that is kept in memory, in bytes; a larger one goes to a temporary file.
@@ -37,17 +41,13 @@ package struct GraphQLHTTPConfiguration: Sendable {
     /// What is done with the rest of a body that nobody needs.
     package var drain = Drain()
 
-    /// Limits on reading the rest of a body that nobody needs. What goes beyond them closes the connection.
+    /// Limits on the rest of a body that nobody needs. What goes beyond them is not read, and ends the connection.
     package struct Drain: Sendable {
-        /// Most bytes that are read and dropped of a rest that is larger or of unknown length.
-        package var bytes = 128 << 10
-        /// A rest up to this size, known by `Content-Length`, is read to its end: a browser looks at an answer only
-        /// after it has sent everything.
-        package var knownBytes = 8 << 20
-        /// How long the reading may take.
+        /// Largest rest, known by `Content-Length`, that is read and dropped after the answer: a browser, for one, looks
+        /// at an answer only after it has sent everything.
+        package var bytes = 8 << 20
+        /// How long a connection that must end stays open for the client to see the answer.
         package var time = Duration.seconds(1)
-        /// How long it may take for a rest of `knownBytes`.
-        package var knownTime = Duration.seconds(30)
 
         /// Makes the default limits.
         package init() {}

@@ -6,7 +6,7 @@ extension GraphQLHTTPHandler {
     /// Executes a multipart request while its files still arrive.
     ///
     /// A child task reads the body; this one executes as soon as `operations` and `map` are there. When the execution
-    /// ends without needing the rest, a bounded part of it is dropped and the answer goes out.
+    /// ends without needing the rest, the reading ends too.
     func executeMultipart(
         _ request: Request,
         _ boundary: String,
@@ -25,27 +25,26 @@ extension GraphQLHTTPHandler {
         invite(request, channel: exchange.channel)
         let reception = MultipartReception(
             configuration: configuration, contentLength: contentLength, deadline: exchange.deadline)
-        let (answer, end) = await withTaskGroup(of: MultipartReception.End.self) { group in
+        let answer: Result<Answer, HTTPRefusal>
+        (answer, rest) = await withTaskGroup(of: RestOfBody.self) { group in
             group.addTask {
-                let end = await reception.read(request.body, with: parser)
-                if end == .wholeBody { exchange.bodyEnd?.arrive(.success(())) }
-                return end
+                let rest = await reception.read(
+                    WindowedBody(body: request.body, channel: exchange.channel), with: parser)
+                if case .none = rest { exchange.bodyEnd?.arrive(.success(())) }
+                return rest
             }
             let answer = await self.execute(reception, in: exchange)
-            let time = exchange.isOutOfTime ? .zero : reception.dropRest()
-            group.addTask {
+            reception.dropRest()
+            // Who reads notices at the next bytes that they are not wanted. They may never come.
+            group.addTask { [time = exchange.isOutOfTime ? .zero : configuration.drain.time] in
                 try? await Task.sleep(for: time)
-                return .midway
+                return .abandoned
             }
-            let end = await group.next() ?? .midway
+            let rest = await group.next() ?? .abandoned
             group.cancelAll()
-            return (answer, end)
+            return (answer, rest)
         }
         for outcome in reception.fileOutcomes { observer.fileEnded(outcome.map(\.size)) }
-        switch end {
-        case .wholeBody: rest = .harmless
-        case .midway: rest = .abandoned
-        }
         return try answer.get()
     }
 
@@ -54,7 +53,7 @@ extension GraphQLHTTPHandler {
     ) async -> Result<Answer, HTTPRefusal> {
         do throws(HTTPRefusal) {
             var answer = try await executeAll(try await reception.operations().body, in: exchange)
-            if reception.fileWasTooLarge { answer.status = .contentTooLarge }
+            if let status = reception.status { answer.status = status }
             return .success(answer)
         } catch {
             return .failure(error)

@@ -42,7 +42,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
     package func respond(
         to request: Request, requestID: String, channel: any Channel
     ) async -> Hummingbird.Response {
-        var rest = RestOfBody.untouched
+        var rest = RestOfBody.begun(bytes: 0)
         var answer: Answer
         defer { inFlight.leave() }
         do throws(HTTPRefusal) {
@@ -55,7 +55,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         answer.headers[.requestID] = requestID
         configuration.cors.addHeaders(to: &answer.headers, for: request.headers)
         if configuration.compresses { answer.compress(for: request.headers) }
-        return makeResponse(answer, to: request, rest: rest)
+        return makeResponse(answer, to: request, rest: rest, channel: channel)
     }
 
     /// The answer to what is refused.
@@ -93,11 +93,9 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         }
         let mediaType = try negotiate(request)
         try PreflightGuard.check(request.headers)
-        let context = try await policy.makeContext(request.head, requestID).get()
+        var exchange = try await begin(request, requestID: requestID, mediaType: mediaType, channel: channel)
         let parameters = try RequestParameters(query, maximumDepth: configuration.maximumJSONDepth)
-        let exchange = Exchange(
-            head: request.head, requestID: requestID, context: context, mediaType: mediaType, channel: channel,
-            deadline: .after(configuration.executionTime))
+        exchange.deadline = .after(configuration.executionTime)
         return try await execute(parameters, in: exchange) { operation throws(HTTPRefusal) in
             guard operation.operationType != .query else { return }
             throw .methodNotAllowed("A GET request can only run a query; send this operation by POST.", allowed: "POST")
@@ -120,26 +118,32 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             guard ["utf-8", nil].contains(contentType?["charset"]?.lowercased()) else {
                 throw .unsupportedMediaType("The request body must be encoded in UTF-8.")
             }
-            let context = try await policy.makeContext(request.head, requestID).get()
+            var exchange = try await begin(request, requestID: requestID, mediaType: mediaType, channel: channel)
             let body = try await readJSON(of: request, channel: channel, rest: &rest)
-            let exchange = Exchange(
-                head: request.head, requestID: requestID, context: context, mediaType: mediaType, channel: channel,
-                deadline: .after(configuration.executionTime))
+            exchange.deadline = .after(configuration.executionTime)
             return try await executeAll(
                 parseJSON(body, maximumDepth: configuration.maximumJSONDepth, of: "The request body"), in: exchange)
         case "multipart/form-data":
             try PreflightGuard.check(request.headers)
-            let context = try await policy.makeContext(request.head, requestID).get()
-            if let refusal = policy.refuseUpload(context) { throw refusal }
-            let boundary = contentType?["boundary"] ?? ""
-            let exchange = Exchange(
-                head: request.head, requestID: requestID, context: context, mediaType: mediaType, channel: channel,
-                deadline: .after(configuration.uploadTime), bodyEnd: Arrival())
-            return try await executeMultipart(request, boundary, in: exchange, rest: &rest)
+            var exchange = try await begin(request, requestID: requestID, mediaType: mediaType, channel: channel)
+            if let refusal = policy.refuseUpload(exchange.context) { throw refusal }
+            exchange.deadline = .after(configuration.uploadTime)
+            exchange.bodyEnd = Arrival()
+            return try await executeMultipart(request, contentType?["boundary"] ?? "", in: exchange, rest: &rest)
         default:
             throw .unsupportedMediaType(
                 "The request body must be application/json, or multipart/form-data for uploads.")
         }
+    }
+
+    /// Finds out who asks, before any byte of the body is taken.
+    private func begin(
+        _ request: Request, requestID: String, mediaType: ResponseMediaType, channel: any Channel
+    ) async throws(HTTPRefusal) -> Exchange<Context> {
+        Exchange(
+            head: request.head, requestID: requestID,
+            context: try await policy.makeContext(request.head, requestID).get(),
+            mediaType: mediaType, channel: channel)
     }
 
     /// Finds the document, validates and executes; `check` may still refuse the operation when it is known.
@@ -170,6 +174,8 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             }
             try check(operation)
             if let refusal = policy.refuseOperation(operation, context) { throw refusal }
+            // Files come in bodies that are still arriving.
+            if exchange.bodyEnd != nil { try checkFiles(parameters.variables, of: operation) }
             configuration.documents.keep(parameters.document)
             let response = try await exchange.supervise { [schema, variables = parameters.variables] in
                 await schema.execute(operation, variables: variables, context: context)
@@ -199,7 +205,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         let deadline = ContinuousClock.Instant.after(configuration.bodyTime)
         var body: [UInt8] = []
         do {
-            for try await chunk in request.body {
+            for try await chunk in WindowedBody(body: request.body, channel: channel) {
                 if let deadline, .now > deadline { throw HTTPRefusal.tooSlow }
                 guard body.count + chunk.readableBytes <= limit else {
                     throw HTTPRefusal.requestTooLarge("The request body", limit: limit)
@@ -208,10 +214,12 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             }
         } catch let refusal as HTTPRefusal {
             throw refusal
+        } catch is SlowBody {
+            throw .tooSlow
         } catch {
             throw .cutOff
         }
-        rest = .harmless
+        rest = .none
         return body
     }
 
@@ -225,7 +233,9 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         return mediaType
     }
 
-    private func makeResponse(_ answer: Answer, to request: Request, rest: RestOfBody) -> Hummingbird.Response {
+    private func makeResponse(
+        _ answer: Answer, to request: Request, rest: RestOfBody, channel: any Channel
+    ) -> Hummingbird.Response {
         var headers = answer.headers
         headers[.contentLength] = String(answer.body.count)
         let bytes = request.method == .head ? ByteBuffer() : ByteBuffer(bytes: answer.body)
@@ -233,9 +243,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             return Response(status: answer.status, headers: headers, body: ResponseBody(byteBuffer: bytes))
         }
         headers[.connection] = "close"
-        var unread: RequestBody?
-        if case .untouched = rest { unread = request.body }
-        let body = ResponseBody.lastOfConnection(bytes, dropping: unread, limits: configuration.drain)
+        let body = ResponseBody.lastOfConnection(bytes, on: channel, time: configuration.drain.time)
         return Response(status: answer.status, headers: headers, body: body)
     }
 }

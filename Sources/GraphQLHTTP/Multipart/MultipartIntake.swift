@@ -22,18 +22,22 @@ struct MultipartIntake {
     private var parser: MultipartParser
     private let configuration: GraphQLHTTPConfiguration
     private let operations: Arrival<MultipartOperations, HTTPRefusal>
+    private let fileIsWanted: @Sendable () -> Void
     private var stage = Stage.operations
     private var part = Part.ignored
     private var bodyBytes = 0
 
+    /// Makes an intake that hands over `operations` when they are there, and says when somebody asks for a file.
     init(
         parser: MultipartParser,
         configuration: GraphQLHTTPConfiguration,
-        operations: Arrival<MultipartOperations, HTTPRefusal>
+        operations: Arrival<MultipartOperations, HTTPRefusal>,
+        fileIsWanted: @escaping @Sendable () -> Void
     ) {
         self.parser = parser
         self.configuration = configuration
         self.operations = operations
+        self.fileIsWanted = fileIsWanted
     }
 
     /// Takes the next bytes of the body. After it has thrown, it takes no more.
@@ -42,18 +46,13 @@ struct MultipartIntake {
         guard bodyBytes <= configuration.maximumMultipartBytes else {
             throw .fileTooLarge(limit: configuration.maximumFileBytes)
         }
-        let events: [MultipartParser.Event]
-        do throws(MultipartError) {
-            events = try parser.feed(bytes)
-        } catch {
-            throw .badRequest(error.message)
-        }
-        for event in events {
+        for event in parser.feed(bytes) {
             switch event {
             case .partBegan(let headers): try begin(headers)
             case .bytes(let bytes): try await append(bytes)
             case .partEnded: try await endPart()
             case .finished: break
+            case .failed(let error): throw .badRequest(error.message)
             }
         }
     }
@@ -61,8 +60,11 @@ struct MultipartIntake {
     /// Tells those who wait for something that it will not come, because of `refusal`.
     mutating func fail(_ refusal: HTTPRefusal) {
         operations.arrive(.failure(refusal))
-        giveUpFiles(
-            refusal.status == .contentTooLarge ? .tooLarge(limit: configuration.maximumFileBytes) : .interrupted)
+        switch refusal.status {
+        case .contentTooLarge: giveUpFiles(.tooLarge(limit: configuration.maximumFileBytes))
+        case .requestTimeout: giveUpFiles(.tooSlow)
+        default: giveUpFiles(.malformed(refusal.error.message))
+        }
     }
 
     /// Tells those who wait for something that the body has ended.
@@ -147,7 +149,7 @@ struct MultipartIntake {
         }
         let request = try MultipartOperations(
             operations: operations, map: value, maximumFiles: configuration.maximumFiles,
-            acceptsBatches: configuration.maximumBatch != nil)
+            acceptsBatches: configuration.maximumBatch != nil, fileIsWanted: fileIsWanted)
         stage = .files(request.files)
         self.operations.arrive(.success(request))
     }

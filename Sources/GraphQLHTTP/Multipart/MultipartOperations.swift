@@ -12,7 +12,8 @@ struct MultipartOperations: Sendable {
 
     /// Makes a file for every entry of `map` and puts it into `operations`.
     init(
-        operations: Value, map: Value, maximumFiles: Int, acceptsBatches: Bool = false
+        operations: Value, map: Value, maximumFiles: Int, acceptsBatches: Bool = false,
+        fileIsWanted: @escaping @Sendable () -> Void = {}
     ) throws(HTTPRefusal) {
         let isBatch: Bool
         switch operations {
@@ -33,7 +34,7 @@ struct MultipartOperations: Sendable {
             guard case .list(let paths) = entry.value else {
                 throw .badRequest("The entry \"\(entry.name)\" of the field \"map\" must be a list of paths.")
             }
-            let file = UploadedFile()
+            let file = UploadedFile(isWanted: fileIsWanted)
             files[entry.name] = file
             for path in paths {
                 guard case .string(let path) = path else {
@@ -72,9 +73,9 @@ extension Value {
             defer { self = .object(fields) }
             return fields[index].value.place(file, at: path.dropFirst())
         case .list(var values):
-            guard let index = Int(String(decoding: segment, as: UTF8.self)), values.indices.contains(index) else {
-                return false
-            }
+            // As JavaScript has it: neither "+1" nor "01" is an index.
+            let name = String(decoding: segment, as: UTF8.self)
+            guard let index = Int(name), values.indices.contains(index), name == String(index) else { return false }
             self = .null
             defer { self = .list(values) }
             return values[index].place(file, at: path.dropFirst())

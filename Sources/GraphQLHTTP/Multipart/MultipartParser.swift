@@ -12,6 +12,8 @@ struct MultipartParser: Sendable {
         case partEnded
         /// The closing delimiter was read; what follows is ignored.
         case finished
+        /// The body can't be read on; what follows is ignored.
+        case failed(MultipartError)
     }
 
     /// Largest header block of a part, in bytes. A preamble may be as long.
@@ -27,6 +29,7 @@ struct MultipartParser: Sendable {
         case contentStart
         case content
         case epilogue
+        case failed
     }
 
     private let delimiter: Delimiter
@@ -54,12 +57,17 @@ struct MultipartParser: Sendable {
     }
 
     /// Takes the next bytes of the body and returns what they complete.
-    mutating func feed(_ chunk: [UInt8]) throws(MultipartError) -> [Event] {
+    mutating func feed(_ chunk: [UInt8]) -> [Event] {
         let bytes = rest.isEmpty ? chunk : rest + chunk
         rest = []
         var events: [Event] = []
         var position = 0
-        while let next = try step(bytes, from: position, &events) { position = next }
+        do throws(MultipartError) {
+            while let next = try step(bytes, from: position, &events) { position = next }
+        } catch {
+            state = .failed
+            events.append(.failed(error))
+        }
         return events
     }
 
@@ -95,7 +103,7 @@ struct MultipartParser: Sendable {
             events.append(.partEnded)
             state = .delimiterTail
             return found.start + delimiter.count
-        case .epilogue:
+        case .epilogue, .failed:
             return nil
         }
     }

@@ -5,35 +5,29 @@ import Synchronization
 /// The arrival of one multipart request: `operations`, `map`, then the files.
 ///
 /// One task calls `read` and feeds the body; another waits for `operations` and executes them while the files still
-/// arrive.
+/// arrive. No more than what has come along with `operations` and `map` is taken until somebody asks for a file.
 final class MultipartReception: Sendable {
-    /// How the reading ended.
-    enum End: Sendable {
-        /// The body was read to its last byte.
-        case wholeBody
-        /// Bytes of the body are still to come.
-        case midway
-    }
-
     private struct State {
         var bodyBytes = 0
-        /// When set, bytes are no longer kept, only counted: this many may still come.
-        var bytesToDrop: Int?
-        var fileWasTooLarge = false
+        /// Why the body was not read to its end.
+        var refusal: HTTPRefusal?
+        var isRestUnwanted = false
     }
 
     private let configuration: GraphQLHTTPConfiguration
-    /// The length that the client declared.
-    private let contentLength: Int?
     private let deadline: ContinuousClock.Instant?
     private let operationsArrival = Arrival<MultipartOperations, HTTPRefusal>()
+    /// Arrives when it is known whether the rest of the body is wanted.
+    private let demand = Arrival<Void, Never>()
     private let state = Mutex(State())
 
-    /// Makes a reception; what still arrives at `deadline` is too slow.
+    /// Makes a reception of a body that has `contentLength` bytes, if it says so; what still arrives at `deadline` is too
+    /// slow.
     init(configuration: GraphQLHTTPConfiguration, contentLength: Int?, deadline: ContinuousClock.Instant? = nil) {
         self.configuration = configuration
-        self.contentLength = contentLength
         self.deadline = deadline
+        // Not worth stopping for: it is read from the connection as it is.
+        if let contentLength, contentLength <= BodyWindow.unasked.size { demand.arrive(.success(())) }
     }
 
     /// Waits until `operations` and `map` are there.
@@ -47,62 +41,58 @@ final class MultipartReception: Sendable {
         operationsArrival.value?.files.values.compactMap(\.outcome) ?? []
     }
 
-    /// Whether a file that was to be executed with was refused for its size.
-    var fileWasTooLarge: Bool { state.withLock { $0.fileWasTooLarge } }
-
-    /// Stops keeping bytes: nobody needs what is still to come. Returns how long that may take.
-    @discardableResult
-    func dropRest() -> Duration {
-        let drain = configuration.drain
-        return state.withLock { state in
-            let isKnown = contentLength.map { $0 - state.bodyBytes <= drain.knownBytes } ?? false
-            if state.bytesToDrop == nil { state.bytesToDrop = isKnown ? drain.knownBytes : drain.bytes }
-            return isKnown ? drain.knownTime : drain.time
+    /// The status that the answer must have because of how the body arrived, whatever was executed.
+    var status: HTTPResponse.Status? {
+        switch state.withLock({ $0.refusal?.status }) {
+        case .contentTooLarge?: .contentTooLarge
+        case .requestTimeout?: .requestTimeout
+        default: nil
         }
     }
 
-    /// Reads the body until it ends, or its rest is too much to drop, or the task is cancelled.
+    /// Says that nobody needs what is still to come.
+    func dropRest() {
+        state.withLock { $0.isRestUnwanted = true }
+        demand.arrive(.success(()))
+    }
+
+    /// Reads the body until it ends, or nobody wants more of it, or it is refused.
     ///
     /// Whatever has not arrived by then is reported as missing or interrupted to those who wait for it.
-    func read(_ body: some AsyncSequence<ByteBuffer, any Error>, with parser: MultipartParser) async -> End {
-        var intake = MultipartIntake(parser: parser, configuration: configuration, operations: operationsArrival)
+    func read(_ body: some AsyncSequence<ByteBuffer, any Error>, with parser: MultipartParser) async -> RestOfBody {
+        var intake = MultipartIntake(
+            parser: parser, configuration: configuration, operations: operationsArrival,
+            fileIsWanted: { [demand] in demand.arrive(.success(())) })
         defer { intake.end() }
         do {
-            for try await chunk in body {
-                switch count(chunk.readableBytes) {
-                case .keep:
-                    do throws(HTTPRefusal) {
-                        if let deadline, .now > deadline { throw .tooSlow }
-                        try await intake.take(Array(chunk.readableBytesView))
-                    } catch {
-                        state.withLock { $0.fileWasTooLarge = error.status == .contentTooLarge }
-                        intake.fail(error)
-                        // Whoever is too slow would be too slow with the rest as well.
-                        if error.status == .requestTimeout { return .midway }
-                        dropRest()
-                    }
-                case .drop:
-                    break
-                case .stop:
-                    return .midway
-                }
+            var chunks = body.makeAsyncIterator()
+            while await isMoreWanted() {
+                guard let chunk = try await chunks.next(isolation: #isolation) else { return .none }
+                state.withLock { $0.bodyBytes += chunk.readableBytes }
+                if let deadline, .now > deadline { throw SlowBody() }
+                try await intake.take(Array(chunk.readableBytesView))
             }
-            return .wholeBody
+            return .begun(bytes: state.withLock(\.bodyBytes))
+        } catch let refusal as HTTPRefusal {
+            refuse(refusal, &intake)
+            return .begun(bytes: state.withLock(\.bodyBytes))
+        } catch is SlowBody {
+            refuse(.tooSlow, &intake)
+            return .abandoned
         } catch {
-            return .midway
+            return .abandoned
         }
     }
 
-    private enum Use {
-        case keep, drop, stop
+    /// Waits, once `operations` and `map` are there, until somebody asks for a file or nobody will.
+    private func isMoreWanted() async -> Bool {
+        guard operationsArrival.value != nil else { return true }
+        _ = await demand.outcome()
+        return !state.withLock(\.isRestUnwanted)
     }
 
-    private func count(_ bytes: Int) -> Use {
-        state.withLock { state in
-            state.bodyBytes += bytes
-            guard let left = state.bytesToDrop else { return .keep }
-            state.bytesToDrop = left - bytes
-            return left < bytes ? .stop : .drop
-        }
+    private func refuse(_ refusal: HTTPRefusal, _ intake: inout MultipartIntake) {
+        state.withLock { $0.refusal = refusal }
+        intake.fail(refusal)
     }
 }

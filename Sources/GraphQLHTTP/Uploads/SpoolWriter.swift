@@ -1,20 +1,21 @@
-import Crypto
-
-/// Takes the bytes of one file as they arrive: hashes them, counts them, and keeps them off the heap when they are many.
+/// Takes the bytes of one file as they arrive: counts them, and keeps them off the heap when they are many.
 struct SpoolWriter {
-    /// How many bytes are gathered before they are written: below this the calls cost more than the copying.
-    private static let batchBytes = 256 << 10
+    /// How many bytes are gathered before they are written: below this the calls cost more than the copying. Two batches
+    /// are in memory, one that is written and one that is gathered.
+    private static let batchBytes = 128 << 10
 
     private let headers: PartHeaders
     private let configuration: GraphQLHTTPConfiguration
-    private var hash = SHA256()
+    private let spool: Spool
     private var size = 0
     private var batch: [UInt8] = []
-    private var file: TemporaryFile?
+    /// The end of the writing of the batch before.
+    private var writing: Arrival<Void, UploadError>?
 
     init(_ headers: PartHeaders, configuration: GraphQLHTTPConfiguration) {
         self.headers = headers
         self.configuration = configuration
+        spool = Spool(in: configuration.temporaryDirectory)
     }
 
     /// Takes the next bytes; throws when the file gets too large or can't be written.
@@ -23,35 +24,39 @@ struct SpoolWriter {
             throw .tooLarge(limit: configuration.maximumFileBytes)
         }
         size += bytes.count
+        // A large file gets its room at once: growing doubles it, beyond what is needed.
+        if size > configuration.memoryThreshold {
+            batch.reserveCapacity(Self.batchBytes + BodyWindow.taken.largestPiece)
+        }
         batch += bytes
         if batch.count >= Self.batchBytes { try await writeBatch() }
     }
 
     /// Ends the file.
     consuming func finish() async throws(UploadError) -> SpooledFile {
-        if file != nil || size > configuration.memoryThreshold { try await writeBatch() }
-        hash.update(data: batch)
+        if size > configuration.memoryThreshold {
+            try await writeBatch()
+            try await awaitWriting()
+        }
+        let (file, sha256) = spool.finish(batch)
         return SpooledFile(
             fileName: headers.fileName.flatMap { $0.isEmpty ? nil : $0 } ?? SpooledFile.defaultName,
             contentType: headers.contentType,
             size: size,
-            sha256: hash.finalize().lowercaseHexadecimal,
+            sha256: sha256,
             storage: file.map(SpooledFile.Storage.file) ?? .memory(batch)
         )
     }
 
     private mutating func writeBatch() async throws(UploadError) {
-        guard !batch.isEmpty else { return }
-        if file == nil { file = try await TemporaryFile.make(in: configuration.temporaryDirectory) }
-        hash.update(data: batch)
-        try await file?.write(batch, at: size - batch.count)
-        batch.removeAll(keepingCapacity: true)
+        try await awaitWriting()
+        if !batch.isEmpty { writing = spool.beginWriting(&batch) }
     }
-}
 
-extension SHA256.Digest {
-    var lowercaseHexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    private mutating func awaitWriting() async throws(UploadError) {
+        guard let writing else { return }
+        self.writing = nil
+        guard let outcome = await writing.outcome() else { throw .interrupted }
+        try outcome.get()
     }
 }

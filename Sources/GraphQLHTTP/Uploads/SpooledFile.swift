@@ -25,10 +25,19 @@ package struct SpooledFile: Sendable {
     ///
     /// Throws `UploadError.notKept` when the temporary file can't be read.
     package func read(_ range: Range<Int>) async throws(UploadError) -> [UInt8] {
+        guard let outcome = await beginReading(range).outcome() else { throw .interrupted }
+        return try outcome.get()
+    }
+
+    private func beginReading(_ range: Range<Int>) -> Arrival<[UInt8], UploadError> {
         let range = range.clamped(to: 0..<size)
         switch storage {
-        case .memory(let bytes): return Array(bytes[range])
-        case .file(let file): return try await file.read(range)
+        case .file(let file):
+            return file.beginReading(range)
+        case .memory(let bytes):
+            let piece = Arrival<[UInt8], UploadError>()
+            piece.arrive(.success(Array(bytes[range])))
+            return piece
         }
     }
 
@@ -50,21 +59,29 @@ package struct SpooledFile: Sendable {
             Iterator(chunks: self)
         }
 
-        /// A walk through the file.
+        /// A walk through the file, which reads one piece ahead.
         package struct Iterator: AsyncIteratorProtocol {
             fileprivate let chunks: Chunks
             private var position = 0
+            private var piece: Arrival<[UInt8], UploadError>?
 
             fileprivate init(chunks: Chunks) {
                 self.chunks = chunks
+                readAhead()
             }
 
             /// The next piece, nil at the end.
             package mutating func next() async throws -> [UInt8]? {
-                guard position < chunks.file.size else { return nil }
-                let piece = try await chunks.file.read(position..<(position + chunks.chunkBytes))
-                position += piece.count
-                return piece
+                guard let piece else { return nil }
+                guard let outcome = await piece.outcome() else { throw UploadError.interrupted }
+                readAhead()
+                return try outcome.get()
+            }
+
+            private mutating func readAhead() {
+                guard position < chunks.file.size else { return piece = nil }
+                piece = chunks.file.beginReading(position..<(position + chunks.chunkBytes))
+                position += chunks.chunkBytes
             }
         }
     }

@@ -1,13 +1,21 @@
 /// The value of an `Upload` variable: a file of a multipart request, whose bytes may still be arriving.
 package final class UploadedFile: Sendable {
     private let arrival = Arrival<SpooledFile, UploadError>()
+    private let isWanted: @Sendable () -> Void
 
-    init() {}
+    /// Makes a file of which nothing has arrived. `isWanted` is called whenever somebody asks for it.
+    init(isWanted: @escaping @Sendable () -> Void) {
+        self.isWanted = isWanted
+    }
 
     /// Waits for the file's last byte. May be called more than once and by several tasks.
     ///
+    /// Until this is called for one of a request's files, none of them is read from the connection, save for what comes
+    /// along with `operations` and `map`.
+    ///
     /// Throws `UploadError.interrupted` also when the calling task is cancelled.
     package func received() async throws(UploadError) -> SpooledFile {
+        isWanted()
         guard let outcome = await arrival.outcome() else { throw .interrupted }
         return try outcome.get()
     }

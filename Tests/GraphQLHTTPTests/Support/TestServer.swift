@@ -3,7 +3,9 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTPTypes
 import ServiceLifecycle
+import Synchronization
 
 @testable import GraphQLHTTP
 
@@ -67,10 +69,35 @@ private func refusal(
     )
 }
 
+/// How many bytes of bodies a server has read from its connections, whether anybody took them or not.
+final class BodyBytes: Sendable {
+    private let bytes = Atomic(0)
+
+    var count: Int { bytes.load(ordering: .relaxed) }
+
+    /// Makes a handler that counts what comes past it.
+    func makeCounter() -> any RemovableChannelHandler { Counter(self) }
+
+    private final class Counter: ChannelInboundHandler, RemovableChannelHandler {
+        typealias InboundIn = HTTPRequestPart
+        private let total: BodyBytes
+
+        init(_ total: BodyBytes) { self.total = total }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            if case .body(let bytes) = unwrapInboundIn(data) {
+                total.bytes.wrappingAdd(bytes.readableBytes, ordering: .relaxed)
+            }
+            context.fireChannelRead(data)
+        }
+    }
+}
+
 /// Runs `body` with the port of a server of the toy schema on the loopback address.
 func withServer<Outcome: Sendable>(
     _ configuration: GraphQLHTTPConfiguration = GraphQLHTTPConfiguration(),
     events: TestEvents = TestEvents(),
+    received: BodyBytes = BodyBytes(),
     mayFurther: Int = .max,
     _ body: @escaping @Sendable (Int) async throws -> Outcome
 ) async throws -> Outcome {
@@ -84,7 +111,8 @@ func withServer<Outcome: Sendable>(
         },
         server: .http1(
             configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [MalformedRequestHandler(), ClientWatchHandler()])),
+                additionalChannelHandlers: [received.makeCounter()]
+                        + configuration.makeChannelHandlers(shutdownTime: .seconds(20)))),
         configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0), serverName: nil),
         onServerRunning: { channel in
             port.yield(channel.localAddress?.port ?? 0)

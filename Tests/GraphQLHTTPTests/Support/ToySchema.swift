@@ -12,6 +12,7 @@ enum ToySchema {
           both(a: Upload!, b: Upload!): String!
           list(files: [Upload!]!): [String!]!
           ignore(file: Upload): Boolean!
+          refuse(file: Upload): Boolean!
         }
         type Subscription { letters: String! }
         """
@@ -51,6 +52,12 @@ enum ToySchema {
                     var texts: [String] = []
                     for file in files { texts.append(await describe(file)) }
                     return texts
+                }
+                // Says so when it is told to go on, and never asks for the file.
+                mutation.field("refuse", Argument("file", as: ToyFile?.self)) { _, _, _ async throws in
+                    events.note("asked")
+                    while !events.all.contains("go on") { try await Task.sleep(for: .milliseconds(2)) }
+                    return false
                 }
                 mutation.field("ignore", Argument("file", as: ToyFile?.self)) { _, _, _ in
                     events.note("ignored")

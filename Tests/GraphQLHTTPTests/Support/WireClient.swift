@@ -40,6 +40,17 @@ struct WireClient {
         try await outbound.write(ByteBuffer(bytes: bytes))
     }
 
+    /// Sends a piece of zeros over and over, for as long as the server takes them and nobody cancels it.
+    func keepSending(zeros count: Int, every pause: Duration = .zero) -> Task<Void, any Error> {
+        Task { [outbound] in
+            let zeros = ByteBuffer(repeating: 0, count: count)
+            while true {
+                try await outbound.write(zeros)
+                if pause > .zero { try await Task.sleep(for: pause) }
+            }
+        }
+    }
+
     /// Says that no more will be sent.
     func finishSending() {
         outbound.finish()

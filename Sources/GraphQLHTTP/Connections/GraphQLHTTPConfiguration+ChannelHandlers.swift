@@ -1,0 +1,17 @@
+package import NIOCore
+
+extension GraphQLHTTPConfiguration {
+    /// What the pipeline of a connection, or of a stream, needs behind the HTTP codec.
+    ///
+    /// - Parameter shutdownTime: how long a request may still run when the server stops.
+    package func makeChannelHandlers(shutdownTime: Duration) -> [any RemovableChannelHandler] {
+        let pace = minimumBodyRate.map { BodyPaceHandler(rate: $0) }
+        return [
+            MalformedRequestHandler(), ClientWatchHandler(shutdownTime: TimeAmount(shutdownTime)),
+            ConnectionFieldHandler(), DrainHandler(patience: TimeAmount(min(.seconds(2), shutdownTime / 4))),
+        ]
+            + (pace.map { [$0] } ?? [])
+            // Last, so that the one before it sees only the reads that go out to the connection.
+            + [BodyWindowHandler()]
+    }
+}
