@@ -40,8 +40,9 @@ struct ServerMetrics: Sendable {
 
     /// How the arrival of a file ended.
     enum FileOutcome: String, CaseIterable {
-        case received, interrupted, missing
+        case received, interrupted, malformed, missing
         case tooLarge = "too_large"
+        case tooSlow = "too_slow"
         /// The server could not keep it.
         case failed
     }
@@ -54,6 +55,8 @@ struct ServerMetrics: Sendable {
             fileBytes.increment(by: bytes)
         case .failure(.tooLarge): files.count(.tooLarge)
         case .failure(.interrupted): files.count(.interrupted)
+        case .failure(.tooSlow): files.count(.tooSlow)
+        case .failure(.malformed): files.count(.malformed)
         case .failure(.missing): files.count(.missing)
         case .failure(.notKept): files.count(.failed)
         }

@@ -112,7 +112,7 @@ func withServer<Outcome: Sendable>(
         server: .http1(
             configuration: HTTP1Channel.Configuration(
                 additionalChannelHandlers: [received.makeCounter()]
-                        + configuration.makeChannelHandlers(shutdownTime: .seconds(20)))),
+                    + configuration.makeChannelHandlers(shutdownTime: .seconds(20)))),
         configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0), serverName: nil),
         onServerRunning: { channel in
             port.yield(channel.localAddress?.port ?? 0)
