@@ -1,4 +1,5 @@
 package import Configuration
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -26,11 +27,9 @@ package enum ListeningAddress {
         host: String, port: Int, settings: String = "ACCORD_HOST, ACCORD_PORT"
     ) async throws(ConfigurationErrors) {
         do {
-            let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-                .bind(host: host, port: port)
-                .get()
-            try await channel.close()
+            try await NIOThreadPool.singleton.runIfActive {
+                try bind(to: SocketAddress.makeAddressResolvingHost(host, port: port))
+            }
         } catch {
             let cause =
                 (error as? IOError).map { error in
@@ -40,6 +39,18 @@ package enum ListeningAddress {
                 "The server can't listen at \(host), port \(port) (\(settings)). \(cause)"
             ])
         }
+    }
+
+    /// Binds a socket and closes it. It never listens: a client that connected just then would be reset.
+    private static func bind(to address: SocketAddress) throws(IOError) {
+        let descriptor = socket(address.protocol.rawValue, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { throw IOError(errnoCode: errno, reason: "socket") }
+        defer { close(descriptor) }
+        // As the server's own: connections of one that has ended don't keep the port.
+        var isOn: Int32 = 1
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &isOn, socklen_t(MemoryLayout<Int32>.size))
+        let result = unsafe address.withSockAddr { unsafe Glibc.bind(descriptor, $0, socklen_t($1)) }
+        guard result == 0 else { throw IOError(errnoCode: errno, reason: "bind") }
     }
 }
 
