@@ -240,7 +240,9 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         headers[.contentLength] = String(answer.body.count)
         let bytes = request.method == .head ? ByteBuffer() : ByteBuffer(bytes: answer.body)
         guard rest.endsConnection(of: request, limits: configuration.drain) else {
-            return Response(status: answer.status, headers: headers, body: ResponseBody(byteBuffer: bytes))
+            let body = rest.isUnread && request.headers[.connection] == "close"
+                ? ResponseBody.beforeRest(bytes, of: request.body) : ResponseBody(byteBuffer: bytes)
+            return Response(status: answer.status, headers: headers, body: body)
         }
         headers[.connection] = "close"
         let body = ResponseBody.lastOfConnection(bytes, on: channel, time: configuration.drain.time)

@@ -14,6 +14,9 @@ enum RestOfBody: Sendable {
     /// The rest can't be read any more.
     case abandoned
 
+    /// Whether the server has still to read it.
+    var isUnread: Bool { if case .begun = self { true } else { false } }
+
     /// Whether the connection must end with the answer to `request`.
     func endsConnection(of request: Request, limits: GraphQLHTTPConfiguration.Drain) -> Bool {
         switch self {
@@ -44,6 +47,16 @@ extension HTTPFields {
 }
 
 extension ResponseBody {
+    /// A body after which the rest of the request's is read and dropped, which Hummingbird does only where another
+    /// request may follow.
+    static func beforeRest(_ bytes: ByteBuffer, of request: RequestBody) -> ResponseBody {
+        ResponseBody(contentLength: bytes.readableBytes) { writer in
+            if bytes.readableBytes > 0 { try await writer.write(bytes) }
+            try await writer.finish(nil)
+            for try await _ in request {}
+        }
+    }
+
     /// A body after which the connection is closed.
     ///
     /// Closing it while the client still sends destroys an answer that the client has not read yet. So the server says
