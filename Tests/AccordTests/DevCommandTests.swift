@@ -241,13 +241,13 @@ struct DevCommandTests {
 
     // MARK: - Another process's files
 
-    /// How many unlinked temporary files a process has open.
+    /// How many temporary files without a name a process has open.
     private func temporaryFiles(of process: Int32) -> Int {
         let folder = "/proc/\(process)/fd"
         let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return descriptors.count { descriptor in
             let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(descriptor)")
-            return target?.hasPrefix("/tmp/accord-") == true && target?.hasSuffix("(deleted)") == true
+            return target?.hasPrefix("/tmp/") == true && target?.hasSuffix("(deleted)") == true
         }
     }
 
