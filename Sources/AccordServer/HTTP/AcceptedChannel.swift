@@ -16,17 +16,22 @@ struct AcceptedChannel<Base: ServerChildChannel>: ServerChildChannel {
     final class Value: ServerChildChannelValue {
         fileprivate let value: Base.Value
         fileprivate let isHandled = Atomic(false)
+        private let listener: Listener
         private let handle: @Sendable () async -> Void
 
         var channel: any Channel { value.channel }
 
-        fileprivate init(_ value: Base.Value, handle: @escaping @Sendable () async -> Void) {
+        fileprivate init(
+            _ value: Base.Value, from listener: Listener, handle: @escaping @Sendable () async -> Void
+        ) {
             self.value = value
+            self.listener = listener
             self.handle = handle
         }
 
         deinit {
             guard !isHandled.load(ordering: .relaxed) else { return }
+            listener.admitted()
             value.channel.close(promise: nil)
             // A task of its own, since nobody waits for it: it ends as soon as it finds the channel closed.
             Task { [handle] in await handle() }
@@ -35,13 +40,16 @@ struct AcceptedChannel<Base: ServerChildChannel>: ServerChildChannel {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         listener.admit(channel)
-        return base.setup(channel: channel, logger: logger).map { [base] value in
-            Value(value) { await base.handle(value: value, logger: logger) }
+        let value = base.setup(channel: channel, logger: logger)
+        value.whenFailure { [listener] _ in listener.admitted() }
+        return value.map { [base, listener] value in
+            Value(value, from: listener) { await base.handle(value: value, logger: logger) }
         }
     }
 
     func handle(value: Value, logger: Logger) async {
         value.isHandled.store(true, ordering: .relaxed)
+        listener.admitted()
         await base.handle(value: value.value, logger: logger)
     }
 }

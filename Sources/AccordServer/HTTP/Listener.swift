@@ -12,8 +12,13 @@ final class Listener: Sendable {
         self.channel.withLock { $0 = channel }
     }
 
-    /// How long it takes, at most, until a connection is handled whose first packet the kernel has answered.
-    private static let settlingTime = Duration.milliseconds(200)
+    /// Connections that were taken and aren't handled yet.
+    private let unhandled = Atomic(0)
+
+    /// How long nobody must have been on the way in. A client's last packet of three may take as long to come.
+    private static let quietTime = Duration.milliseconds(200)
+    /// How long that is waited for, at most.
+    private static let patience = Duration.seconds(2)
 
     /// Lets nobody connect any more, and waits until those who have connected are served.
     ///
@@ -25,14 +30,32 @@ final class Listener: Sendable {
         guard let channel = channel.withLock({ $0 }) else { return }
         isTurningAway.store(true, ordering: .relaxed)
         await requireTimeToLive(255, on: channel)
-        try? await Task.sleep(for: Self.settlingTime)
+        let end = ContinuousClock.now + Self.patience
+        var quietSince = ContinuousClock.now
+        while .now < min(end, quietSince + Self.quietTime), !Task.isCancelled {
+            if await someoneIsOnTheWay(in: channel) { quietSince = .now }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
     }
 
-    /// Makes a connection usable that was opened before the listener turned connections away, and is taken after that.
+    private func someoneIsOnTheWay(in channel: any Channel) async -> Bool {
+        let waiting = (channel as? any SocketOptionProvider)?.getTCPInfo()
+        // What a listener has unacknowledged are the connections that wait to be taken: tcp(7).
+        if let info = try? await waiting?.get(), info.tcpi_unacked > 0 { return true }
+        return unhandled.load(ordering: .relaxed) > 0
+    }
+
+    /// Takes a connection, one included that was opened before the listener turned connections away.
     func admit(_ connection: any Channel) {
+        unhandled.add(1, ordering: .relaxed)
         guard isTurningAway.load(ordering: .relaxed) else { return }
         // It has what the listener was told last. Packets that were passed over meanwhile are sent again by TCP.
         for option in Self.timeToLiveOptions { _ = connection.setOption(option, value: 0) }
+    }
+
+    /// Says that a connection is handled now, or never will be.
+    func admitted() {
+        unhandled.subtract(1, ordering: .relaxed)
     }
 
     /// Has the kernel pass over packets that have been given less time to live: below 255, nearly all of them. It was made

@@ -4,6 +4,7 @@ extension GraphQLHTTPConfiguration {
     /// What the pipeline of a connection, or of a stream, needs behind the HTTP codec.
     ///
     /// - Parameter shutdownTime: how long a request may still run when the server stops.
+    /// - Returns: the handlers, in the order in which a request passes them.
     package func makeChannelHandlers(shutdownTime: Duration) -> [any RemovableChannelHandler] {
         let pace = minimumBodyRate.map { BodyPaceHandler(rate: $0) }
         return [

@@ -240,7 +240,8 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         headers[.contentLength] = String(answer.body.count)
         let bytes = request.method == .head ? ByteBuffer() : ByteBuffer(bytes: answer.body)
         guard rest.endsConnection(of: request, limits: configuration.drain) else {
-            let body = rest.isUnread && request.headers[.connection] == "close"
+            let body =
+                rest.isUnread && request.headers[.connection] == "close"
                 ? ResponseBody.beforeRest(bytes, of: request.body) : ResponseBody(byteBuffer: bytes)
             return Response(status: answer.status, headers: headers, body: body)
         }
