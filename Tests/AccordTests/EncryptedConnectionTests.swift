@@ -78,6 +78,24 @@ struct EncryptedConnectionTests {
         }
     }
 
+    @Test(arguments: ["--http2", "--http1.1"])
+    func `a client that goes away ends its statement`(_ flag: String) async throws {
+        try await withEncryption { server, certificate async throws in
+            let authorization = "Authorization: Bearer \(try server.token())"
+            try await server.withBlockedConnections { waiting async throws in
+                async let answer = curl(
+                    server, certificate, flag, "--max-time", "2", "--header", authorization, "--json",
+                    #"{"query":"{ connections { name } }"}"#)
+                while try await waiting() == 0 {}
+                #expect(try await answer.contains("timed out"))
+                // Long before the statement's own time is up.
+                let start = ContinuousClock.now
+                while try await waiting() > 0 {}
+                #expect(.now - start < .seconds(15))
+            }
+        }
+    }
+
     @Test func `what is not encrypted is not answered`() async throws {
         try await withEncryption { server, _ async throws in
             let plain = "POST /graphql HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n"
