@@ -10,7 +10,7 @@ flags = $(call flag,HOST,host) $(call flag,PORT,port) $(call flag,DATA,data) $(c
         $(call flag,READY_FILE,ready-file) $(if $(findstring command,$(origin RESET)),--reset)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run test fuzz bench bench-engine format lint clean
+.PHONY: help setup setup-tests build run test fuzz bench bench-engine bench-upload format lint clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,11 +41,15 @@ SECONDS ?= 60
 fuzz: setup-tests ## Feeds the engine inputs made up to break it, for SECONDS.
 	@scripts/fuzz $(SECONDS)
 
-bench: bench-engine ## Measures what can be measured here, beside peers.
+bench: bench-engine bench-upload ## Measures what can be measured here, beside peers.
 
 # `make bench-engine OUT=FILE INPUTS=DIR`: NDJSON to FILE, the workloads of DIR.
 bench-engine: setup-tests ## Measures the engine beside its peers, in one run.
 	@scripts/bench-engine/run "$(OUT)" "$(INPUTS)"
+
+# `make bench-upload UPLOAD_OUT=FILE`: NDJSON to FILE.
+bench-upload: build ## Measures uploads beside `curl -T`, and the memory that many at once take.
+	@scripts/bench-upload/run $(UPLOAD_OUT)
 
 format: ## Formats every Swift file.
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
