@@ -31,12 +31,6 @@ package struct ClusterRoles: Sendable {
         try await cluster.createDatabase(name, owner: Self.owner, template: template)
     }
 
-    /// Lets the application change rows of tables it otherwise only reads.
-    package func allowWriting(schemas: [String], in database: String) async throws {
-        let grants = schemas.map { "GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA \($0) TO \(Self.application)" }
-        try await cluster.administer(grants, in: database)
-    }
-
     /// The address for migrations.
     package func ownerURL(database: String) -> String {
         cluster.url(database: database, role: Self.owner, password: ownerPassword)

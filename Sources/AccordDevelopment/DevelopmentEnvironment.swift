@@ -104,8 +104,6 @@ package struct DevelopmentEnvironment: Sendable {
         try await require(migrator.run())
         try await seed(central).registerCustomers(databaseURL: tenantURL)
         try await require(migrator.run())
-        // The server only reads the central database. People who play with the demo want to change a connection, too.
-        try await roles.allowWriting(schemas: ["public", "subscription"], in: Self.centralDatabase)
     }
 
     private func require(_ report: MigrationReport) throws {
@@ -167,7 +165,7 @@ package struct DevelopmentEnvironment: Sendable {
         return ReadyFile(
             url: url,
             graphqlURL: "\(url)/graphql",
-            centralDatabaseURL: centralDatabaseURL,
+            centralDatabaseURL: roles.ownerURL(database: Self.centralDatabase),
             processId: ProcessInfo.processInfo.processIdentifier,
             tenants: tenants
         )

@@ -32,7 +32,8 @@ package struct ReadyFile: Codable, Hashable, Sendable {
     /// Where the server answers, without a path.
     package var url: String
     package var graphqlURL: String
-    /// Database addresses are those that the server itself uses, with the application's role.
+    /// As the owner, for those who want to change a connection. The server's own role sees only what row-level security
+    /// lets it see, and writes nothing there.
     package var centralDatabaseURL: String
     package var processId: Int32
     package var tenants: [Tenant]

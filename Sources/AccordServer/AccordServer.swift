@@ -1,4 +1,5 @@
 import AccordAPI
+import AccordAdapters
 package import AccordCore
 import Curl
 import GraphQL
@@ -28,6 +29,7 @@ package struct AccordServer: Sendable {
     private let responder: Responder
     private let operations: Operations
     private let pool: PostgreSQLPool
+    private let roleCheck: RoleCheck
     private let verifier: AccessTokenVerifier
     private let http: CurlClient
 
@@ -57,6 +59,7 @@ package struct AccordServer: Sendable {
         self.logger = logger
         storage = try container.value(of: (any ObjectStorage).self)
         pool = try container.value(of: PostgreSQLPool.self)
+        roleCheck = RoleCheck(try container.value(of: Databases.self))
         verifier = try container.value(of: AccessTokenVerifier.self)
         http = try container.value(of: CurlClient.self)
         let schema = try container.value(of: ExecutableSchema<APIContext>.self)
@@ -88,10 +91,11 @@ package struct AccordServer: Sendable {
     /// - Parameters:
     ///   - stopsOnSignals: whether SIGTERM and SIGINT (Ctrl-C) stop the server gracefully.
     ///   - onReady: told the server's address once requests are answered.
-    /// - Throws: what ended the server: an address that can't be listened at, a service that failed.
+    /// - Throws: what ended the server: a role of the database that isn't safe, an address that can't be listened at, a service that failed.
     package func run(
         stopsOnSignals: Bool = false, onReady: @escaping @Sendable (_ url: String) async -> Void = { _ in }
     ) async throws {
+        try await checkRole()
         let host = configuration.host
         try await ListeningAddress.check(host: host, port: configuration.port)
         let listener = Listener()
@@ -124,6 +128,18 @@ package struct AccordServer: Sendable {
             throw error
         }
         await pool.close()
+    }
+
+    /// Refuses a role of the database for which row-level security doesn't hold, or that may do more than is needed.
+    private func checkRole() async throws {
+        let problems: [String]
+        do {
+            problems = try await roleCheck.findProblems()
+        } catch {
+            // A database that is down must not keep the server from starting: it answers when it is back.
+            return logger.warning("The database's role could not be checked", metadata: ["cause": "\(error)"])
+        }
+        guard problems.isEmpty else { throw ConfigurationErrors(problems: problems) }
     }
 
     /// What answers operators, at an address of its own.

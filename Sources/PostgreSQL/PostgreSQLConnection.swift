@@ -33,8 +33,29 @@ package final class PostgreSQLConnection {
         _ statement: PreparedStatement,
         _ parameters: [PostgreSQLParameter] = []
     ) async throws(PostgreSQLError) -> PostgreSQLRows {
-        PostgreSQLRows(try await run(statement, parameters))
+        PostgreSQLRows(try await run([Bound(statement, parameters)]))
     }
+
+    /// Runs a statement for its rows in a transaction of its own, in which a setting of the application has a value, as
+    /// policies of row-level security ask for. Takes no longer than the statement alone: both are sent together.
+    ///
+    /// Within a transaction, the setting has the value up to its end.
+    /// - Parameters:
+    ///   - statement: One statement.
+    ///   - parameters: As many as it has `$n`, in their order.
+    ///   - setting: The setting, whose name has a dot, and its value.
+    /// - Returns: All rows.
+    /// - Throws: As `query(_:_:)`.
+    package func query(
+        _ statement: PreparedStatement,
+        _ parameters: [PostgreSQLParameter],
+        with setting: (name: String, value: String)
+    ) async throws(PostgreSQLError) -> PostgreSQLRows {
+        let values: [PostgreSQLParameter] = [.text(setting.name), .text(setting.value)]
+        return PostgreSQLRows(try await run([Bound(Self.set, values), Bound(statement, parameters)]))
+    }
+
+    private static let set: PreparedStatement = "SELECT set_config($1, $2, true)"
 
     /// Runs a statement for its effect, as `query` does.
     ///
@@ -44,7 +65,7 @@ package final class PostgreSQLConnection {
         _ statement: PreparedStatement,
         _ parameters: [PostgreSQLParameter] = []
     ) async throws(PostgreSQLError) -> Int {
-        try await run(statement, parameters).affectedRowCount
+        try await run([Bound(statement, parameters)]).affectedRowCount
     }
 
     /// Runs a text of any number of statements without parameters, for migrations.
@@ -96,32 +117,43 @@ package final class PostgreSQLConnection {
         }
     }
 
-    private func run(
-        _ statement: PreparedStatement,
-        _ parameters: [PostgreSQLParameter]
-    ) async throws(PostgreSQLError) -> LibPQResult {
-        let session = try await readySession()
-        let key = PreparedStatementKey(text: statement.text, parameterTypes: parameters.map(\.type))
-        let encoded = EncodedParameters(parameters)
-        do throws(PostgreSQLError) {
-            return try await run(key, encoded, on: session)
-        } catch {
-            guard error.isStaleStatement else { throw error }
-            session.forget(key)
-            // Within a transaction, the error has ended it; the next one prepares the statement anew.
-            guard !session.isInTransaction else { throw error }
-            return try await run(key, encoded, on: session)
+    /// A statement and its parameters, as they are sent.
+    private struct Bound {
+        let key: PreparedStatementKey
+        let parameters: EncodedParameters
+
+        init(_ statement: PreparedStatement, _ parameters: [PostgreSQLParameter]) {
+            key = PreparedStatementKey(text: statement.text, parameterTypes: parameters.map(\.type))
+            self.parameters = EncodedParameters(parameters)
         }
     }
 
-    private func run(
-        _ key: PreparedStatementKey,
-        _ parameters: EncodedParameters,
-        on session: Session
-    ) async throws(PostgreSQLError) -> LibPQResult {
-        let name: String
-        if let known = session.name(of: key) { name = known } else { name = try await session.prepare(key) }
-        return try await session.perform(.execute(name: name, parameters: parameters))
+    /// Runs statements for the result of the last.
+    private func run(_ statements: [Bound]) async throws(PostgreSQLError) -> LibPQResult {
+        let session = try await readySession()
+        do throws(PostgreSQLError) {
+            return try await run(statements, on: session)
+        } catch {
+            guard error.isStaleStatement else { throw error }
+            for statement in statements { session.forget(statement.key) }
+            // Within a transaction, the error has ended it; the next one prepares the statement anew.
+            guard !session.isInTransaction else { throw error }
+            return try await run(statements, on: session)
+        }
+    }
+
+    private func run(_ statements: [Bound], on session: Session) async throws(PostgreSQLError) -> LibPQResult {
+        var executions: [Command.Execution] = []
+        for statement in statements {
+            let name: String
+            if let known = session.name(of: statement.key) {
+                name = known
+            } else {
+                name = try await session.prepare(statement.key)
+            }
+            executions.append(Command.Execution(name: name, parameters: statement.parameters))
+        }
+        return try await session.perform(executions.count == 1 ? .execute(executions[0]) : .pipeline(executions))
     }
 
     /// The session, replaced once if it turns out to have ended while it lay in the pool: nothing has been sent on it

@@ -14,7 +14,7 @@ struct MigrationCheckTests {
             // A newer program has been at work; this one may still serve while it is replaced.
             ("UPDATE public.tenants SET schema_version = '0002'", nil),
             (
-                "INSERT INTO connect.schema_migrations (version, name, checksum) VALUES ('0003', '0003_later', 'x')",
+                "INSERT INTO connect.schema_migrations (version, name, checksum) VALUES ('0009', '0009_later', 'x')",
                 nil
             ),
             (
@@ -39,22 +39,22 @@ struct MigrationCheckTests {
             (
                 "DROP TABLE connect.schema_migrations",
                 """
-                The central database lacks 0001_tenants, 0002_subscription, or has had it with another text. \
-                Run accord migrate.
+                The central database lacks 0001_tenants, 0002_subscription, 0003_row_level_security, or has had it with \
+                another text. Run accord migrate.
                 """
             ),
             (
                 "DROP SCHEMA connect CASCADE",
                 """
-                The central database lacks 0001_tenants, 0002_subscription, or has had it with another text. \
-                Run accord migrate.
+                The central database lacks 0001_tenants, 0002_subscription, 0003_row_level_security, or has had it with \
+                another text. Run accord migrate.
                 """
             ),
             (
                 "REVOKE ALL ON connect.schema_migrations FROM accord_app",
                 """
-                The central database lacks 0001_tenants, 0002_subscription, or has had it with another text. \
-                Run accord migrate.
+                The central database lacks 0001_tenants, 0002_subscription, 0003_row_level_security, or has had it with \
+                another text. Run accord migrate.
                 """
             ),
         ] as [(String, String?)])

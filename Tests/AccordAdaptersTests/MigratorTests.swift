@@ -94,7 +94,7 @@ struct MigratorTests {
             #expect(report.isSuccessful)
             #expect(report.outcomes.map(\.database) == ["central", "a", "b", "c"])
             #expect(report.outcomes.map(\.applied) == [[]] + Array(repeating: ["0001_agreements"], count: 3))
-            #expect(report.outcomes.map(\.version) == ["0002", "0001", "0001", "0001"])
+            #expect(report.outcomes.map(\.version) == ["0003", "0001", "0001", "0001"])
 
             let versions = "SELECT url || ' ' || coalesce(schema_version, '-') FROM public.tenants ORDER BY url"
             #expect(try await texts(versions, in: scene.central) == ["a 0001", "b 0001", "c 0001", "inactive -"])
@@ -125,7 +125,7 @@ struct MigratorTests {
             let before = try await texts(stamp, in: database)
             let report = try await scene.migrate()
             #expect(report.outcomes.map(\.applied) == [[], []])
-            #expect(report.outcomes.map(\.version) == ["0002", "0001"])
+            #expect(report.outcomes.map(\.version) == ["0003", "0001"])
             #expect(try await texts(stamp, in: database) == before)
         }
     }
@@ -138,7 +138,9 @@ struct MigratorTests {
             let reports = try await [first, second]
             #expect(reports.map(\.isSuccessful) == [true, true])
             #expect(
-                reports.flatMap { $0.outcomes.flatMap(\.applied) }.sorted() == ["0001_tenants", "0002_subscription"])
+                reports.flatMap { $0.outcomes.flatMap(\.applied) }.sorted() == [
+                    "0001_tenants", "0002_subscription", "0003_row_level_security",
+                ])
         }
     }
 
@@ -155,7 +157,10 @@ struct MigratorTests {
                 ).run()
             }
             #expect(report.outcomes.map(\.database) == ["central", "organizations"])
-            #expect(report.outcomes.map(\.applied) == [["0001_tenants"], ["0002_subscription"]])
+            #expect(
+                report.outcomes.map(\.applied) == [
+                    ["0001_tenants"], ["0002_subscription", "0003_row_level_security"],
+                ])
             let tables = """
                 SELECT table_schema || '.' || table_name FROM information_schema.tables
                 WHERE table_schema IN ('public', 'subscription') ORDER BY 1
@@ -236,7 +241,7 @@ struct MigratorTests {
             let report = try await scene.migrate()
             #expect(!report.isSuccessful)
             #expect(report.outcomes.map(\.database) == ["central", "a", "b", "c", "d", "e"])
-            #expect(report.outcomes.map(\.version) == ["0002", "0001", nil, "0001", nil, nil])
+            #expect(report.outcomes.map(\.version) == ["0003", "0001", nil, "0001", nil, nil])
             let states = report.outcomes.map { outcome in
                 if case .database(let sqlState, _) = outcome.failure { sqlState ?? "none" } else { "" }
             }
@@ -287,8 +292,13 @@ struct MigratorTests {
             #expect(
                 try await texts(grants, in: scene.central) == [
                     "connect.schema_migrations: SELECT", "public.tenants: SELECT", "subscription.connections: SELECT",
-                    "subscription.orgs: SELECT", "subscription.users: SELECT",
+                    "subscription.users: SELECT",
                 ])
+            let columns = """
+                SELECT column_name::text FROM information_schema.column_privileges
+                WHERE grantee = 'accord_app' AND table_name = 'orgs' ORDER BY 1
+                """
+            #expect(try await texts(columns, in: scene.central) == ["id", "name"])
             #expect(
                 try await texts(grants, in: try #require(scene.tenants["a"])) == [
                     "connect.schema_migrations: SELECT", "connect_pos.agreements: DELETE INSERT SELECT UPDATE",

@@ -75,7 +75,7 @@ struct CommandTests {
 
             let migration = try await command.run("migrate")
             #expect(migration.status == 0)
-            #expect(migration.output == "central: applied 0001_tenants, 0002_subscription\n")
+            #expect(migration.output == "central: applied 0001_tenants, 0002_subscription, 0003_row_level_security\n")
             let again = try await command.run("migrate")
             #expect(again.status == 0)
             #expect(again.output == "central: up to date (0002)\n")

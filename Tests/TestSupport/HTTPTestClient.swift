@@ -82,7 +82,8 @@ package struct GraphQLAnswer: Sendable {
     /// `extensions.code` of each error.
     package var codes: [String] { errors.map(\.extensions.code) }
 
-    init(_ response: CurlResponse) {
+    /// Reads what a server answered.
+    package init(_ response: CurlResponse) {
         self.init(status: response.status, body: response.body)
     }
 

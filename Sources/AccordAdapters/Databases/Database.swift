@@ -44,3 +44,25 @@ package struct Database<Contents>: Sendable {
         }
     }
 }
+
+extension Database<Organizations> {
+    /// Runs a statement on the schema `subscription` for somebody, whom row-level security shows what is theirs.
+    ///
+    /// There is no other way to: without an identity, no row is seen.
+    ///
+    /// - Parameters:
+    ///   - statement: One statement.
+    ///   - parameters: As many as it has `$n`, in their order.
+    ///   - identity: For whom.
+    ///   - decode: Makes a value of a row.
+    /// - Returns: The values, in the order of the rows.
+    /// - Throws: As `withConnection(_:)`.
+    func rows<Value>(
+        _ statement: PreparedStatement, _ parameters: [PostgreSQLParameter], for identity: DatabaseIdentity,
+        _ decode: (PostgreSQLRow) throws -> Value
+    ) async throws(AccordError) -> [Value] {
+        try await withConnection { connection in
+            try await connection.query(statement, parameters, with: identity.setting).map(decode)
+        }
+    }
+}

@@ -16,7 +16,10 @@ struct ApplicationGrants {
         if scopes.contains(.organizations) {
             statements += [
                 "GRANT USAGE ON SCHEMA subscription TO \(quoted(role))",
-                "GRANT SELECT ON subscription.orgs, subscription.users, subscription.connections TO \(quoted(role))",
+                "GRANT SELECT ON subscription.users, subscription.connections TO \(quoted(role))",
+                // Of other organizations, what is public.
+                "REVOKE SELECT ON subscription.orgs FROM \(quoted(role))",
+                "GRANT SELECT (id, name) ON subscription.orgs TO \(quoted(role))",
             ]
         }
         if scopes.contains(.tenant) {

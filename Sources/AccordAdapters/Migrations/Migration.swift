@@ -37,6 +37,7 @@ struct Migration: Sendable {
     static let all = [
         Migration(.central, "0001_tenants", PackageResources._001_tenants_sql),
         Migration(.organizations, "0002_subscription", PackageResources._002_subscription_sql),
+        Migration(.organizations, "0003_row_level_security", PackageResources._003_row_level_security_sql),
         Migration(.tenant, "0001_agreements", PackageResources._001_agreements_sql),
     ]
 }

@@ -9,25 +9,25 @@ package struct PostgreSQLConnectionRepository: ConnectionRepository {
     package init(_ database: Database<Organizations>) { self.database = database }
 
     package func connections(of organization: OrganizationID) async throws(AccordError) -> [Connection] {
-        try await database.withConnection { connection in
-            let rows = try await connection.query(Self.selectAll, [.uuid(organization.uuid)])
-            return try rows.map { row in
-                Connection(
-                    organizationID: ConnectedOrgID(try row.decode(UUID.self, 0)),
-                    name: try row.decode(String.self, 1),
-                    status: try ConnectionStatus(column: row.decode(String.self, 2))
-                )
-            }
+        try await database.rows(
+            Self.selectAll, [.uuid(organization.uuid)], for: .organization(organization)
+        ) { row in
+            Connection(
+                organizationID: ConnectedOrgID(try row.decode(UUID.self, 0)),
+                name: try row.decode(String.self, 1),
+                status: try ConnectionStatus(column: row.decode(String.self, 2))
+            )
         }
     }
 
     package func status(
         of organization: OrganizationID, with other: ConnectedOrgID
     ) async throws(AccordError) -> ConnectionStatus? {
-        try await database.withConnection { connection in
-            let rows = try await connection.query(Self.selectStatus, [.uuid(organization.uuid), .uuid(other.uuid)])
-            return try rows.first.map { try ConnectionStatus(column: $0.decode(String.self, 0)) }
-        }
+        try await database.rows(
+            Self.selectStatus, [.uuid(organization.uuid), .uuid(other.uuid)], for: .organization(organization)
+        ) { row in
+            try ConnectionStatus(column: row.decode(String.self, 0))
+        }.first
     }
 
     /// Two index scans, one for each direction.

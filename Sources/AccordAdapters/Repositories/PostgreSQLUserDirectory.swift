@@ -9,15 +9,12 @@ package struct PostgreSQLUserDirectory: UserDirectory {
     package init(_ database: Database<Organizations>) { self.database = database }
 
     package func user(subject: String) async throws(AccordError) -> User? {
-        try await database.withConnection { connection in
-            let rows = try await connection.query(Self.select, [.text(subject)])
-            return try rows.first.map { row in
-                User(
-                    id: UserID(try row.decode(UUID.self, 0)),
-                    organizationID: OrganizationID(try row.decode(UUID.self, 1))
-                )
-            }
-        }
+        try await database.rows(Self.select, [.text(subject)], for: .subject(subject)) { row in
+            User(
+                id: UserID(try row.decode(UUID.self, 0)),
+                organizationID: OrganizationID(try row.decode(UUID.self, 1))
+            )
+        }.first
     }
 
     private static let select: PreparedStatement = """

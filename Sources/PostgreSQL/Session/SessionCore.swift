@@ -49,8 +49,17 @@ struct SessionCore: ~Copyable, Sendable {
         guard connection?.consumeInput() == true else { return end() }
         if let resumption = continueSending(thread) { return resumption }
         while connection?.isBusy == false {
-            guard let result = connection?.nextResult() else { return state.answered() }
+            guard let result = connection?.nextResult() else {
+                if connection?.isInPipeline == true { continue }
+                return state.answered()
+            }
             switch result.status {
+            case PGRES_PIPELINE_SYNC:
+                connection?.leavePipeline()
+                return state.answered()
+            case PGRES_PIPELINE_ABORTED:
+                // A statement before it failed, and has said why.
+                break
             case PGRES_COPY_IN:
                 connection?.refuseCopy()
                 if let resumption = continueSending(thread) { return resumption }

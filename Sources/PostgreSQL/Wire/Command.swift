@@ -5,7 +5,15 @@ enum Command {
     /// Names a statement for later use. PostgreSQL: Extended Query, Parse
     case prepare(name: String, text: String, parameterTypes: [OID])
     /// Runs a named statement. PostgreSQL: Extended Query, Bind and Execute
-    case execute(name: String, parameters: EncodedParameters)
+    case execute(Execution)
+    /// Runs named statements one after the other, sent together, as one transaction. PostgreSQL: Pipeline Mode
+    case pipeline([Execution])
+
+    /// A named statement and what it is given.
+    struct Execution {
+        let name: String
+        let parameters: EncodedParameters
+    }
 }
 
 /// A statement's parameters as bytes, one behind the other.

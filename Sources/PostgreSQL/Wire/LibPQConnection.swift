@@ -75,12 +75,19 @@ import Glibc
         case .prepare(let name, let text, let parameterTypes):
             let types = parameterTypes.map(\.rawValue)
             return unsafe PQsendPrepare(connection, name, text, Int32(types.count), types) == 1
-        case .execute(let name, let parameters):
-            return send(parameters, toStatement: name)
+        case .execute(let execution):
+            return send(execution)
+        case .pipeline(let executions):
+            guard unsafe PQenterPipelineMode(connection) == 1 else { return false }
+            for execution in executions {
+                guard send(execution) else { return false }
+            }
+            return unsafe PQpipelineSync(connection) == 1
         }
     }
 
-    private mutating func send(_ parameters: EncodedParameters, toStatement name: String) -> Bool {
+    private mutating func send(_ execution: Command.Execution) -> Bool {
+        let parameters = execution.parameters
         let count = parameters.ranges.count
         let lengths = parameters.ranges.map { Int32($0?.count ?? 0) }
         let formats = [Int32](repeating: 1, count: count)
@@ -89,7 +96,8 @@ import Glibc
                 let values = unsafe parameters.ranges.map { range in
                     unsafe range.flatMap { range in unsafe bytes.baseAddress.map { unsafe $0 + range.lowerBound } }
                 }
-                return unsafe PQsendQueryPrepared(connection, name, Int32(count), values, lengths, formats, 1) == 1
+                return unsafe PQsendQueryPrepared(
+                    connection, execution.name, Int32(count), values, lengths, formats, 1) == 1
             }
         }
     }
@@ -116,9 +124,17 @@ import Glibc
         mutating get { unsafe PQisBusy(connection) == 1 }
     }
 
-    /// The next answer to the command, nil after the last.
+    /// The next answer to the command, nil after the last; in a pipeline, nil after the last of each statement.
     mutating func nextResult() -> LibPQResult? {
         unsafe PQgetResult(connection).map { unsafe LibPQResult($0) }
+    }
+
+    /// Whether statements were sent together, and their end has not been seen.
+    var isInPipeline: Bool { unsafe PQpipelineStatus(connection) != PQ_PIPELINE_OFF }
+
+    /// Goes back to one command at a time, once the end of the pipeline has been seen.
+    mutating func leavePipeline() {
+        unsafe _ = PQexitPipelineMode(connection)
     }
 
     /// Refuses the data of a `COPY … FROM STDIN`, so that the server answers with an error.

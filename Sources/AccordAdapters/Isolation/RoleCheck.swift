@@ -1,0 +1,127 @@
+package import AccordCore
+import PostgreSQL
+
+/// Finds out whether the application's role may do more than it needs, so that a wrong statement could do harm.
+///
+/// PostgreSQL documentation, "Row Security Policies": superusers, roles with `BYPASSRLS`, and owners of tables where it is
+/// not forced are not subject to it, and nothing says so when their statements run.
+package struct RoleCheck: Sendable {
+    private let databases: Databases
+
+    /// Makes a check; nothing is asked yet.
+    package init(_ databases: Databases) {
+        self.databases = databases
+    }
+
+    /// Asks the central database, and the one of the organizations if it is another.
+    ///
+    /// - Returns: for each thing that the role could do and must not, a sentence that names what takes it away.
+    /// - Throws: `databaseUnavailable`, `timeout`.
+    package func findProblems() async throws(AccordError) -> [String] {
+        var problems = try await databases.central.roleProblems()
+        if databases.organizations.endpoint != databases.central.endpoint {
+            problems += try await databases.organizations.roleProblems()
+        }
+        return problems
+    }
+}
+
+extension Database {
+    fileprivate func roleProblems() async throws(AccordError) -> [String] {
+        try await withConnection { connection in
+            let rows = try await connection.query(
+                "SELECT quote_ident(rolname), rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+            guard let row = rows.first else { return [] }
+            let role = try row.decode(String.self, 0)
+            // It may do anything: what else is found would follow from that.
+            if try row.decode(Bool.self, 1) {
+                return [
+                    """
+                    The role \(role) is a superuser, so row-level security doesn't hold for it. Run: \
+                    ALTER ROLE \(role) NOSUPERUSER; or name another role in the database's URL.
+                    """
+                ]
+            }
+            var problems: [String] = []
+            if try row.decode(Bool.self, 2) {
+                problems.append(
+                    """
+                    The role \(role) has BYPASSRLS, so row-level security doesn't hold for it. Run: \
+                    ALTER ROLE \(role) NOBYPASSRLS;
+                    """)
+            }
+            for (statement, sentence) in Self.findings {
+                for row in try await connection.query(statement) {
+                    problems.append(sentence(role, try row.decode(String.self, 0)))
+                }
+            }
+            return problems
+        }
+    }
+
+    private typealias Finding = (statement: PreparedStatement, sentence: (_ role: String, _ object: String) -> String)
+
+    /// Each statement names objects; the sentence says what is wrong with one.
+    private static var findings: [Finding] {
+        [
+            (
+                """
+                SELECT format('%I.%I', nspname, relname)
+                FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                WHERE nspname = 'subscription' AND relkind IN ('r', 'p') AND NOT relforcerowsecurity
+                    AND pg_has_role(relowner, 'USAGE')
+                ORDER BY 1
+                """,
+                { role, table in
+                    """
+                    The role \(role) owns \(table), where row-level security is not forced upon owners. Run: \
+                    ALTER TABLE \(table) ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; or accord migrate.
+                    """
+                }
+            ),
+            (
+                """
+                SELECT format('%I.%I', schemaname, tablename) FROM pg_policies
+                WHERE schemaname = 'subscription' AND policyname = 'accord_maintenance'
+                    AND EXISTS (SELECT FROM unnest(roles) AS name WHERE pg_has_role(name, 'USAGE'))
+                ORDER BY 1
+                """,
+                { role, table in
+                    """
+                    The role \(role) is the one that migrates: its policy accord_maintenance shows it every row of \
+                    \(table). Name another role in ACCORD_DATABASE_URL, and this one in ACCORD_MIGRATION_DATABASE_URL.
+                    """
+                }
+            ),
+            (
+                """
+                SELECT format('%I.%I', nspname, relname)
+                FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND nspname !~ '^(connect$|connect_|pg_|information_schema$)'
+                    AND has_table_privilege(pg_class.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+                ORDER BY 1 LIMIT 10
+                """,
+                { role, table in
+                    """
+                    The role \(role) may write \(table), which is not its business. Run: \
+                    REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON \(table) FROM \(role), PUBLIC;
+                    """
+                }
+            ),
+            (
+                """
+                SELECT quote_ident(nspname) FROM pg_namespace
+                WHERE nspname !~ '^(connect$|connect_|pg_|information_schema$)'
+                    AND has_schema_privilege(pg_namespace.oid, 'CREATE')
+                ORDER BY 1 LIMIT 10
+                """,
+                { role, schema in
+                    """
+                    The role \(role) may make tables in the schema \(schema). Run: \
+                    REVOKE CREATE ON SCHEMA \(schema) FROM \(role), PUBLIC;
+                    """
+                }
+            ),
+        ]
+    }
+}

@@ -1,0 +1,166 @@
+import AccordCore
+import AccordDevelopment
+import Curl
+import Foundation
+import TestSupport
+import Testing
+
+/// Who may what: every field of the schema, for every role, from every tenant, as JSON and as a form.
+@Suite(.serialized, .server(storage: .directory), .timeLimit(.minutes(5)))
+struct AccessMatrixTests {
+    /// Where a request comes from, seen from the organization that it is about: one that is connected to the first tenant
+    /// only.
+    private enum Origin: String, CaseIterable {
+        /// The first tenant.
+        case own
+        /// The second tenant.
+        case foreign
+        /// An organization that nobody has registered.
+        case unregistered
+        /// Nobody is signed in.
+        case nobody
+    }
+
+    private enum Transport: String, CaseIterable { case json, multipart }
+
+    /// A field of the schema, and the operation that asks for it.
+    private struct Line {
+        let field: String
+        let operation: String
+        var changes = false
+        var takesFile = false
+    }
+
+    private static let lines =
+        [Line(field: "Query.connections", operation: "{ connections { id } }")]
+        + ["id", "name", "connectionStatus"].map { field in
+            Line(field: "OrganizationLiteResponse.\(field)", operation: "{ connections { \(field) } }")
+        }
+        + [Line(field: "OrganizationLiteResponse.agreement", operation: "{ connections { agreement { id } } }")]
+        + ["id", "connectedOrgId", "fileName", "fileSize", "presignedUrl", "createdAt"].map { field in
+            Line(field: "AgreementResponse.\(field)", operation: "{ connections { agreement { \(field) } } }")
+        }
+        + [
+            Line(
+                field: "Mutation.uploadAgreement",
+                operation:
+                    "mutation($id: ID!, $file: Upload!) { uploadAgreement(connectedOrgId: $id, file: $file) { id } }",
+                changes: true, takesFile: true),
+            Line(
+                field: "Mutation.deleteAgreement",
+                operation: "mutation($id: ID!) { deleteAgreement(connectedOrgId: $id) }", changes: true),
+        ]
+
+    /// The roles that tokens carry, and whether they may change anything.
+    private static let roles: [(name: String?, mayChange: Bool)] = [
+        (nil, false), ("viewer", false), ("auditor", false), ("member", true), ("user", true), ("admin", true),
+        ("org_admin", true), ("super_admin", true),
+    ]
+
+    /// The error that a cell of the matrix answers with; nil for data.
+    private static func expectation(_ line: Line, mayChange: Bool, _ origin: Origin, _ transport: Transport) -> String?
+    {
+        switch origin {
+        case .nobody: return "UNAUTHENTICATED"
+        case .unregistered: return "TENANT_NOT_FOUND"
+        case .own, .foreign: break
+        }
+        // JSON has no files.
+        if line.takesFile, transport == .json { return "BAD_USER_INPUT" }
+        // A form is refused by its role before a byte of it is read, whatever the operation.
+        guard mayChange || transport == .json && !line.changes else { return "FORBIDDEN" }
+        guard line.changes, origin == .foreign else { return nil }
+        // Who isn't connected is told what everybody is told who has no agreement.
+        return line.takesFile ? "CONNECTION_NOT_ACCEPTED" : "AGREEMENT_NOT_FOUND"
+    }
+
+    @Test func `every field is allowed to those who may, and to nobody else`() async throws {
+        let server = try TestServer.current
+        let shared = try await server.newConnection()
+        var size = 0
+        for line in Self.lines {
+            for role in Self.roles {
+                for origin in Origin.allCases {
+                    for transport in Transport.allCases {
+                        let organization = line.changes ? try await server.newConnection() : shared
+                        let expected = Self.expectation(line, mayChange: role.mayChange, origin, transport)
+                        if line.field == "Mutation.deleteAgreement", expected == nil {
+                            let token = try server.token()
+                            _ = try await server.upload(.pdf("agreement.pdf"), to: organization, token: token).uploaded
+                        }
+                        let answer = try await answer(server, line, role.name, origin, transport, organization)
+                        let cell = "\(line.field), \(role.name ?? "no role"), \(origin), \(transport)"
+                        #expect(answer.codes == [expected].compactMap(\.self), "\(cell)")
+                        #expect(origin == .own || !answer.text.contains(organization), "\(cell)")
+                        size += 1
+                    }
+                }
+            }
+        }
+        print(
+            """
+            Access matrix: \(Self.lines.count) fields × \(Self.roles.count) roles × \(Origin.allCases.count) origins × \
+            \(Transport.allCases.count) transports = \(size) cells
+            """)
+        let contents = try await server.contents()
+        #expect(contents.rows.allSatisfy { $0.tenant == server.tenants.first.customer.url })
+        // One upload for each role that may; what was deleted is gone.
+        #expect(contents.rows.count == Self.roles.count { $0.mayChange })
+        #expect(contents.objects == contents.rows.map(\.key).sorted())
+    }
+
+    @Test func `every field of the schema has its line`() async throws {
+        struct Data: Decodable {
+            struct Schema: Decodable { let types: [Kind] }
+            struct Kind: Decodable {
+                struct Field: Decodable { let name: String }
+                let name: String
+                let fields: [Field]?
+            }
+            let __schema: Schema
+        }
+        let server = try TestServer.current
+        let types = try await server.client.graphQL(
+            "{ __schema { types { name fields { name } } } }", token: server.token()
+        )
+        .data(Data.self).__schema.types
+        let fields = types.filter { !$0.name.hasPrefix("__") }.flatMap { type in
+            (type.fields ?? []).map { "\(type.name).\($0.name)" }
+        }
+        #expect(fields.sorted() == Self.lines.map(\.field).sorted())
+    }
+
+    private func answer(
+        _ server: TestServer, _ line: Line, _ role: String?, _ origin: Origin, _ transport: Transport,
+        _ organization: String
+    ) async throws -> GraphQLAnswer {
+        let member = origin == .foreign ? server.tenants.second : server.tenants.first
+        let token =
+            origin == .nobody
+            ? nil
+            : try TestServer.token(
+                subject: member.customer.users[0].subject,
+                organization: origin == .unregistered ? "org_nobody" : member.customer.tokenOrganization.description,
+                role: role)
+        let variables = line.changes ? #"{"id": "\#(organization)"\#(line.takesFile ? #", "file": null"# : "")}"# : "{}"
+        let operations = #"{"query": "\#(line.operation)", "variables": \#(variables)}"#
+        var headers = [(name: "GraphQL-Require-Preflight", value: "1")]
+        if let token { headers.append((name: "Authorization", value: "Bearer \(token)")) }
+        let body: [UInt8]
+        switch transport {
+        case .json:
+            headers.append((name: "Content-Type", value: "application/json"))
+            body = Array(operations.utf8)
+        case .multipart:
+            var form = MultipartBody()
+            form.add(disposition: #"name="operations""#, Array(operations.utf8))
+            form.add(disposition: #"name="map""#, Array((line.takesFile ? #"{"0": ["variables.file"]}"# : "{}").utf8))
+            if line.takesFile {
+                form.add(disposition: #"name="0"; filename="agreement.pdf""#, TestFile.pdf("agreement.pdf").bytes)
+            }
+            headers.append((name: "Content-Type", value: form.contentType))
+            body = form.bytes
+        }
+        return GraphQLAnswer(try await server.client.send(.post, "/graphql", headers: headers, body: body))
+    }
+}
