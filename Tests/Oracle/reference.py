@@ -16,7 +16,7 @@ from graphql import (
     validate,
     validate_schema,
 )
-from graphql.language import BooleanValueNode, ParallelVisitor, Visitor, visit
+from graphql.language import BooleanValueNode, FragmentDefinitionNode, ParallelVisitor, Visitor, visit
 from graphql.utilities import get_introspection_query, print_schema
 from graphql.validation.validate import validate_sdl
 
@@ -173,9 +173,18 @@ class InfiniteFloats(Visitor):
 def checked(schema, document):
     visit(document, ParallelVisitor([UnknownDirectives(schema), NewerIntrospection()]))
     try:
-        return validate(schema, document)
+        found = validate(schema, document)
     except (KeyError, RecursionError):
         raise Unusable from None  # graphql-core stumbles over an undefined variable in a OneOf input object.
+    if any("for OneOf Input Object" in each.message and is_in_fragment(document, each) for each in found):
+        # graphql-core looks up such a variable in the operation before the fragment, whichever operations spread it.
+        raise Unusable
+    return found
+
+
+def is_in_fragment(document, mistake):
+    fragments = [each.loc for each in document.definitions if isinstance(each, FragmentDefinitionNode)]
+    return any(loc.start <= mistake.positions[0] < loc.end for loc in fragments)
 
 
 def answer_execute(case, schema):

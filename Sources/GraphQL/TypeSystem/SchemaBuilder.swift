@@ -104,7 +104,8 @@ struct SchemaBuilder {
             let name = document.name(node.name.id)
             if isBuiltIn, node.kind == .scalar, isUnused(scalar: name) { continue }
             if !isBuiltIn, !node.isExtension, BuiltInDefinitions.typeNames.contains(name) {
-                reportBuiltIn(name, document, node.name.offset)
+                // `scalar Int` should be left out, but says nothing wrong.
+                if node.kind != .scalar || name.hasPrefix("__") { reportBuiltIn(name, document, node.name.offset) }
                 continue
             }
             if node.isExtension {

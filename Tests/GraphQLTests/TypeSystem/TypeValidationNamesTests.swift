@@ -36,7 +36,7 @@ import Testing
     /// Spec: 3.3 Schema, "no provided type may have a name which conflicts with any built in types"
     @Test(
         arguments: [
-            ("scalar Int", ["1:8 Int"]),
+            ("scalar Int", []), ("scalar __Type", ["1:8 __Type"]),
             ("scalar DateTime", []),
             ("type String { a: Int }", ["1:6 String"]),
             ("enum __TypeKind { A } input ID { __a: Missing }", ["1:6 __TypeKind", "1:29 ID"]),
