@@ -5,10 +5,32 @@ import re
 from collections import Counter
 
 IS_OVERLAP = re.compile(r"""^Fields ['"].*['"] conflict because """, re.DOTALL)
-# Validation rules of September 2025 that graphql-core 3.2 doesn't have.
-IS_NEWER = re.compile(r"operation is not supported by the schema")
-UNORDERED = {"types", "directives", "possibleTypes", "interfaces", "locations"}
+# What September 2025 refuses and graphql-core 3.2 doesn't: operations without a root type (5.2.1.1), and numbers that no
+# finite double represents (3.5.2): others are numeric.
+IS_NEWER = re.compile(r"operation is not supported by the schema|^Float cannot represent non numeric value: -?[0-9]")
 BUILT_IN_SCALARS = {"Int", "Float", "String", "Boolean", "ID"}
+# More are not looked for; graphql-core has no such limit.
+MOST_ERRORS_ABOUT_DEFINITIONS = 100
+INVALID_DEFAULT = " has invalid default value: "
+# What the specification says about definitions, and graphql-core 3.2 doesn't check.
+NEWER_ABOUT_TYPES = {
+    "a type doesn't have the name of a built-in one (3.3)": (
+        rf"^Type \"({'|'.join(BUILT_IN_SCALARS)}|__\w+)\" already exists in the schema\. "
+    ),
+    "root types are different (3.3.1)": r"^All root types must be different, ",
+    "a default value is one of its type (3.6, 3.10)": INVALID_DEFAULT,
+    "default values end (3.10, InputObjectDefaultValueHasCycle)": r"^Invalid circular reference\. The default value ",
+    "a field is deprecated only if the interface's is (3.6)": r"^Interface field .* is not deprecated, so ",
+    "a directive doesn't refer to itself (3.13)": r"^Directive @\w+ cannot reference itself",
+    "a directive's argument is a value of its type (5.6.1)": r"^Argument \"@\w+\(\w+:\)\" has invalid value ",
+}
+ABOUT_DEFAULT = [
+    re.compile(r"^Required (?:argument|input field) (\S+) cannot be deprecated"),
+    re.compile(r"^OneOf input field (\S+) cannot have a default value"),
+    re.compile(r"^Object field (\S+) includes required argument (\w+) that is missing"),
+]
+IS_NEWER_ABOUT_TYPES = re.compile("|".join(NEWER_ABOUT_TYPES.values()))
+UNORDERED = {"types", "directives", "possibleTypes", "interfaces", "locations"}
 BUILT_IN_DIRECTIVES = {"skip", "include", "deprecated", "specifiedBy", "oneOf"}
 
 
@@ -91,6 +113,8 @@ def difference(case, answer):
         return None if texts[0] == texts[1] else "the text differs"
     if kind == "introspect":
         return None if same(ordered(expected["data"]), ordered(answer.get("data"))) else "the data differs"
+    if kind in ("validate_sdl", "validate_schema"):
+        return definitions_difference(case, answer.get("errors", []))
     if kind == "parse" and expected.get("ok") != answer.get("ok"):
         return "one parses, the other doesn't"
     theirs, ours = expected.get("errors", []), answer.get("errors", [])
@@ -110,6 +134,51 @@ def difference(case, answer):
         if found is None or found != nulled(expected["data"], theirs):
             return "the errors differ"
     return None
+
+
+def words(error):
+    """An error's message without what graphql-core words in its own way: quotation marks, names of locations."""
+    message = error["message"].replace('"', "'")
+    return re.sub(r"(?<= may not be used on )[A-Z_]+(?=\.)", lambda found: found[0].lower().replace("_", " "), message)
+
+
+def about_default(error):
+    """The coordinate of which it matters here whether it has a default value; None where that isn't the point.
+
+    graphql-core forgets a default value that is none of its type.
+    """
+    for form in ABOUT_DEFAULT:
+        found = form.match(error["message"])
+        if found:
+            return found.expand(r"\1(\2:)" if form.groups == 2 else r"\1")
+    return None
+
+
+def definitions_difference(case, ours):
+    """Errors about definitions: same places and, quotation marks apart, same words."""
+    must_report = case["mustReport"]
+    if must_report and not any(must_report in each["message"] for each in ours):
+        return f"it isn't reported: {must_report}"
+    theirs = case["expected"]["errors"]
+    if theirs is None:
+        return None
+    if len(ours) >= MOST_ERRORS_ABOUT_DEFINITIONS:
+        return None
+    forgotten = {each["message"].split(INVALID_DEFAULT)[0] for each in ours if INVALID_DEFAULT in each["message"]}
+    # Without the default of an input field, the field may be required, and further defaults no values.
+    is_any_forgotten = any("(" not in coordinate for coordinate in forgotten)
+
+    def counts(each):
+        coordinate = about_default(each)
+        return coordinate is None or not (is_any_forgotten or coordinate in forgotten)
+
+    theirs, ours = (list(filter(counts, errors)) for errors in (theirs, ours))
+    if case["kind"] == "validate_schema":
+        ours = [each for each in ours if not IS_NEWER_ABOUT_TYPES.search(each["message"])]
+    worded = [Counter((places(each), words(each)) for each in errors) for errors in (theirs, ours)]
+    if worded[0] == worded[1]:
+        return None
+    return f"the errors differ: only theirs {list(worded[0] - worded[1])}, only ours {list(worded[1] - worded[0])}"
 
 
 def invalid_difference(case, theirs, ours):
@@ -135,9 +204,9 @@ def message_differences(case, answer):
     theirs, ours = case["expected"].get("errors", []), answer.get("errors", [])
     by_place = {}
     for each in ours:
-        by_place.setdefault(where(each), []).append(each["message"].replace('"', "'"))
+        by_place.setdefault(where(each), []).append(words(each))
     return [
         (each["message"], by_place.get(where(each)))
         for each in theirs
-        if each["message"].replace('"', "'") not in by_place.get(where(each), [])
+        if words(each) not in by_place.get(where(each), [])
     ]

@@ -61,7 +61,7 @@ def show(case, answer, sentence):
     for name in ("schema", "document"):
         if name in case:
             print(f"{name}:\n{case[name]}")
-    for name in ("operationName", "variables", "rootValue", "expected"):
+    for name in ("operationName", "variables", "rootValue", "faults", "expected"):
         if name in case:
             print(f"{name}: {json.dumps(case[name], ensure_ascii=False)}")
     print(f"answer: {json.dumps(answer, ensure_ascii=False)}\n")

@@ -7,6 +7,7 @@ from graphql import GraphQLSyntaxError, validate_schema
 
 from damage import Damage, laid_out, tokens
 from documents import DocumentMaker
+from faults import SDL_FAULTS, TYPE_FAULTS, FaultMaker
 from overlap import Merging
 from reference import ANSWERS, INTROSPECTION, Unusable, read
 from roots import RootMaker
@@ -55,6 +56,10 @@ def has_conflict(schema, text):
 
 
 def make(random, maker, position):
+    if position >= PER_SCHEMA - 4:
+        return faulty(random, maker, "validate_schema", TYPE_FAULTS)
+    if position >= PER_SCHEMA - 8:
+        return faulty(random, maker, "validate_sdl", SDL_FAULTS)
     if position == 0:
         return {"kind": "print_schema", "schema": maker.text}
     if position == 1:
@@ -90,6 +95,27 @@ def make(random, maker, position):
         "variables": document.variables,
         "rootValue": root,
     }
+
+
+def faulty(random, maker, kind, faults):
+    """The schema, or what could extend it, with one to three faults and perhaps with words exchanged."""
+    changed = FaultMaker(random, maker)
+    is_extension = kind == "validate_sdl" and random.random() < 0.3
+    if is_extension:
+        changed.become_extension()
+    found = [changed.add(faults) for _ in range(random.choice([1, 1, 2, 3]))]
+    must_report = found[0][1] if len(found) == 1 else None
+    spellings = tokens(changed.text)
+    if random.random() < 0.2:
+        damage = Damage(random, names(maker))
+        for _ in range(random.choice([1, 1, 2])):
+            spellings = damage.meaning(spellings)
+        must_report = None
+    text = laid_out(random, spellings)
+    case = {"kind": kind, "faults": [name for name, _ in found if name], "mustReport": must_report}
+    if kind == "validate_schema":
+        return {**case, "schema": text}
+    return {**case, "schema": maker.text if is_extension else None, "document": text, "rules": None}
 
 
 def names(maker):

@@ -6,14 +6,12 @@ extension Schema {
     ///
     /// Spec: 3 Type System
     package convenience init(_ documents: [Document]) throws(SchemaErrors) {
-        var errors = Schema.validateSDL(documents)
+        var errors = Schema.sdlErrors(documents)
         let builder = SchemaBuilder(documents)
         errors += builder.errors
         // Where definitions are missing, what refers to them would be reported in vain.
         if builder.isComplete { errors += TypeValidation.errors(of: builder) }
-        guard errors.isEmpty else {
-            throw SchemaErrors(list: Array(errors.prefix(SchemaErrors.maximum)))
-        }
+        guard errors.isEmpty else { throw SchemaErrors(list: SchemaErrors.limited(errors)) }
         self.init(builder.parts)
     }
 
@@ -37,7 +35,7 @@ extension Schema {
     /// What is wrong with the schema that documents make up, once their definitions keep the rules of `SDLRule`.
     package static func validate(_ documents: [Document]) -> [SchemaError] {
         let builder = SchemaBuilder(documents)
-        return builder.errors + TypeValidation.errors(of: builder)
+        return SchemaErrors.limited(builder.errors + TypeValidation.errors(of: builder))
     }
 }
 
@@ -105,6 +103,11 @@ struct SchemaBuilder {
         for node in document.typeDefinitions {
             let name = document.name(node.name.id)
             if isBuiltIn, node.kind == .scalar, isUnused(scalar: name) { continue }
+            if !isBuiltIn, !node.isExtension, BuiltInDefinitions.typeNames.contains(name) {
+                // `scalar Int` should be left out, but says nothing wrong.
+                if node.kind != .scalar || name.hasPrefix("__") { reportBuiltIn(name, document, node.name.offset) }
+                continue
+            }
             if node.isExtension {
                 typeExtensions.append((document, node))
             } else if isBuiltIn, name == "__Meta" {
@@ -124,6 +127,13 @@ struct SchemaBuilder {
                 isComplete = false
             }
         }
+    }
+
+    /// Spec: 3.3 Schema, "no provided type may have a name which conflicts with any built in types"
+    private mutating func reportBuiltIn(_ name: String, _ document: Document, _ offset: UInt32) {
+        report(
+            "Type \"\(name)\" already exists in the schema. It cannot also be defined in this type definition.",
+            document, offset)
     }
 
     /// Spec: 3.5 Scalars, Built-in Scalars: one that nothing refers to is no type of the schema. Introspection itself

@@ -1,9 +1,15 @@
 /// All that is wrong with a schema.
 package struct SchemaErrors: Error, Sendable {
-    /// How many errors are looked for before giving up.
+    /// How many errors are reported. One more is looked for, to know whether there are more.
     package static let maximum = 100
 
     package let list: [SchemaError]
+
+    /// The errors up to the limit, with a note when there are more.
+    static func limited(_ errors: [SchemaError]) -> [SchemaError] {
+        guard errors.count > maximum else { return errors }
+        return errors.prefix(maximum) + [SchemaError(ValidationFindings.aborted, [])]
+    }
 
     /// The errors as entries of a response, each with the places in the document that its last place is in.
     package var errors: [GraphQLError] { list.map(\.graphQLError) }

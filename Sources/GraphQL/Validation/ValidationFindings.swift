@@ -5,6 +5,9 @@ struct ValidationFindings {
         let offsets: [UInt32]
     }
 
+    /// What stands behind the last error when there are more.
+    static let aborted = "Too many validation errors, error limit reached. Validation aborted."
+
     private let rules: ValidationRules
     private let maximumErrors: Int
     private var findings: [Finding] = []
@@ -28,8 +31,7 @@ struct ValidationFindings {
             locationCount < ValidationContext.maximumLocations, messageBytes < ValidationContext.maximumMessageBytes
         else {
             isFull = true
-            let message = "Too many validation errors, error limit reached. Validation aborted."
-            findings.append(Finding(message: message, offsets: []))
+            findings.append(Finding(message: Self.aborted, offsets: []))
             return
         }
         findings.append(Finding(message: message, offsets: offsets))

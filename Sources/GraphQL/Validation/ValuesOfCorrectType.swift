@@ -29,7 +29,9 @@ extension ValidationContext {
                 problem = "Int cannot represent non-integer value"
             }
         case "Float":
-            if node.kind == .int || node.kind == .float { return }
+            // Spec: 3.5.2 Float, a number that no finite double represents is none.
+            let isNumber = node.kind == .int || node.kind == .float
+            if isNumber, Double(document.text(of: value))?.isFinite ?? false { return }
             problem = "Float cannot represent non numeric value"
         case "String":
             if node.kind == .string || node.kind == .blockString { return }

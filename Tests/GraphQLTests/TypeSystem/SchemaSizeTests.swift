@@ -18,6 +18,8 @@ import Testing
         (0..<count).map(part).joined(separator: separator)
     }
 
+    private static let aborted = "Too many validation errors, error limit reached. Validation aborted."
+
     private static let count = 2_000
 
     @Test(arguments: [
@@ -51,17 +53,21 @@ import Testing
         text(count) { "input I\($0) { a: I\($0 + 1) = {} }" } + " input I\(count) { a: Int = 1 }",
         text(count) { "directive @d\($0)(a: Int @d\(($0 + 1) % count)) on ARGUMENT_DEFINITION" },
     ])
-    func `of many errors a hundred are found`(_ sdl: String) throws {
-        #expect(try Self.errors("type Query { a: Int } " + sdl).count == SchemaErrors.maximum)
+    func `of many errors a hundred are found, with a note that there are more`(_ sdl: String) throws {
+        let errors = try Self.errors("type Query { a: Int } " + sdl)
+        #expect(errors.count == SchemaErrors.maximum + 1)
+        #expect(errors.firstIndex(of: Self.aborted) == SchemaErrors.maximum)
     }
 
     @Test(arguments: [
         (SchemaErrors.maximum - 1, SchemaErrors.maximum - 1), (SchemaErrors.maximum, SchemaErrors.maximum),
-        (SchemaErrors.maximum + 1, SchemaErrors.maximum),
+        (SchemaErrors.maximum + 1, SchemaErrors.maximum + 1), (SchemaErrors.maximum + 2, SchemaErrors.maximum + 1),
     ])
     func `errors are counted up to the limit`(_ written: Int, _ found: Int) throws {
         let fields = Self.text(written) { "__f\($0): Int" }
-        #expect(try Self.errors("type Query { \(fields) }").count == found)
+        let errors = try Self.errors("type Query { \(fields) }")
+        #expect(errors.count == found)
+        #expect((errors.last == Self.aborted) == (written > SchemaErrors.maximum))
     }
 
     @Test func `possible types are right in a schema of many types`() throws {

@@ -32,4 +32,22 @@ import Testing
     func `names that begin with two underscores are reserved`(_ sdl: String, _ errors: [String]) throws {
         #expect(try SchemaCheck.errors(sdl) == errors)
     }
+
+    /// Spec: 3.3 Schema, "no provided type may have a name which conflicts with any built in types"
+    @Test(
+        arguments: [
+            ("scalar Int", []), ("scalar __Type", ["1:8 __Type"]),
+            ("scalar DateTime", []),
+            ("type String { a: Int }", ["1:6 String"]),
+            ("enum __TypeKind { A } input ID { __a: Missing }", ["1:6 __TypeKind", "1:29 ID"]),
+            (
+                "type __Meta { a: Int }",
+                [#"1:1 Name "__Meta" must not begin with "__", which is reserved by GraphQL introspection."#]
+            ),
+        ] as [(String, [String])])
+    func `built-in types can't be defined again`(_ sdl: String, _ errors: [String]) throws {
+        let found = try SchemaCheck.errors(sdl + " type Query { a(b: String c: ID): Int }")
+        let end = #"" already exists in the schema. It cannot also be defined in this type definition."#
+        #expect(found.map { $0.replacing(#"Type ""#, with: "").replacing(end, with: "") } == errors)
+    }
 }

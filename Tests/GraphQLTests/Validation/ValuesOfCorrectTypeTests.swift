@@ -326,4 +326,28 @@ import Testing
         #expect(
             try ValidationSchema.errors(of: [rule], in: document) { $0 == "Anything" ? even : .named($0) } == errors)
     }
+
+    /// Spec: 3.5.2 Float, "a value not representable by finite IEEE 754": graphql-js takes such a literal for infinite.
+    @Test(
+        arguments: [
+            ("1.7976931348623157e308", true), ("1e308", true), ("-1e308", true), ("1e-400", true), ("0e999", true),
+            ("9007199254740993", true), (String(repeating: "9", count: 308), true),
+            ("1e309", false), ("1e400", false), ("-1e400", false), ("-1.5E+400", false),
+            ("1e99999999999999999999", false),
+            (String(repeating: "9", count: 309), false), ("-" + String(repeating: "9", count: 400), false),
+        ])
+    func `a float is finite`(_ number: String, _ isFinite: Bool) throws {
+        func expect(_ document: String, at column: Int) throws {
+            let error = "1:\(column) Float cannot represent non numeric value: \(number)"
+            #expect(try ValidationSchema.errors(of: rule, in: document) == (isFinite ? [] : [error]))
+        }
+        try expect("{ args { float(value: \(number)) } }", at: 23)
+        try expect("query ($a: Float = \(number)) { args { float(value: $a) } }", at: 20)
+        let sdl = "type Query { a(x: Float = \(number)): Int } input In { l: [Float!] = [1, \(number)] }"
+        let errors = [
+            "1:27 Query.a(x:) has invalid default value: \(number) is no value of type \"Float\".",
+            "1:\(61 + number.count) In.l has invalid default value: [1, \(number)] is no value of type \"[Float!]\".",
+        ]
+        #expect(try SchemaCheck.errors(sdl) == (isFinite ? [] : errors))
+    }
 }

@@ -9,7 +9,7 @@ struct CycleSearch {
     ///   - edges: for each node, the nodes that it leads to.
     ///   - limit: how many cycles are looked for.
     /// - Returns: for each cycle the steps from a node to itself.
-    static func cycles(in edges: [[Int]], limit: Int = SchemaErrors.maximum) -> [[Step]] {
+    static func cycles(in edges: [[Int]], limit: Int = SchemaErrors.maximum + 1) -> [[Step]] {
         var cycles: [[Step]] = []
         var visited = [Bool](repeating: false, count: edges.count)
         /// Where an open node stands in the path.

@@ -51,7 +51,7 @@ struct TypeValidation {
     // MARK: Reporting
 
     /// Whether no more errors are taken.
-    var isFull: Bool { errors.count >= SchemaErrors.maximum }
+    var isFull: Bool { errors.count > SchemaErrors.maximum }
 
     mutating func report(_ message: String, at places: [SourcePlace]) {
         if !isFull { errors.append(SchemaError(message, places)) }

@@ -56,7 +56,7 @@ struct SDLValidationContext {
     // MARK: Reporting
 
     /// Whether errors of this rule are still taken.
-    func wants(_ rule: SDLRule) -> Bool { rules.contains(rule) && errors.count < SchemaErrors.maximum }
+    func wants(_ rule: SDLRule) -> Bool { rules.contains(rule) && errors.count <= SchemaErrors.maximum }
 
     /// Takes an error, with its places in the order in which they are to be reported.
     mutating func report(_ rule: SDLRule, _ message: String, at places: SourcePlace...) {
