@@ -78,7 +78,7 @@ struct CommandTests {
             #expect(migration.output == "central: applied 0001_tenants, 0002_subscription, 0003_row_level_security\n")
             let again = try await command.run("migrate")
             #expect(again.status == 0)
-            #expect(again.output == "central: up to date (0002)\n")
+            #expect(again.output == "central: up to date (0003)\n")
 
             let log = "\(folder)/serve.log"
             let process = try await command.start(["serve", "--port", "0"], log: log)
