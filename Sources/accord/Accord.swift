@@ -12,7 +12,7 @@ struct Accord: AsyncParsableCommand {
             Settings come from flags, the environment and an .env file, in this order; docs/configuration.md lists them.
             """,
         subcommands: [
-            Serve.self, Migrate.self, TenantCommand.self, Dev.self, Token.self, GraphQLCommand.self,
+            Serve.self, Migrate.self, TenantCommand.self, SchemaCommand.self, Dev.self, Token.self, GraphQLCommand.self,
         ]
     )
 }

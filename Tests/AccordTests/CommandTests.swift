@@ -13,7 +13,7 @@ struct CommandTests {
             let command = AccordCommand(folder: folder)
             let help = try await command.run("--help")
             #expect(help.status == 0)
-            for name in ["serve", "migrate", "tenant", "dev", "token", "graphql"] {
+            for name in ["serve", "migrate", "tenant", "schema", "dev", "token", "graphql"] {
                 #expect(help.output.contains("\n  \(name) "))
                 #expect(try await command.run(name, "--help").status == 0)
             }
@@ -148,5 +148,36 @@ struct CommandTests {
             #expect(unknown.output.contains("There is no active tenant with the url nobody."))
         }
         try await central.drop()
+    }
+
+    @Test func `migrations are checked and described without any setting`() async throws {
+        try await withPrivateFolder { folder async throws in
+            let command = AccordCommand(folder: folder)
+            let own = try await command.run("migrate", "lint")
+            #expect(own.status == 0)
+            #expect(own.output == "0 found.\n")
+
+            for name in ["central", "tenant"] {
+                try FileManager.default.createDirectory(
+                    atPath: "\(folder)/migrations/\(name)", withIntermediateDirectories: true)
+            }
+            try Data("CREATE SCHEMA connect_pos; CREATE TABLE connect_pos.note (id uuid);".utf8)
+                .write(to: URL(filePath: "\(folder)/migrations/tenant/0001_notes.sql"))
+            let faulty = try await command.run("migrate", "lint", "--folder", "migrations")
+            #expect(faulty.status == 1)
+            #expect(
+                faulty.output == """
+                    tenant/0001_notes: primary-key: connect_pos.note has no primary key
+                    tenant/0001_notes: names: connect_pos.note is not in the plural
+                    2 found.
+
+                    """)
+            let missing = try await command.run("migrate", "lint", "--folder", "nowhere")
+            #expect(missing.status != 0)
+            #expect(missing.output.contains("The migrations in nowhere/central can't be read."))
+
+            #expect(try await command.run("schema", "doc", "--output", "schema.md").status == 0)
+            #expect(try String(contentsOfFile: "\(folder)/schema.md", encoding: .utf8).hasPrefix("# Schema\n"))
+        }
     }
 }

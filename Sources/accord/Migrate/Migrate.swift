@@ -10,7 +10,7 @@ struct Migrate: ParsableCommand {
             ACCORD_DATABASE_URL names the central database as the application reaches it. When another role owns the \
             tables, ACCORD_MIGRATION_DATABASE_URL names it, and the application's role is granted what it needs.
             """,
-        subcommands: [MigrateUp.self, MigrateStatus.self, MigrateHistory.self, MigratePlan.self],
+        subcommands: [MigrateUp.self, MigrateStatus.self, MigrateHistory.self, MigratePlan.self, MigrateLint.self],
         defaultSubcommand: MigrateUp.self
     )
 }
