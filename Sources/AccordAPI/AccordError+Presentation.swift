@@ -28,6 +28,8 @@ extension AccordError {
             (.storageUploadFailed, "The file storage refused the file.")
         case .databaseUnavailable:
             (.databaseUnavailable, "The database can't be reached. Try again later.")
+        case .databaseBehind:
+            (.databaseUnavailable, "The database has not been brought up to date yet. Try again later.")
         case .timeout:
             (.timeout, "This took too long and was given up.")
         case .rateLimited:

@@ -26,6 +26,8 @@ package enum AccordError: Error, Hashable, Sendable {
     case storageUploadFailed
     /// A database can't be reached or takes no statements now.
     case databaseUnavailable
+    /// A database lacks a migration that this needs.
+    case databaseBehind
     /// The work took longer than it may, or was given up by its caller.
     case timeout
     /// The client asks for more than its share.

@@ -1,3 +1,4 @@
+import AccordAdapters
 import Foundation
 
 /// The places inside of a data folder.

@@ -1,3 +1,4 @@
+import AccordAdapters
 import Foundation
 
 /// The steps from a folder, in whatever state it was left, to a running cluster.

@@ -7,10 +7,12 @@ struct Accord: AsyncParsableCommand {
         abstract: "Connections between companies, and the agreement behind each: a GraphQL server.",
         discussion: """
             Try it:           accord dev
-            In production:    accord migrate, then accord serve
+            In production:    accord migrate, accord tenant create, then accord serve
 
             Settings come from flags, the environment and an .env file, in this order; docs/configuration.md lists them.
             """,
-        subcommands: [Serve.self, Migrate.self, Dev.self, Token.self, GraphQLCommand.self]
+        subcommands: [
+            Serve.self, Migrate.self, TenantCommand.self, SchemaCommand.self, Dev.self, Token.self, GraphQLCommand.self,
+        ]
     )
 }

@@ -25,8 +25,8 @@ struct AccordErrorTests {
     @Test(arguments: [
         ("08006", AccordError.databaseUnavailable), ("25006", .databaseUnavailable), ("53300", .databaseUnavailable),
         ("57P01", .databaseUnavailable), ("57P03", .databaseUnavailable), ("58030", .databaseUnavailable),
-        ("57014", .timeout), ("55P03", .timeout), ("23505", .internalError), ("42P01", .internalError),
-        ("42501", .internalError), ("22001", .internalError),
+        ("57014", .timeout), ("55P03", .timeout), ("23505", .internalError), ("42P01", .databaseBehind),
+        ("42703", .databaseBehind), ("3F000", .databaseBehind), ("42501", .internalError), ("22001", .internalError),
     ])
     func `an SQLSTATE has a meaning`(state: String, expected: AccordError) throws {
         let error = ServerError(sqlState: SQLState(rawValue: state), message: "x")

@@ -14,11 +14,19 @@ struct MigratorTests {
         var tenants: [String: TestDatabase] = [:]
 
         /// Migrates as the owner.
-        func migrate() async throws -> MigrationReport {
+        func migrate(_ tenant: String? = nil, _ mode: Migrator.Mode = .migrate) async throws -> MigrationReport {
+            try await withMigrator { await $0.run(tenant: tenant, mode: mode) }
+        }
+
+        func status(_ tenant: String? = nil) async throws -> [MigrationStatus] {
+            try await withMigrator { await $0.status(tenant: tenant) }
+        }
+
+        private func withMigrator<Value: Sendable>(_ body: (Migrator) async -> Value) async throws -> Value {
             let roles = try await TestCluster.shared
             return try await withPool { pool in
                 let endpoint = try PostgreSQLEndpoint(url: central.ownerURL)
-                return await roles.migrator(pool: pool, central: endpoint, logger: .quiet).run()
+                return await body(roles.migrator(pool: pool, central: endpoint, logger: .quiet))
             }
         }
 
@@ -61,6 +69,8 @@ struct MigratorTests {
         """
 
     // MARK: - The list
+
+    private static let centralNames = ["0001_tenants", "0002_subscription", "0003_row_level_security"]
 
     @Test func `the list of migrations is the files on disk, in order`() throws {
         let project = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
@@ -142,6 +152,45 @@ struct MigratorTests {
                     "0001_tenants", "0002_subscription", "0003_row_level_security",
                 ])
         }
+    }
+
+    @Test func `a database that is behind is waited for, one that is up to date is not touched`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            for url in ["a", "b"] { try await scene.add(url) }
+            _ = try await scene.migrate("a")
+            let (current, behind) = (try #require(scene.tenants["a"]), try #require(scene.tenants["b"]))
+            let writes = "SELECT max(xmin::text::bigint)::text FROM connect.schema_migrations"
+            let before = try await texts(writes, in: current)
+            async let held: Void = holdLocks(of: current, untilOneWaitsFor: behind)
+            try await locks(in: behind, areGranted: true)
+            #expect(try await scene.migrate().outcomes.map(\.applied) == [[], [], ["0001_agreements"]])
+            try await held
+            #expect(try await texts(writes, in: current) == before)
+        }
+    }
+
+    /// Does what another run does in both databases, until a run waits for it in the second one.
+    private func holdLocks(of first: TestDatabase, untilOneWaitsFor second: TestDatabase) async throws {
+        let lock = "SELECT pg_advisory_xact_lock(hashtextextended('accord.migrations', 0))"
+        try await withPool { pool in
+            try await pool.withTransaction(on: PostgreSQLEndpoint(url: first.ownerURL)) { connection in
+                try await connection.executeScript(lock)
+                try await pool.withTransaction(on: PostgreSQLEndpoint(url: second.ownerURL)) { connection in
+                    try await connection.executeScript(lock)
+                    try await locks(in: second, areGranted: false)
+                }
+            }
+        }
+    }
+
+    /// Waits until somebody holds, or waits for, a lock there.
+    private func locks(in database: TestDatabase, areGranted: Bool) async throws {
+        let query = """
+            SELECT 'found' FROM pg_locks JOIN pg_database ON pg_database.oid = database
+            WHERE locktype = 'advisory' AND granted = \(areGranted) AND datname = current_database()
+            """
+        while try await texts(query, in: database).isEmpty { try await Task.sleep(for: .milliseconds(20)) }
     }
 
     @Test func `organizations may have a database of their own`() async throws {
@@ -226,6 +275,9 @@ struct MigratorTests {
 
     // MARK: - Failures
 
+    /// Makes the tenants' first migration fail: a table brings along a type of its own name.
+    private let obstacle = "CREATE SCHEMA connect_pos; CREATE TYPE connect_pos.agreements AS ENUM ()"
+
     @Test func `a tenant that fails is reported with its SQLSTATE and holds up nobody`() async throws {
         try await withScene { scene in
             _ = try await scene.migrate()
@@ -277,6 +329,141 @@ struct MigratorTests {
         }
     }
 
+    @Test func `a ledger from before gets its columns`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            try await setScene(
+                """
+                ALTER TABLE connect.schema_migrations
+                    DROP COLUMN applied_by, DROP COLUMN duration_ms, DROP COLUMN fingerprint
+                """, in: scene.central)
+            #expect(try await scene.status().map(\.isUpToDate) == [true])
+            #expect(try await scene.migrate().isSuccessful)
+            try await setScene("ALTER TABLE subscription.orgs ADD COLUMN note text", in: scene.central)
+            #expect(try await scene.status().map(\.hasDrifted) == [true])
+        }
+    }
+
+    @Test func `when two tenants fail one after the other, no other is touched`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            for url in ["a", "b", "c"] { try await scene.add(url) }
+            for url in ["a", "b"] { try await setScene(obstacle, in: try #require(scene.tenants[url])) }
+            let report = try await scene.migrate()
+            #expect(report.outcomes.map(\.version) == ["0003", nil, nil, nil])
+            #expect(report.outcomes.last?.failure == .leftAlone)
+            #expect(try await texts(columnsOfAgreements, in: try #require(scene.tenants["c"])) == [])
+
+            // Once one of them is repaired, the rest follow; and no tenant that is up to date counts as the first.
+            try await setScene("DROP TYPE connect_pos.agreements", in: try #require(scene.tenants["b"]))
+            #expect(try await scene.migrate().outcomes.map(\.version) == ["0003", nil, "0001", "0001"])
+            for url in ["c1", "c2", "d"] { try await scene.add(url) }
+            for url in ["c1", "c2"] { try await setScene(obstacle, in: try #require(scene.tenants[url])) }
+            #expect(
+                try await scene.migrate().outcomes.map(\.version) == ["0003", nil, "0001", "0001", nil, nil, nil])
+        }
+    }
+
+    // MARK: - Parts of a run
+
+    @Test func `one tenant can be migrated alone`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            for url in ["a", "b"] { try await scene.add(url) }
+            let report = try await scene.migrate("b")
+            #expect(report.outcomes.map(\.database) == ["b"])
+            #expect(report.isSuccessful)
+            #expect(try await texts(columnsOfAgreements, in: try #require(scene.tenants["a"])) == [])
+            #expect(try await scene.migrate("z").outcomes.map(\.failure) == [.noTenant(url: "z")])
+        }
+    }
+
+    @Test func `a rehearsal executes everything and leaves nothing`() async throws {
+        try await withScene { scene in
+            let first = try await scene.migrate(nil, .rehearse)
+            #expect(first.outcomes.map(\.applied) == [Self.centralNames])
+            let schemas = "SELECT nspname::text FROM pg_namespace WHERE nspname ~ '^(connect|subscription)'"
+            #expect(try await texts(schemas, in: scene.central) == [])
+
+            _ = try await scene.migrate()
+            try await scene.add("a")
+            #expect(try await scene.migrate(nil, .rehearse).outcomes.map(\.applied) == [[], ["0001_agreements"]])
+            #expect(try await texts(schemas, in: try #require(scene.tenants["a"])) == [])
+            #expect(try await texts("SELECT url FROM tenants WHERE schema_version IS NULL", in: scene.central) == ["a"])
+            // What would fail, fails.
+            try await setScene(obstacle, in: try #require(scene.tenants["a"]))
+            #expect(try await scene.migrate(nil, .rehearse).outcomes.last?.failure != nil)
+        }
+    }
+
+    @Test func `other applications' objects are left alone, and their versions are not read`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            try await scene.add("a")
+            let database = try #require(scene.tenants["a"])
+            try await setScene(
+                """
+                CREATE TABLE public.alembic_version (version_num varchar(32) PRIMARY KEY);
+                INSERT INTO public.alembic_version VALUES ('9f2c');
+                CREATE SCHEMA pyuser; CREATE TABLE pyuser.things (id int);
+                """, in: database)
+            let others = """
+                SELECT c.relname::text || ' ' || c.relfilenode FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname IN ('public', 'pyuser') ORDER BY 1
+                """
+            let before = try await texts(others, in: database)
+            #expect(try await scene.migrate().isSuccessful)
+            #expect(try await texts(others, in: database) == before)
+            #expect(try await texts("SELECT version_num::text FROM public.alembic_version", in: database) == ["9f2c"])
+            // Nor do changes to them count as drift.
+            try await setScene("ALTER TABLE pyuser.things ADD COLUMN more int", in: database)
+            #expect(try await scene.status().allSatisfy(\.isUpToDate))
+        }
+    }
+
+    // MARK: - How databases stand
+
+    @Test func `what a database lacks is told, and who applied what`() async throws {
+        try await withScene { scene in
+            #expect(try await scene.status().map(\.pending) == [Self.centralNames])
+            _ = try await scene.migrate()
+            try await scene.add("a")
+            try await scene.add("b", databaseURL: "postgresql://accord_app@127.0.0.1:1/none")
+            let statuses = try await scene.status()
+            #expect(statuses.map(\.database) == ["central", "a", "b"])
+            #expect(statuses.map(\.pending) == [[], ["0001_agreements"], []])
+            #expect(statuses.map(\.isUpToDate) == [true, false, false])
+            #expect(statuses[0].history.map(\.name) == Self.centralNames)
+            for entry in statuses[0].history {
+                #expect(entry.appliedBy?.isEmpty == false)
+                #expect(try #require(entry.milliseconds) >= 0)
+            }
+            _ = try await scene.migrate("a")
+            #expect(try await scene.status("a").map(\.isUpToDate) == [true])
+        }
+    }
+
+    @Test(arguments: [
+        "ALTER TABLE connect_pos.agreements ADD COLUMN note text",
+        "ALTER TABLE connect_pos.agreements ALTER COLUMN file_name TYPE text",
+        "ALTER TABLE connect_pos.agreements ALTER COLUMN file_sha DROP NOT NULL",
+        "ALTER TABLE connect_pos.agreements ALTER COLUMN created_at DROP DEFAULT",
+        "ALTER TABLE connect_pos.agreements DROP CONSTRAINT agreements_connected_org_id_key",
+        "CREATE INDEX ON connect_pos.agreements (file_name)",
+        "CREATE TABLE connect_pos.more (id int)",
+        "DROP TABLE connect_pos.agreements",
+    ])
+    func `tables that were changed by hand are reported`(change: String) async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            try await scene.add("a")
+            _ = try await scene.migrate()
+            #expect(try await scene.status().map(\.hasDrifted) == [false, false])
+            try await setScene(change, in: try #require(scene.tenants["a"]))
+            #expect(try await scene.status().map(\.hasDrifted) == [false, true])
+        }
+    }
+
     // MARK: - Grants
 
     @Test func `the application's role gets what it needs and no more`() async throws {
@@ -312,7 +499,7 @@ struct MigratorTests {
             grants.statements(for: [], database: "d b") == #"""
                 GRANT CONNECT ON DATABASE "d b" TO "o""; DROP TABLE x; --";
                 GRANT USAGE ON SCHEMA connect TO "o""; DROP TABLE x; --";
-                GRANT SELECT ON connect.schema_migrations TO "o""; DROP TABLE x; --"
+                GRANT SELECT ON TABLE connect.schema_migrations TO "o""; DROP TABLE x; --"
                 """#)
     }
 

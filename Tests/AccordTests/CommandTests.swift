@@ -13,7 +13,7 @@ struct CommandTests {
             let command = AccordCommand(folder: folder)
             let help = try await command.run("--help")
             #expect(help.status == 0)
-            for name in ["serve", "migrate", "dev", "token", "graphql"] {
+            for name in ["serve", "migrate", "tenant", "schema", "dev", "token", "graphql"] {
                 #expect(help.output.contains("\n  \(name) "))
                 #expect(try await command.run(name, "--help").status == 0)
             }
@@ -75,10 +75,20 @@ struct CommandTests {
 
             let migration = try await command.run("migrate")
             #expect(migration.status == 0)
-            #expect(migration.output == "central: applied 0001_tenants, 0002_subscription, 0003_row_level_security\n")
+            #expect(
+                migration.output == """
+                    central: applied 0001_tenants, 0002_subscription, 0003_row_level_security
+                    1 databases: 1 migrated, 0 up to date, 0 failed.
+
+                    """)
             let again = try await command.run("migrate")
             #expect(again.status == 0)
-            #expect(again.output == "central: up to date (0003)\n")
+            #expect(
+                again.output == """
+                    central: up to date (0003)
+                    1 databases: 0 migrated, 1 up to date, 0 failed.
+
+                    """)
 
             let log = "\(folder)/serve.log"
             let process = try await command.start(["serve", "--port", "0"], log: log)
@@ -94,5 +104,80 @@ struct CommandTests {
             #expect(status == 0)
         }
         try await central.drop()
+    }
+
+    @Test func `the databases' versions are shown and planned, and production is not migrated unasked`() async throws {
+        let central = try await TestDatabase.empty()
+        try await withPrivateFolder { folder async throws in
+            let settings = "ACCORD_DATABASE_URL=\(central.ownerURL)\n"
+            try Data(settings.utf8).write(to: URL(filePath: "\(folder)/.env.prod"))
+            let command = AccordCommand(folder: folder)
+
+            let behind = try await command.run("migrate", "status", "--env", "prod")
+            #expect(behind.status == 1)
+            #expect(behind.output == "central: lacks 0001_tenants, 0002_subscription, 0003_row_level_security\n")
+
+            for arguments in [["migrate", "plan", "--env", "prod"], ["migrate", "--dry-run", "--env", "prod"]] {
+                let plan = try await command.run(arguments)
+                #expect(plan.status == 0)
+                #expect(plan.output.hasPrefix("-- central: in one transaction\n-- 0001_tenants\n"))
+                #expect(plan.output.contains("CREATE TABLE IF NOT EXISTS subscription.connections"))
+            }
+            #expect(try await command.run("migrate", "status", "--env", "prod").status == 1)
+
+            let unasked = try await command.run("migrate", "--env", "prod")
+            #expect(unasked.status != 0)
+            #expect(unasked.output.contains("add --yes"))
+            let refused = try await command.typing("no", "migrate", "--env", "prod")
+            #expect(refused.status == 1)
+            #expect(refused.output.contains("Nothing was done."))
+            #expect(try await command.run("migrate", "status", "--env", "prod").status == 1)
+            let confirmed = try await command.typing("prod", "migrate", "--env", "prod")
+            #expect(confirmed.status == 0)
+            // At a terminal a count goes up.
+            #expect(confirmed.output.contains("1 of 1 databases\r\n1 databases: 1 migrated, 0 up to date, 0 failed."))
+            #expect(try await command.run("migrate", "--env", "prod", "--yes").status == 0)
+
+            let status = try await command.run("migrate", "status", "--env", "prod")
+            #expect(status.status == 0)
+            #expect(status.output == "central: up to date (0003_row_level_security)\n")
+            let history = try await command.run("migrate", "history", "--env", "prod")
+            #expect(history.output.contains(#/central: 0001_tenants, \d{4}-\d\d-\d\dT[\d:]+Z, by \w+, \d+ ms\n/#))
+            let unknown = try await command.run("migrate", "--env", "prod", "--yes", "--tenant", "nobody")
+            #expect(unknown.status == 1)
+            #expect(unknown.output.contains("There is no active tenant with the url nobody."))
+        }
+        try await central.drop()
+    }
+
+    @Test func `migrations are checked and described without any setting`() async throws {
+        try await withPrivateFolder { folder async throws in
+            let command = AccordCommand(folder: folder)
+            let own = try await command.run("migrate", "lint")
+            #expect(own.status == 0)
+            #expect(own.output == "0 found.\n")
+
+            for name in ["central", "tenant"] {
+                try FileManager.default.createDirectory(
+                    atPath: "\(folder)/migrations/\(name)", withIntermediateDirectories: true)
+            }
+            try Data("CREATE SCHEMA connect_pos; CREATE TABLE connect_pos.note (id uuid);".utf8)
+                .write(to: URL(filePath: "\(folder)/migrations/tenant/0001_notes.sql"))
+            let faulty = try await command.run("migrate", "lint", "--folder", "migrations")
+            #expect(faulty.status == 1)
+            #expect(
+                faulty.output == """
+                    tenant/0001_notes: primary-key: connect_pos.note has no primary key
+                    tenant/0001_notes: names: connect_pos.note is not in the plural
+                    2 found.
+
+                    """)
+            let missing = try await command.run("migrate", "lint", "--folder", "nowhere")
+            #expect(missing.status != 0)
+            #expect(missing.output.contains("The migrations in nowhere/central can't be read."))
+
+            #expect(try await command.run("schema", "doc", "--output", "schema.md").status == 0)
+            #expect(try String(contentsOfFile: "\(folder)/schema.md", encoding: .utf8).hasPrefix("# Schema\n"))
+        }
     }
 }

@@ -35,6 +35,8 @@ extension AccordError {
     /// read-only standby.
     private static func meaning(of state: SQLState) -> AccordError {
         if [SQLState.queryCanceled, .lockNotAvailable].contains(state) { return .timeout }
+        // The server names only what its migrations make: where that is missing, so are they.
+        if [SQLState.undefinedTable, .undefinedColumn, .invalidSchemaName].contains(state) { return .databaseBehind }
         let isUnavailable =
             state == .readOnlySQLTransaction || ["08", "53", "57P", "58"].contains { state.rawValue.hasPrefix($0) }
         return isUnavailable ? .databaseUnavailable : .internalError

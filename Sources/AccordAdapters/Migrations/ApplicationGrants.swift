@@ -1,38 +1,80 @@
+import PostgreSQL
+
 /// What the application's role may do in a database: what it needs and no more.
 struct ApplicationGrants {
     /// The role's name.
     let role: String
 
+    /// Privileges on one object.
+    private struct Grant {
+        /// `DATABASE`, `SCHEMA` or `TABLE`.
+        let kind: String
+        let object: String
+        let privileges: [String]
+        /// The columns that it is limited to; empty for all.
+        var columns: [String] = []
+
+        /// What is true where the role `$1` has this, and no more than this.
+        var conditions: [String] {
+            privileges.flatMap { privilege in
+                let object = SQLText.text(object)
+                let onWhole = "has_\(kind.lowercased())_privilege($1::name, \(object), '\(privilege)')"
+                guard !columns.isEmpty else { return [onWhole] }
+                let onColumns = columns.map { "has_column_privilege($1::name, \(object), '\($0)', '\(privilege)')" }
+                return ["NOT \(onWhole)"] + onColumns
+            }
+        }
+    }
+
     /// The statements for a database, to be run by the owner of what is granted. They can be repeated.
     func statements(for scopes: Set<Migration.Scope>, database: String) -> String {
-        var statements = [
-            "GRANT CONNECT ON DATABASE \(quoted(database)) TO \(quoted(role))",
-            "GRANT USAGE ON SCHEMA connect TO \(quoted(role))",
-            "GRANT SELECT ON connect.schema_migrations TO \(quoted(role))",
+        grants(for: scopes, database: database).flatMap { grant in
+            let privileges = grant.privileges.joined(separator: ", ")
+            let object = grant.kind == "DATABASE" ? SQLText.name(grant.object) : grant.object
+            let (on, role) = ("ON \(grant.kind) \(object)", SQLText.name(role))
+            guard !grant.columns.isEmpty else { return ["GRANT \(privileges) \(on) TO \(role)"] }
+            return [
+                "REVOKE \(privileges) \(on) FROM \(role)",
+                "GRANT \(privileges) (\(grant.columns.joined(separator: ", "))) \(on) TO \(role)",
+            ]
+        }.joined(separator: ";\n")
+    }
+
+    /// Whether the role has all of it already.
+    func areGiven(
+        for scopes: Set<Migration.Scope>, database: String, _ connection: PostgreSQLConnection
+    ) async throws -> Bool {
+        let conditions = grants(for: scopes, database: database).flatMap(\.conditions)
+        let rows = try await connection.query(
+            PreparedStatement("SELECT \(conditions.joined(separator: " AND "))"), [.text(role)])
+        return try rows.first?.decode(Bool.self, 0) ?? false
+    }
+
+    private func grants(for scopes: Set<Migration.Scope>, database: String) -> [Grant] {
+        func schema(_ name: String) -> Grant { Grant(kind: "SCHEMA", object: name, privileges: ["USAGE"]) }
+        func table(_ name: String, _ privileges: String...) -> Grant {
+            Grant(kind: "TABLE", object: name, privileges: privileges)
+        }
+        var grants = [
+            Grant(kind: "DATABASE", object: database, privileges: ["CONNECT"]),
+            schema("connect"), table("connect.schema_migrations", "SELECT"),
         ]
         if scopes.contains(.central) {
-            statements += ["GRANT SELECT ON public.tenants TO \(quoted(role))"]
+            grants += [table("public.tenants", "SELECT")]
         }
         if scopes.contains(.organizations) {
-            statements += [
-                "GRANT USAGE ON SCHEMA subscription TO \(quoted(role))",
-                "GRANT SELECT ON subscription.users, subscription.connections TO \(quoted(role))",
+            grants += [
+                schema("subscription"), table("subscription.users", "SELECT"),
+                table("subscription.connections", "SELECT"),
                 // Of other organizations, what is public.
-                "REVOKE SELECT ON subscription.orgs FROM \(quoted(role))",
-                "GRANT SELECT (id, name) ON subscription.orgs TO \(quoted(role))",
+                Grant(kind: "TABLE", object: "subscription.orgs", privileges: ["SELECT"], columns: ["id", "name"]),
             ]
         }
         if scopes.contains(.tenant) {
-            statements += [
-                "GRANT USAGE ON SCHEMA connect_pos TO \(quoted(role))",
-                "GRANT SELECT, INSERT, UPDATE, DELETE ON connect_pos.agreements TO \(quoted(role))",
+            grants += [
+                schema("connect_pos"), table("connect_pos.agreements", "SELECT", "INSERT", "UPDATE", "DELETE"),
             ]
         }
-        return statements.joined(separator: ";\n")
-    }
-
-    /// PostgreSQL documentation, "Identifiers and Key Words": a quotation mark inside is doubled.
-    private func quoted(_ name: String) -> String {
-        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        return grants
     }
 }

@@ -27,10 +27,14 @@ struct Migration: Sendable {
         return String(SHA256.hash(data: Array(sql.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
     }
 
-    private init(_ scope: Scope, _ name: String, _ file: [UInt8]) {
+    init(scope: Scope, name: String, sql: String) {
         self.scope = scope
         self.name = name
-        self.sql = String(decoding: file, as: UTF8.self)
+        self.sql = sql
+    }
+
+    private init(_ scope: Scope, _ name: String, _ file: [UInt8]) {
+        self.init(scope: scope, name: name, sql: String(decoding: file, as: UTF8.self))
     }
 
     /// Every migration, in the order in which they are applied. A new file gets its line here (a test compares).

@@ -41,7 +41,7 @@ extension Database {
     fileprivate func missing(_ scopes: Set<Migration.Scope>) async throws(AccordError) -> [String] {
         let checksums = try await withConnection { connection in
             do {
-                return try await MigrationLedger(connection: connection).checksums()
+                return try await MigrationLedger(connection: connection).entries().mapValues(\.checksum)
             } catch PostgreSQLError.server(let error)
                 where [.undefinedTable, .insufficientPrivilege].contains(error.sqlState)
             {

@@ -1,3 +1,5 @@
+import PostgreSQL
+
 /// What a run of the migrations did, database by database.
 package struct MigrationReport: Sendable {
     /// What became of one database.
@@ -10,6 +12,8 @@ package struct MigrationReport: Sendable {
         package let version: String?
         /// Why nothing changed.
         package let failure: MigrationFailure?
+        /// Whether its tables were found changed by hand, before this run did anything.
+        package var hasDrifted = false
     }
 
     /// Every database that was tried, the central one first, tenants ordered by url.
@@ -27,15 +31,33 @@ package enum MigrationFailure: Error, Hashable, Sendable {
     case edited(migration: String)
     /// The database has a migration that this executable does not know: it was migrated by a newer one.
     case unknown(migration: String)
+    /// There is no active tenant with this url.
+    case noTenant(url: String)
+    /// It was left alone, since the migration had failed for the tenants before.
+    case leftAlone
 }
 
 extension MigrationFailure: CustomStringConvertible {
     /// A sentence for the operator.
     package var description: String {
         switch self {
-        case .database(_, let message): message
+        case .database(let sqlState?, let message): "\(message) (SQLSTATE \(sqlState))"
+        case .database(nil, let message): message
         case .edited(let migration): "\(migration) was applied already, with another text than this program has."
         case .unknown(let migration): "\(migration) was applied by a newer version of this program."
+        case .noTenant(let url): "There is no active tenant with the url \(url)."
+        case .leftAlone: "Left alone, since the first two tenants failed."
+        }
+    }
+}
+
+extension MigrationFailure {
+    /// What an error means to the operator. It may name hosts and tables, which are the operator's to know.
+    init(_ error: any Error) {
+        if let failure = error as? MigrationFailure {
+            self = failure
+        } else {
+            self = .database(sqlState: (error as? PostgreSQLError)?.sqlState?.rawValue, message: "\(error)")
         }
     }
 }

@@ -26,7 +26,7 @@ package struct MigrationConfiguration: Sendable {
         let organizations = settings.text("ACCORD_ORGS_DATABASE_URL").flatMap {
             settings.endpoint("ACCORD_ORGS_DATABASE_URL", $0)
         }
-        tenantsAtATime = settings.integer("ACCORD_MIGRATION_TENANTS_AT_A_TIME", default: 4, in: 1...64)
+        tenantsAtATime = settings.integer("ACCORD_MIGRATION_TENANTS_AT_A_TIME", default: 2, in: 1...64)
         // What became of each database is in the report.
         log = LogConfiguration(&settings, defaultLevel: .critical)
         guard settings.problems.isEmpty, let application, let central = migrating ?? application else {
@@ -37,19 +37,60 @@ package struct MigrationConfiguration: Sendable {
         applicationRole = migrating == nil || central.user == application.user ? nil : application.user
     }
 
-    /// Migrates the central database and every active tenant's.
-    package func run(logger: Logger) async -> MigrationReport {
-        var limits = PostgreSQLPoolConfiguration(maximumConnections: tenantsAtATime + 1)
-        limits.statementTimeout = nil
-        let pool = PostgreSQLPool(configuration: limits, logger: logger)
-        let migrator = Migrator(
+    /// Lends a migrator that works with these settings.
+    ///
+    /// - Parameters:
+    ///   - parallel: how many tenants at a time; nil for what the settings say.
+    ///   - logger: told what is applied where.
+    ///   - body: what is to be done with the migrator, which works no longer than that.
+    /// - Returns: what the closure returns.
+    package func withMigrator<Value>(
+        parallel: Int? = nil, logger: Logger, _ body: (Migrator) async throws -> Value
+    ) async rethrows -> Value {
+        let tenantsAtATime = parallel ?? tenantsAtATime
+        return try await withPool(connections: tenantsAtATime + 1, logger) { pool in
+            try await body(migrator(pool, tenantsAtATime, logger))
+        }
+    }
+
+    /// Lends what makes tenants with these settings.
+    ///
+    /// - Parameters:
+    ///   - logger: told what is applied where.
+    ///   - body: what is to be done with it.
+    /// - Returns: what the closure returns.
+    package func withTenantAdministration<Value>(
+        logger: Logger, _ body: (TenantAdministration) async throws -> Value
+    ) async rethrows -> Value {
+        try await withPool(connections: 3, logger) { pool in
+            try await body(
+                TenantAdministration(pool: pool, central: central, migrator: migrator(pool, 1, logger)))
+        }
+    }
+
+    private func migrator(_ pool: PostgreSQLPool, _ tenantsAtATime: Int, _ logger: Logger) -> Migrator {
+        Migrator(
             pool: pool, central: central, organizations: organizations, applicationRole: applicationRole,
             tenantsAtATime: tenantsAtATime, logger: logger,
             tenantEndpoint: { [central, applicationRole] endpoint in
-                applicationRole == nil ? endpoint : endpoint.connecting(as: central)
+                // A role that was made for its tenant owns nothing, so it can't migrate.
+                applicationRole == nil && !NewTenant.isOwnRole(endpoint) ? endpoint : endpoint.connecting(as: central)
             })
-        let report = await migrator.run()
-        await pool.close()
-        return report
+    }
+
+    private func withPool<Value>(
+        connections: Int, _ logger: Logger, _ body: (PostgreSQLPool) async throws -> Value
+    ) async rethrows -> Value {
+        var limits = PostgreSQLPoolConfiguration(maximumConnections: connections)
+        limits.statementTimeout = nil
+        let pool = PostgreSQLPool(configuration: limits, logger: logger)
+        do {
+            let value = try await body(pool)
+            await pool.close()
+            return value
+        } catch {
+            await pool.close()
+            throw error
+        }
     }
 }

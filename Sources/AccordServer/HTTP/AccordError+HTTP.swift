@@ -20,7 +20,7 @@ extension HTTPRefusal {
             status = .forbidden
         case .rateLimited:
             status = .tooManyRequests
-        case .databaseUnavailable, .storageUnavailable, .timeout:
+        case .databaseUnavailable, .databaseBehind, .storageUnavailable, .timeout:
             status = .serviceUnavailable
         case .internalError, .storageUploadFailed:
             status = .internalServerError

@@ -1,7 +1,7 @@
-/// What nobody can guess: passwords of private clusters, the secret that links are signed with.
-enum RandomSecret {
+/// What nobody can guess: passwords of roles, the secret that links are signed with.
+package enum RandomSecret {
     /// 64 hexadecimal digits, 256 bits. The system's generator is a cryptographic one (on Linux, `getrandom(2)`).
-    static func make() -> String {
+    package static func make() -> String {
         let digits = Array("0123456789abcdef")
         return String((1...64).map { _ in digits[Int.random(in: 0..<16)] })
     }

@@ -1,0 +1,26 @@
+/// What one database has had of the migrations.
+package struct MigrationStatus: Sendable {
+    /// `central`, `organizations` or a tenant's url.
+    package let database: String
+    /// What it has had, oldest first.
+    package let history: [MigrationEntry]
+    /// The names of what it has not had.
+    package let pending: [String]
+    /// Whether its tables were changed by hand since the last migration.
+    package let hasDrifted: Bool
+    /// Why it can't be told, or what forbids migrating it; nil when nothing does.
+    package let failure: MigrationFailure?
+
+    /// Whether nothing is to be done or looked at.
+    package var isUpToDate: Bool { failure == nil && pending.isEmpty && !hasDrifted }
+}
+
+extension MigrationStatus {
+    init(_ target: MigrationTarget, _ failure: MigrationFailure) {
+        database = target.label
+        history = []
+        pending = []
+        hasDrifted = false
+        self.failure = failure
+    }
+}

@@ -1,0 +1,43 @@
+import PostgreSQL
+
+/// A hash of the columns, constraints and indexes that migrations of one scope have made: it tells whether somebody has
+/// changed them by hand since.
+///
+/// Privileges and data are not part of it.
+struct SchemaFingerprint {
+    let scope: Migration.Scope
+
+    /// Which relations are looked at: `relations` is `pg_class`, `schemas` `pg_namespace`.
+    private var condition: String {
+        switch scope {
+        case .central: "schemas.nspname = 'public' AND relations.relname = 'tenants'"
+        case .organizations: "schemas.nspname = 'subscription'"
+        case .tenant: "schemas.nspname ~ '^connect_'"
+        }
+    }
+
+    func value(_ connection: PostgreSQLConnection) async throws -> String {
+        let rows = try await connection.query(
+            PreparedStatement(
+                """
+                WITH tables AS (
+                    SELECT relations.oid, schemas.nspname || '.' || relations.relname AS name
+                    FROM pg_class relations JOIN pg_namespace schemas ON schemas.oid = relations.relnamespace
+                    WHERE relations.relkind IN ('r', 'p', 'v', 'm') AND \(condition)
+                ), lines AS (
+                    SELECT tables.name || ' ' || attname || ' ' || format_type(atttypid, atttypmod)
+                        || CASE WHEN attnotnull THEN ' not null' ELSE '' END
+                        || coalesce(' default ' || pg_get_expr(adbin, adrelid), '') AS line
+                    FROM tables JOIN pg_attribute ON attrelid = tables.oid AND attnum > 0 AND NOT attisdropped
+                        LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+                    UNION ALL
+                    SELECT tables.name || ' ' || conname || ' ' || pg_get_constraintdef(pg_constraint.oid)
+                    FROM tables JOIN pg_constraint ON conrelid = tables.oid AND contype <> 'n'
+                    UNION ALL
+                    SELECT pg_get_indexdef(indexrelid) FROM tables JOIN pg_index ON indrelid = tables.oid
+                )
+                SELECT md5(coalesce(string_agg(line, chr(10) ORDER BY line COLLATE "C"), '')) FROM lines
+                """))
+        return try rows.first?.decode(String.self, 0) ?? ""
+    }
+}

@@ -1,0 +1,195 @@
+import FoundationEssentials
+package import PostgreSQL
+
+/// Makes tenants, lists, stops and deletes them: what operators do.
+///
+/// Every step finds out first whether it is done. So a command that was killed anywhere can be run again, and completes.
+package struct TenantAdministration: Sendable {
+    private let pool: PostgreSQLPool
+    private let central: PostgreSQLEndpoint
+    private let migrator: Migrator
+
+    /// - Parameters:
+    ///   - pool: lends the connections; three of them at a time. Making a database takes as long as it takes.
+    ///   - central: the central database, as a role that may make databases and roles and write `tenants`.
+    ///   - migrator: migrates the new databases.
+    package init(pool: PostgreSQLPool, central: PostgreSQLEndpoint, migrator: Migrator) {
+        self.pool = pool
+        self.central = central
+        self.migrator = migrator
+    }
+
+    // MARK: - Looking
+
+    /// All tenants, ordered by url.
+    package func all() async throws(TenantProblem) -> [RegisteredTenant] {
+        try await reporting {
+            try await pool.withConnection(to: central) { connection in
+                try await rows("ORDER BY url", [], connection)
+            }
+        }
+    }
+
+    /// The tenant with this url.
+    ///
+    /// - Throws: `unknown`, `failed`.
+    package func tenant(_ url: String) async throws(TenantProblem) -> RegisteredTenant {
+        let found = try await reporting {
+            try await pool.withConnection(to: central) { connection in
+                try await rows("WHERE url = $1", [.text(url)], connection)
+            }
+        }
+        guard let tenant = found.first else { throw .unknown(url: url) }
+        return tenant
+    }
+
+    // MARK: - Making
+
+    /// Makes a tenant: its role, its database, the tables in it, and in the end its row in `tenants`.
+    ///
+    /// - Parameters:
+    ///   - new: what it is called.
+    ///   - databaseURL: the address of a database that is there already, for the application. Neither a role nor a
+    ///     database is made then.
+    ///   - onStep: told what is being done.
+    /// - Returns: the tenant, and whether it was there before.
+    /// - Throws: `taken`, `failed`.
+    package func create(
+        _ new: NewTenant, databaseURL: String? = nil, onStep: (String) -> Void = { _ in }
+    ) async throws(TenantProblem) -> (tenant: RegisteredTenant, wasThere: Bool) {
+        try await reporting {
+            // Held until all is done, so that two runs for the same tenant come one after the other.
+            try await pool.withTransaction(on: central) { connection in
+                _ = try await connection.query(
+                    "SELECT pg_advisory_xact_lock(hashtextextended('accord.tenant.' || $1, 0))",
+                    [.text(new.organization)])
+                let known = try await rows(
+                    "WHERE org_id = $1 OR url = $2", [.text(new.organization), .text(new.url)], connection)
+                if let same = known.first(where: { $0.organization == new.organization && $0.url == new.url }) {
+                    return (same, true)
+                }
+                if let other = known.first {
+                    throw TenantProblem.taken(
+                        "\(other.url) is the tenant of \(other.organization) already: neither can have a second one.")
+                }
+                var address = databaseURL
+                if address == nil { address = try await makeDatabase(new, onStep) }
+                onStep("migrating the database")
+                let outcome = await migrator.migrate(newTenant: new.url, databaseURL: address ?? "")
+                if let failure = outcome.failure { throw TenantProblem.failed("\(failure)") }
+                onStep("registering the tenant")
+                try await connection.execute(
+                    """
+                    INSERT INTO public.tenants (id, org_id, url, name, database_url, is_active, schema_version)
+                        VALUES (gen_random_uuid(), $1, $2, $3, $4, true, $5)
+                    """,
+                    [
+                        .text(new.organization), .text(new.url), .text(new.name), .text(address ?? ""),
+                        outcome.version.map { .text($0) } ?? .null,
+                    ])
+                guard let tenant = try await rows("WHERE url = $1", [.text(new.url)], connection).first else {
+                    throw TenantProblem.unknown(url: new.url)
+                }
+                return (tenant, false)
+            }
+        }
+    }
+
+    /// Makes the role and the database, each if it is missing.
+    ///
+    /// - Returns: the address for the application.
+    private func makeDatabase(_ new: NewTenant, _ onStep: (String) -> Void) async throws -> String {
+        let name = new.databaseName
+        // Nobody knows the password of a role that an earlier attempt has made.
+        let password = RandomSecret.make()
+        // Not in the transaction of the caller: databases can't be made in one.
+        try await pool.withConnection(to: central) { connection in
+            let roles = try await connection.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [.text(name)])
+            onStep("making the role \(name)")
+            try await connection.executeScript(
+                """
+                \(roles.isEmpty ? "CREATE" : "ALTER") ROLE \(SQLText.name(name)) LOGIN NOSUPERUSER NOCREATEDB \
+                NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD \(SQLText.text(password))
+                """)
+            let databases = try await connection.query("SELECT 1 FROM pg_database WHERE datname = $1", [.text(name)])
+            if databases.isEmpty {
+                onStep("making the database \(name)")
+                do throws(PostgreSQLError) {
+                    try await connection.executeScript("CREATE DATABASE \(SQLText.name(name))")
+                } catch {
+                    // The server goes on making a database though the run that asked for it was killed.
+                    guard [.duplicateDatabase, .uniqueViolation].contains(error.sqlState) else { throw error }
+                }
+            }
+            // The other tenants' roles have no business there.
+            try await connection.executeScript(
+                "REVOKE CONNECT, TEMPORARY ON DATABASE \(SQLText.name(name)) FROM PUBLIC")
+        }
+        return central.database(name, user: name, password: password).url
+    }
+
+    // MARK: - Stopping and deleting
+
+    /// Lets a tenant's users in, or keeps them out.
+    ///
+    /// - Throws: `unknown`, `failed`.
+    package func setActive(_ url: String, _ isActive: Bool) async throws(TenantProblem) {
+        let count = try await reporting {
+            try await pool.withConnection(to: central) { connection in
+                try await connection.execute(
+                    "UPDATE public.tenants SET is_active = $2 WHERE url = $1", [.text(url), .bool(isActive)])
+            }
+        }
+        if count == 0 { throw .unknown(url: url) }
+    }
+
+    /// Deletes an inactive tenant: its database and its role, if they were made by `create`, and in the end its row.
+    /// Its files stay in the storage.
+    ///
+    /// - Returns: whether the database was deleted; one that was made by others is left alone.
+    /// - Throws: `unknown`, `active`, `failed`.
+    package func drop(_ url: String) async throws(TenantProblem) -> Bool {
+        let tenant = try await tenant(url)
+        guard !tenant.isActive else { throw .active(url: url) }
+        let name = try? NewTenant(organization: tenant.organization, url: url, name: tenant.name).databaseName
+        let isOurs = name != nil && (try? PostgreSQLEndpoint(url: tenant.databaseURL))?.database == name
+        try await reporting {
+            if isOurs, let name {
+                try await pool.withConnection(to: central) { connection in
+                    try await connection.executeScript("DROP DATABASE IF EXISTS \(SQLText.name(name)) WITH (FORCE)")
+                    try await connection.executeScript("DROP ROLE IF EXISTS \(SQLText.name(name))")
+                }
+            }
+            _ = try await pool.withConnection(to: central) { connection in
+                try await connection.execute(
+                    "DELETE FROM public.tenants WHERE id = $1 AND NOT is_active", [.uuid(tenant.id)])
+            }
+        }
+        return isOurs
+    }
+
+    // MARK: - Help
+
+    private func rows(
+        _ condition: String, _ parameters: [PostgreSQLParameter], _ connection: PostgreSQLConnection
+    ) async throws -> [RegisteredTenant] {
+        try await connection.query(RegisteredTenant.selected(condition), parameters).map(RegisteredTenant.init)
+    }
+
+    /// Says what an operator can do about an error.
+    private func reporting<Value>(_ body: () async throws -> Value) async throws(TenantProblem) -> Value {
+        do {
+            return try await body()
+        } catch let problem as TenantProblem {
+            throw problem
+        } catch PostgreSQLError.server(let error) where error.sqlState == .undefinedTable {
+            throw .failed("The central database has no tenants yet. Run accord migrate first.")
+        } catch PostgreSQLError.server(let error) where error.sqlState == .insufficientPrivilege {
+            throw .failed(
+                "\(error.message). Let ACCORD_MIGRATION_DATABASE_URL name a role that may (CREATEDB, CREATEROLE, and "
+                    + "the owner of tenants), or make the database yourself and give its address: --database-url.")
+        } catch {
+            throw .failed("\(error)")
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import AccordAdapters
+import Foundation
+
+/// Shows what becomes of each database: a line for each, and on a terminal what is worth a line, under which a count
+/// goes up.
+struct MigrationProgress {
+    private let isTerminal = isatty(STDOUT_FILENO) == 1
+    private var done = 0
+
+    mutating func show(_ outcome: MigrationReport.Outcome, of count: Int) {
+        done += 1
+        guard isTerminal else { return print(outcome.line) }
+        let isOrdinary = outcome.failure == nil && outcome.applied.isEmpty && !outcome.hasDrifted
+        // Back to the beginning of the line, which is erased.
+        let erased = "\r\u{1B}[K"
+        print(isOrdinary ? erased : "\(erased)\(outcome.line)\n", terminator: "")
+        print("\(done) of \(count) databases", terminator: "")
+        fflush(nil)
+    }
+
+    func end() {
+        if isTerminal, done > 0 { print() }
+    }
+}
+
+extension MigrationReport.Outcome {
+    /// What became of the database.
+    fileprivate var line: String {
+        if let failure { return "\(database): failed: \(failure)" }
+        let drift = hasDrifted ? " (its tables were changed by hand)" : ""
+        if applied.isEmpty { return "\(database): up to date (\(version ?? "empty"))\(drift)" }
+        return "\(database): applied \(applied.joined(separator: ", "))\(drift)"
+    }
+}

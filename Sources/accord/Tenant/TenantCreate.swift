@@ -1,0 +1,39 @@
+import AccordAdapters
+import ArgumentParser
+import Foundation
+
+struct TenantCreate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Makes a tenant: a role, a database with its tables, and in the end its row in tenants.",
+        discussion: "The database and the role are called tenant_URL_ and eight digits that stand for the organization."
+    )
+
+    @OptionGroup var options: TenantOptions
+
+    @Option(help: ArgumentHelp("What access tokens call the organization.", valueName: "org_…"))
+    var orgId: String
+
+    @Option(help: ArgumentHelp("Its short name: prefix of its files' keys. Can't be changed later.", valueName: "acme"))
+    var url: String
+
+    @Option(help: ArgumentHelp("Its name, for people to read.", valueName: "Acme"))
+    var name: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The address of a database that is there already, as the server is to reach it. Then none is made.",
+            valueName: "postgresql://…"))
+    var databaseUrl: String?
+
+    func run() async throws {
+        let new = try NewTenant(organization: orgId, url: url, name: name)
+        let (tenant, wasThere) = try await options.withAdministration { administration in
+            try await administration.create(new, databaseURL: databaseUrl) { step in
+                print("\(step) …")
+                fflush(nil)
+            }
+        }
+        print("\(tenant.url) \(wasThere ? "was there already" : "is ready"): \(tenant.database)")
+    }
+}
