@@ -36,7 +36,8 @@ test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of i
 	$(SWIFT) test --skip-build --filter 'GraphQL(Tools)?Tests\.'
 	$(SWIFT) test --skip-build --filter 'GraphQLHTTPTests\.'
 	$(SWIFT) test --skip-build --filter 'AccordTests\.'
-	$(SWIFT) test --skip-build --skip '(GraphQL(Tools|HTTP)?|Accord)Tests\.'
+	$(SWIFT) test --skip-build --filter 'AccordAdaptersTests\.'
+	$(SWIFT) test --skip-build --skip '(GraphQL(Tools|HTTP)?|Accord(Adapters)?)Tests\.'
 
 # `make fuzz SECONDS=600`
 SECONDS ?= 60

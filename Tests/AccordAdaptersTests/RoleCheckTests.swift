@@ -29,33 +29,35 @@ struct RoleCheckTests {
         #expect(try await problems([]) == [])
     }
 
-    @Test(.tenants, arguments: [
-        (["ALTER USER ROLE SUPERUSER"], "is a superuser", "ALTER ROLE ROLE NOSUPERUSER;"),
-        (["ALTER USER ROLE BYPASSRLS"], "has BYPASSRLS", "ALTER ROLE ROLE NOBYPASSRLS;"),
-        (
-            [
-                "CREATE TABLE subscription.more (id int)", "ALTER TABLE subscription.more OWNER TO ROLE",
-                "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON subscription.more FROM ROLE",
-            ],
-            "owns subscription.more",
-            "ALTER TABLE subscription.more ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;"
-        ),
-        (
-            ["GRANT INSERT ON public.tenants TO ROLE"], "may write public.tenants",
-            "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON public.tenants FROM ROLE, PUBLIC;"
-        ),
-        (
-            [
-                #"CREATE SCHEMA "Other""#, #"CREATE TABLE "Other"."T" (id int)"#,
-                #"GRANT DELETE ON "Other"."T" TO PUBLIC"#,
-            ],
-            #"may write "Other"."T""#, #"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "Other"."T" FROM ROLE, PUBLIC;"#
-        ),
-        (
-            ["GRANT CREATE ON SCHEMA public TO PUBLIC"], "may make tables in the schema public",
-            "REVOKE CREATE ON SCHEMA public FROM ROLE, PUBLIC;"
-        ),
-    ])
+    @Test(
+        .tenants,
+        arguments: [
+            (["ALTER USER ROLE SUPERUSER"], "is a superuser", "ALTER ROLE ROLE NOSUPERUSER;"),
+            (["ALTER USER ROLE BYPASSRLS"], "has BYPASSRLS", "ALTER ROLE ROLE NOBYPASSRLS;"),
+            (
+                [
+                    "CREATE TABLE subscription.more (id int)", "ALTER TABLE subscription.more OWNER TO ROLE",
+                    "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON subscription.more FROM ROLE",
+                ],
+                "owns subscription.more",
+                "ALTER TABLE subscription.more ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;"
+            ),
+            (
+                ["GRANT INSERT ON public.tenants TO ROLE"], "may write public.tenants",
+                "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON public.tenants FROM ROLE, PUBLIC;"
+            ),
+            (
+                [
+                    #"CREATE SCHEMA "Other""#, #"CREATE TABLE "Other"."T" (id int)"#,
+                    #"GRANT DELETE ON "Other"."T" TO PUBLIC"#,
+                ],
+                #"may write "Other"."T""#, #"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "Other"."T" FROM ROLE, PUBLIC;"#
+            ),
+            (
+                ["GRANT CREATE ON SCHEMA public TO PUBLIC"], "may make tables in the schema public",
+                "REVOKE CREATE ON SCHEMA public FROM ROLE, PUBLIC;"
+            ),
+        ])
     func `a fault is named with what mends it`(_ faults: [String], _ fault: String, _ cure: String) async throws {
         let problems = try await problems(faults)
         #expect(problems.count == 1)
