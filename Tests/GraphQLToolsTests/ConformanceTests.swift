@@ -35,6 +35,21 @@ import Testing
         #expect(try await answer(.oracle) == expected(input["oracle"] ?? input["result"]))
     }
 
+    @Test(arguments: [
+        "scalar S", "type Mutation { a: Int }", "schema { mutation: M } type M { a: Int }",
+    ])
+    func `nothing is executed without a query root`(_ schema: String) async {
+        for kind in ["execute", "introspect"] {
+            let input = Value.object([
+                ObjectField("kind", .string(kind)), ObjectField("schema", .string(schema)),
+                ObjectField("document", .string("mutation { a }")),
+            ])
+            let message = Value.object([ObjectField("message", .string("Query root type must be provided."))])
+            let result = await Conformance(.engine).answer(input)["result"]
+            #expect(result?["errors"] == .list([message]))
+        }
+    }
+
     @Test func `a line that is no JSON gets an error`() async {
         let answer = await Conformance().answer(line: "no JSON".utf8)
         let expected = #"{"errors":[{"message":"This line is no case: Expected a value"}]}"#

@@ -26,6 +26,8 @@ package struct ExecutableSchema<Context: AnyObject & Sendable>: Sendable {
         present: @escaping ErrorPresenter = { error, _, _ in error },
         bind: (inout SchemaBinder<Context>) throws -> Void
     ) throws {
+        // Without a query root, introspection has no place. Only a schema that wasn't checked is like that.
+        guard schema.queryType != nil else { throw BindingErrors(problems: ["Query root type must be provided."]) }
         var binder = SchemaBinder<Context>(schema)
         try bind(&binder)
         var bindings = binder.bindings
