@@ -1,27 +1,25 @@
 extension PostgreSQLEndpoint {
     /// The same database, as the user of another endpoint and with its password.
     package func connecting(as other: PostgreSQLEndpoint) -> PostgreSQLEndpoint {
-        let credentials: Set = ["user", "password"]
-        // Spelled out, since libpq's default is the user's name.
-        let database = Parameter(keyword: "dbname", value: database)
-        let kept = parameters.filter { !credentials.contains($0.keyword) && $0.keyword != "dbname" }
-        let taken = other.parameters.filter { credentials.contains($0.keyword) }
-        return PostgreSQLEndpoint(parameters: (kept + taken + [database]).sorted { $0.keyword < $1.keyword })
+        // The database is spelled out, since libpq's default is the user's name.
+        replacing(["dbname": database, "user": other["user"], "password": other["password"]])
     }
 
     /// Another database of the same server, as a role with a password.
     package func database(_ name: String, user: String, password: String) -> PostgreSQLEndpoint {
-        let replaced = ["dbname": name, "user": user, "password": password]
-        let kept = parameters.filter { replaced[$0.keyword] == nil }
-        let added = replaced.map { Parameter(keyword: $0.key, value: $0.value) }
-        return PostgreSQLEndpoint(parameters: (kept + added).sorted { $0.keyword < $1.keyword })
+        replacing(["dbname": name, "user": user, "password": password])
     }
 
     /// Another database of the same server, as the same role.
     package func database(_ name: String) -> PostgreSQLEndpoint {
-        let kept = parameters.filter { $0.keyword != "dbname" }
-        let added = Parameter(keyword: "dbname", value: name)
-        return PostgreSQLEndpoint(parameters: (kept + [added]).sorted { $0.keyword < $1.keyword })
+        replacing(["dbname": name])
+    }
+
+    /// With other values for these parameters; nil leaves one out.
+    private func replacing(_ values: [String: String?]) -> PostgreSQLEndpoint {
+        let kept = parameters.filter { !values.keys.contains($0.keyword) }
+        let added = values.compactMap { keyword, value in value.map { Parameter(keyword: keyword, value: $0) } }
+        return PostgreSQLEndpoint(parameters: (kept + added).sorted { $0.keyword < $1.keyword })
     }
 
     /// The URL that leads here, with the password in it: not for logs.

@@ -7,7 +7,7 @@ extension Databases {
     /// - Throws: `databaseUnavailable`, `timeout`.
     package func checkReadiness() async throws(AccordError) {
         try await central.checkReadiness()
-        if organizations.endpoint != central.endpoint { try await organizations.checkReadiness() }
+        if !areOne { try await organizations.checkReadiness() }
     }
 }
 

@@ -8,6 +8,8 @@ package struct Databases: Sendable {
     package let central: Database<Central>
     /// The schema `subscription`.
     package let organizations: Database<Organizations>
+    /// Whether the two are one database.
+    var areOne: Bool { organizations.endpoint == central.endpoint }
     private let pool: PostgreSQLPool
     private let logger: Logger
 

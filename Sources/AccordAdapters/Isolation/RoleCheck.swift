@@ -19,9 +19,7 @@ package struct RoleCheck: Sendable {
     /// - Throws: `databaseUnavailable`, `timeout`.
     package func findProblems() async throws(AccordError) -> [String] {
         var problems = try await databases.central.roleProblems()
-        if databases.organizations.endpoint != databases.central.endpoint {
-            problems += try await databases.organizations.roleProblems()
-        }
+        if !databases.areOne { problems += try await databases.organizations.roleProblems() }
         return problems
     }
 }

@@ -18,10 +18,9 @@ package struct MigrationCheck: Sendable {
     /// - Returns: a sentence for the operator about what is missing; nil when nothing is.
     /// - Throws: `databaseUnavailable`, `timeout`.
     package func findProblem() async throws(AccordError) -> String? {
-        let isOne = databases.central.endpoint == databases.organizations.endpoint
-        let missing = try await databases.central.missing(isOne ? [.central, .organizations] : [.central])
+        let missing = try await databases.central.missing(databases.areOne ? [.central, .organizations] : [.central])
         guard missing.isEmpty else { return Self.sentence("The central database", missing) }
-        if !isOne {
+        if !databases.areOne {
             let missing = try await databases.organizations.missing([.organizations])
             guard missing.isEmpty else { return Self.sentence("The organizations' database", missing) }
         }
