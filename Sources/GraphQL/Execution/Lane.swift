@@ -1,9 +1,10 @@
 import Synchronization
 
-/// Runs the jobs of tasks that prefer it one after the other, on whatever thread of the global executor comes first.
+/// Runs the jobs of tasks that prefer it one after the other: first on the thread that starts the tasks, later on
+/// whatever thread of the global executor comes first.
 ///
-/// Calls of one resolver suspend and resume often and do little in between. On the global executor each resumption may
-/// wake a thread, which costs more than the call; here it is a place in a queue.
+/// Resolvers suspend and resume often and do little in between. On the global executor each resumption may wake a thread,
+/// which costs more than the call; here it is a place in a queue.
 @usableFromInline
 final class Lane: TaskExecutor {
     private struct State {
@@ -15,7 +16,7 @@ final class Lane: TaskExecutor {
     private let state = Mutex(State())
 
     /// How many jobs run before others of the global executor get their turn.
-    private static let turn = 64
+    private static let turn = 512
 
     @usableFromInline init() {}
 
@@ -28,6 +29,18 @@ final class Lane: TaskExecutor {
             return !state.isRunning
         }
         if isFirst { startRunning() }
+    }
+
+    /// Starts tasks that prefer the lane, and runs their jobs at once, on this thread, until all of them wait for
+    /// something or the turn is over.
+    @usableFromInline
+    func start(_ startTasks: () -> Void) {
+        let isAtRest = state.withLock { state in
+            defer { state.isRunning = true }
+            return !state.isRunning
+        }
+        startTasks()
+        if isAtRest { run() }
     }
 
     private func startRunning() { Task.detached { self.run() } }

@@ -26,8 +26,10 @@ func mapConcurrently<Parent: Sendable, Output: Sendable>(
     } else {
         let lane = Lane()
         await withTaskGroup { group in
-            for _ in 0..<min(concurrentCalls, parents.count) {
-                group.addTask(executorPreference: lane) { await work() }
+            lane.start {
+                for _ in 0..<min(concurrentCalls, parents.count) {
+                    group.addTask(executorPreference: lane) { await work() }
+                }
             }
         }
     }

@@ -73,18 +73,21 @@ extension Execution {
                 write(&self)
                 continue
             }
+            let lane = Lane()
             await withTaskGroup(of: BatchWriter.self) { group in
-                for batch in batches {
-                    let job = batch.job
-                    group.addTask { await job() }
+                func start(_ batches: [PendingBatch]) {
+                    lane.start {
+                        for batch in batches {
+                            let job = batch.job
+                            group.addTask(executorPreference: lane) { await job() }
+                        }
+                    }
                 }
+                start(batches)
                 while let write = await group.next() {
                     if Task.isCancelled { continue }
                     write(&self)
-                    for batch in holes.takePending() {
-                        let job = batch.job
-                        group.addTask { await job() }
-                    }
+                    start(holes.takePending())
                 }
             }
             if Task.isCancelled { return abandon() }
