@@ -51,6 +51,4 @@ extension PostgreSQLEndpoint {
             }
         }
     }
-
-    private init(parameters: [Parameter]) { self.parameters = parameters }
 }

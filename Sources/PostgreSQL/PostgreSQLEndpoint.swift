@@ -7,6 +7,9 @@ package struct PostgreSQLEndpoint: Hashable, Sendable {
     /// libpq's connection parameters that the URL gave, sorted by keyword.
     let parameters: [Parameter]
 
+    /// Which server it is, of those that share a budget: the hosts and ports as the URL gives them.
+    let server: String
+
     struct Parameter: Hashable, Sendable {
         var keyword: String
         var value: String
@@ -43,11 +46,25 @@ package struct PostgreSQLEndpoint: Hashable, Sendable {
             }
             unsafe option += 1
         }
-        self.parameters = parameters.sorted { $0.keyword < $1.keyword }
+        self.init(parameters: parameters.sorted { $0.keyword < $1.keyword })
         // libpq looks at the ports only when it connects.
         guard port.split(separator: ",").allSatisfy({ (1...65_535).contains(Int($0) ?? 0) }) else {
             throw .invalidURL("a port is a number from 1 to 65535")
         }
+    }
+
+    init(parameters: [Parameter]) {
+        self.parameters = parameters
+        let values = ["hostaddr", "host", "port"].map { keyword in
+            parameters.first { $0.keyword == keyword }?.value ?? ""
+        }
+        server = values.joined(separator: " ")
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        // The rest rarely tells two apart.
+        hasher.combine(server)
+        hasher.combine(self["dbname"])
     }
 
     /// The host or hosts, or the folder of a socket; empty where libpq's default is meant.

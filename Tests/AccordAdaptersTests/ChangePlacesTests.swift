@@ -1,17 +1,22 @@
 import AccordCore
+import FoundationEssentials
 import Testing
 
 @testable import AccordAdapters
 
 @Suite(.timeLimit(.minutes(5)))
 struct ChangePlacesTests {
+    private let tenant = Tenant(
+        id: TenantID(UUID()), organization: TokenOrganization("org_01"), url: "acme", name: "Acme",
+        database: TenantDatabaseReference(connectionURL: "postgresql://db/acme"))
+
     @Test func `no more have a place at a time than there are`() async throws {
         let places = ChangePlaces(count: 3)
         let tally = Tally()
         try await withThrowingTaskGroup { group in
             for _ in 1...100 {
                 group.addTask {
-                    try await places.take()
+                    try await places.take(for: tenant)
                     await tally.enter()
                     await Task.yield()
                     await tally.leave()
@@ -39,12 +44,12 @@ struct ChangePlacesTests {
 
     @Test func `who is cancelled while waiting takes no place`() async throws {
         let places = ChangePlaces(count: 1)
-        try await places.take()
+        try await places.take(for: tenant)
         // Cancelled at any moment: before it stands in line, while it does, or when its turn comes.
         for round in 1...200 {
             let waiting = Task {
                 do throws(AccordError) {
-                    try await places.take()
+                    try await places.take(for: tenant)
                     places.giveBack()
                     return nil as AccordError?
                 } catch {
@@ -56,7 +61,7 @@ struct ChangePlacesTests {
             #expect(await waiting.value == .timeout)
         }
         places.giveBack()
-        try await places.take()
+        try await places.take(for: tenant)
         places.giveBack()
     }
 }

@@ -32,34 +32,38 @@ struct PoolStateTests {
         }
     }
 
-    private func wait(_ state: inout State, _ number: Int, for endpoint: PostgreSQLEndpoint) -> String {
+    private func wait(
+        _ state: inout State, _ number: Int, for endpoint: PostgreSQLEndpoint, of claimant: String = "all"
+    ) -> String {
         let deadline = Self.start + .seconds(number)
-        return text(state.enqueue(UInt64(number), for: endpoint, number, at: Self.start, deadline: deadline))
+        return text(
+            state.enqueue(
+                UInt64(number), for: endpoint, claimant: claimant, number, at: Self.start, deadline: deadline))
     }
 
     @Test func `slots are given until the budget is spent`() throws {
         var state = State(budget: 2)
-        #expect(text(try state.acquire(for: one)) == "slot")
-        #expect(text(try state.acquire(for: two)) == "slot")
-        #expect(text(try state.acquire(for: one)) == "wait")
+        #expect(text(try state.acquire(for: one, at: Self.start)) == "slot")
+        #expect(text(try state.acquire(for: two, at: Self.start)) == "slot")
+        #expect(text(try state.acquire(for: one, at: Self.start)) == "wait")
     }
 
     @Test func `the connection used last is lent first, and only for its own database`() throws {
         var state = State(budget: 3)
         for name in ["a", "b"] {
-            _ = try state.acquire(for: one)
-            _ = try state.acquire(for: one)
+            _ = try state.acquire(for: one, at: Self.start)
+            _ = try state.acquire(for: one, at: Self.start)
             _ = state.giveBack(name, of: one, at: Self.start)
             _ = state.giveBack(nil, of: one, at: Self.start)
         }
         #expect(state.idleCount == 1, "the second round was lent the connection of the first")
-        #expect(text(try state.acquire(for: two)) == "slot")
-        #expect(text(try state.acquire(for: one)) == "connection b")
+        #expect(text(try state.acquire(for: two, at: Self.start)) == "slot")
+        #expect(text(try state.acquire(for: one, at: Self.start)) == "connection b")
     }
 
     @Test func `who can use a connection as it is goes first, a few times`() throws {
-        var state = State(budget: 1)
-        _ = try state.acquire(for: one)
+        var state = State(budget: 2)
+        for _ in 1...2 { _ = try state.acquire(for: one, at: Self.start) }
         #expect(wait(&state, 1, for: two) == "nobody")
         for number in 2...20 { #expect(wait(&state, number, for: one) == "nobody") }
         for number in 2...17 {
@@ -67,80 +71,102 @@ struct PoolStateTests {
             #expect(text(next.resumption) == "\(number): connection a")
         }
         #expect(text(state.giveBack("a", of: one, at: Self.start).resumption) == "1: slot, closing a")
-        #expect(text(state.giveBack("b", of: two, at: Self.start).resumption) == "18: slot, closing b")
+        #expect(text(state.giveBack("b", of: two, at: Self.start).resumption) == "nobody")
+        #expect(text(state.giveBack("c", of: one, at: Self.start).resumption) == "18: connection c")
     }
 
     @Test func `a database with a lent connection waits for it before another's is closed`() throws {
-        var state = State(budget: 2)
-        _ = try state.acquire(for: one)
-        _ = try state.acquire(for: two)
-        _ = state.giveBack("b", of: two, at: Self.start)
-        #expect(wait(&state, 1, for: one) == "nobody", "the other slot is idle, and its connection another's")
+        var state = State(budget: 3)
+        _ = try state.acquire(for: one, at: Self.start)
+        for name in ["b", "c"] {
+            _ = try state.acquire(for: two, at: Self.start)
+            _ = name
+        }
+        for name in ["b", "c"] { _ = state.giveBack(name, of: two, at: Self.start) }
+        #expect(wait(&state, 1, for: one) == "nobody", "the other slots are idle, and their connections another's")
         #expect(state.expire(at: Self.start + .milliseconds(49)).isEmpty)
-        #expect(text(try state.acquire(for: two)) == "connection b")
-        #expect(state.giveBack("b", of: two, at: Self.start).resumption == nil)
         #expect(text(state.giveBack("a", of: one, at: Self.start).resumption) == "1: connection a")
 
         #expect(wait(&state, 2, for: one) == "nobody")
         let patient = state.expire(at: Self.start + .milliseconds(50))
         #expect(patient.map { text($0) } == ["2: slot, closing b"])
-        #expect((state.lentCount, state.idleCount, state.waiterCount) == (2, 0, 0))
+        #expect((state.lentCount, state.idleCount, state.waiterCount) == (2, 1, 0))
     }
 
-    @Test func `who has been patient gets what comes back next`() throws {
-        var state = State(budget: 2)
-        _ = try state.acquire(for: one)
-        _ = try state.acquire(for: two)
+    @Test func `a database's last connection makes room only after a moment without use`() throws {
+        var state = State(budget: 1)
+        _ = try state.acquire(for: one, at: Self.start)
+        #expect(wait(&state, 1, for: two) == "nobody")
+        #expect(state.giveBack("a", of: one, at: Self.start).resumption == nil)
+        #expect(state.expire(at: Self.start + .milliseconds(9)).isEmpty)
+        #expect(text(try state.acquire(for: one, at: Self.start + .milliseconds(9))) == "connection a")
+        #expect(state.giveBack("a", of: one, at: Self.start + .milliseconds(9)).resumption == nil)
+        #expect(state.expire(at: Self.start + .milliseconds(18)).isEmpty)
+        #expect(state.expire(at: Self.start + .milliseconds(19)).map { text($0) } == ["1: slot, closing a"])
+    }
+
+    @Test func `a database's last connection serves a number of tasks and then makes room at once`() throws {
+        var state = State(budget: 1)
+        _ = try state.acquire(for: one, at: Self.start)
+        #expect(wait(&state, 1, for: two) == "nobody")
+        for _ in 1..<State.tenure {
+            #expect(state.giveBack("a", of: one, at: Self.start).resumption == nil)
+            #expect(text(try state.acquire(for: one, at: Self.start)) == "connection a")
+        }
+        #expect(text(state.giveBack("a", of: one, at: Self.start).resumption) == "1: slot, closing a")
+        _ = state.giveBack("b", of: two, at: Self.start)
+        #expect(try state.acquire(for: one, at: Self.start) == nil, "the other's tenure has just begun")
+    }
+
+    @Test func `claimants take turns, however many tasks of one wait`() throws {
+        var state = State(budget: 1)
+        _ = try state.acquire(for: one, at: Self.start)
+        for number in 1...4 { #expect(wait(&state, number, for: one, of: "noisy") == "nobody") }
+        for number in 5...6 { #expect(wait(&state, number, for: one, of: "quiet") == "nobody") }
+        #expect(wait(&state, 7, for: one, of: "other") == "nobody")
+        var order: [Int] = []
+        for count in 1...8 {
+            if let next = state.giveBack("a", of: one, at: Self.start).resumption { order.append(next.waiter) }
+            // Whoever comes while the third turn is served waits for no earlier one.
+            if count == 5 { #expect(wait(&state, 8, for: one, of: "late") == "nobody") }
+        }
+        #expect(order == [1, 5, 7, 2, 6, 3, 8, 4])
+    }
+
+    @Test func `a server's budget bounds its databases, and lets the others' through`() throws {
+        let far = try PostgreSQLEndpoint(url: "postgresql://far/three")
+        var state = State(budget: 4, serverBudget: 2)
+        _ = try state.acquire(for: one, at: Self.start)
+        _ = try state.acquire(for: two, at: Self.start)
         #expect(wait(&state, 1, for: one) == "nobody")
-        let next = state.giveBack("b", of: two, at: Self.start + .milliseconds(50))
-        #expect(text(next.resumption) == "1: slot, closing b")
+        #expect(text(try state.acquire(for: far, at: Self.start)) == "slot")
+        #expect(wait(&state, 2, for: far) == "2: slot")
+        #expect(wait(&state, 3, for: far) == "nobody")
+        // What comes back of another server is of no use to the first in the queue.
+        #expect(text(state.giveBack("c", of: far, at: Self.start).resumption) == "3: connection c")
+        #expect(state.giveBack("d", of: far, at: Self.start).resumption == nil)
+        #expect(text(state.giveBack("a", of: one, at: Self.start).resumption) == "1: connection a")
+        // The server's own idle connection makes room, not the one that has been idle for longer elsewhere.
+        _ = state.giveBack("a", of: one, at: Self.start)
+        let later = Self.start + .seconds(1)
+        #expect(text(try state.acquire(for: try PostgreSQLEndpoint(url: "postgresql://db/four"), at: later)) == "slot, closing a")
     }
 
     @Test func `the connection idle for longest makes room for another database`() throws {
         var state = State(budget: 2)
-        _ = try state.acquire(for: one)
-        _ = try state.acquire(for: one)
+        _ = try state.acquire(for: one, at: Self.start)
+        _ = try state.acquire(for: one, at: Self.start)
         _ = state.giveBack("old", of: one, at: Self.start)
         _ = state.giveBack("new", of: one, at: Self.start + .seconds(1))
-        #expect(text(try state.acquire(for: two)) == "slot, closing old")
-        #expect(text(try state.acquire(for: one)) == "connection new")
-        #expect(text(try state.acquire(for: one)) == "wait")
+        #expect(text(try state.acquire(for: two, at: Self.start + .seconds(1))) == "slot, closing old")
+        #expect(text(try state.acquire(for: one, at: Self.start + .seconds(1))) == "connection new")
+        #expect(text(try state.acquire(for: one, at: Self.start + .seconds(1))) == "wait")
         #expect((state.lentCount, state.idleCount) == (2, 0))
-    }
-
-    @Test func `what comes back goes to the first who can use it as it is, else to the first`() throws {
-        var state = State(budget: 1)
-        _ = try state.acquire(for: one)
-        #expect(wait(&state, 1, for: one) == "nobody")
-        #expect(wait(&state, 2, for: two) == "nobody")
-        #expect(wait(&state, 3, for: one) == "nobody")
-        #expect(wait(&state, 4, for: two) == "nobody")
-        #expect(wait(&state, 5, for: one) == "nobody")
-
-        let first = state.giveBack("a", of: one, at: Self.start)
-        #expect(text(first.resumption) == "1: connection a")
-        let second = state.giveBack("a", of: one, at: Self.start)
-        #expect(text(second.resumption) == "3: connection a")
-        let third = state.giveBack(nil, of: one, at: Self.start)
-        #expect(text(third.resumption) == "2: slot")
-        let fourth = state.giveBack("b", of: two, at: Self.start)
-        #expect(text(fourth.resumption) == "4: connection b")
-        let fifth = state.giveBack("b", of: two, at: Self.start)
-        #expect(text(fifth.resumption) == "5: slot, closing b")
-        #expect((state.lentCount, state.idleCount, state.waiterCount) == (1, 0, 0))
-    }
-
-    @Test func `who is about to wait looks again`() throws {
-        var state = State(budget: 1)
-        _ = try state.acquire(for: one)
-        #expect(text(try state.acquire(for: one)) == "wait")
-        _ = state.giveBack("a", of: one, at: Self.start)
-        #expect(wait(&state, 1, for: one) == "1: connection a")
     }
 
     @Test func `a waiter leaves by cancellation or by its deadline, and the others move up`() throws {
         var state = State(budget: 1)
-        _ = try state.acquire(for: one)
+        _ = try state.acquire(for: one, at: Self.start)
         for number in 1...4 { #expect(wait(&state, number, for: one) == "nobody") }
         #expect(text(state.cancel(2)) == "2: \(PostgreSQLError.cancelled)")
         #expect(text(state.cancel(2)) == "nobody")
@@ -153,7 +179,7 @@ struct PoolStateTests {
 
     @Test func `what has been idle for too long is taken out`() throws {
         var state = State(budget: 3)
-        for _ in 1...3 { _ = try state.acquire(for: one) }
+        for _ in 1...3 { _ = try state.acquire(for: one, at: Self.start) }
         for number in 1...3 { _ = state.giveBack("\(number)", of: one, at: Self.start + .seconds(number)) }
         #expect(state.reap(idleSince: Self.start) == [])
         #expect(state.reap(idleSince: Self.start + .seconds(3)) == ["1", "2"])
@@ -162,13 +188,13 @@ struct PoolStateTests {
 
     @Test func `a closed pool refuses everybody and keeps nothing`() throws {
         var state = State(budget: 2)
-        _ = try state.acquire(for: one)
-        _ = try state.acquire(for: one)
+        _ = try state.acquire(for: one, at: Self.start)
+        _ = try state.acquire(for: one, at: Self.start)
         #expect(wait(&state, 1, for: one) == "nobody")
         let closure = state.close()
         #expect(closure.refused.map { text($0) } == ["1: \(State.closedError)"])
         #expect(closure.closing == [])
-        #expect(throws: State.closedError) { try state.acquire(for: one) }
+        #expect(throws: State.closedError) { try state.acquire(for: one, at: Self.start) }
         #expect(wait(&state, 2, for: one) == "2: \(State.closedError)")
         #expect(state.giveBack("a", of: one, at: Self.start).closing == "a")
         #expect((state.lentCount, state.idleCount) == (1, 0))
@@ -176,8 +202,8 @@ struct PoolStateTests {
 
     @Test func `waits are counted with their times when they end, cancelled ones aside`() throws {
         var state = State(budget: 2)
-        _ = try state.acquire(for: one)
-        _ = try state.acquire(for: one)
+        _ = try state.acquire(for: one, at: Self.start)
+        _ = try state.acquire(for: one, at: Self.start)
         for number in 1...6 { _ = wait(&state, number, for: number == 6 ? two : one) }
         let waits = { (count: Int, inVain: Int, seconds: Int) in
             var waits = PoolStatistics.Waits()

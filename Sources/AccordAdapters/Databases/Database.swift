@@ -19,13 +19,18 @@ package struct Database<Contents>: Sendable {
 
     /// Lends a connection for single statements.
     ///
+    /// - Parameters:
+    ///   - claimant: Who takes turns with others when there are not enough connections; nil for all who use this
+    ///     database together, as is right for a tenant's.
+    ///   - body: Gets the connection.
     /// - Throws: What `body` threw; a `PostgreSQLError` of it or of the pool as the `AccordError` it means, its cause
     ///   logged.
     func withConnection<Result>(
+        for claimant: String? = nil,
         _ body: (PostgreSQLConnection) async throws -> Result
     ) async throws(AccordError) -> Result {
         do {
-            return try await pool.withConnection(to: endpoint, body)
+            return try await pool.withConnection(to: endpoint, for: claimant, body)
         } catch {
             throw AccordError(error, in: endpoint, logger)
         }
@@ -61,8 +66,9 @@ extension Database<Organizations> {
         _ statement: PreparedStatement, _ parameters: [PostgreSQLParameter], for identity: DatabaseIdentity,
         _ decode: (PostgreSQLRow) throws -> Value
     ) async throws(AccordError) -> [Value] {
-        try await withConnection { connection in
-            try await connection.query(statement, parameters, with: identity.setting).map(decode)
+        let setting = identity.setting
+        return try await withConnection(for: setting.value) { connection in
+            try await connection.query(statement, parameters, with: setting).map(decode)
         }
     }
 }

@@ -1,7 +1,8 @@
 import AccordCore
+import PostgreSQL
 import Synchronization
 
-/// A limited number of places; who finds none waits in line.
+/// A limited number of places; who finds none waits in line, in which tenants take turns.
 final class ChangePlaces: Sendable {
     private let state: Mutex<State>
 
@@ -10,15 +11,15 @@ final class ChangePlaces: Sendable {
         state = Mutex(State(free: count))
     }
 
-    /// Takes a place, waiting for one if need be. Every place taken is given back by `giveBack()`.
+    /// Takes a place for a tenant, waiting for one if need be. Every place taken is given back by `giveBack()`.
     ///
     /// - Throws: `timeout` when the task is cancelled while it waits.
-    func take() async throws(AccordError) {
+    func take(for tenant: Tenant) async throws(AccordError) {
         let ticket = state.withLock { $0.makeTicket() }
         let isTaken = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 // Decided under the lock, resumed outside it.
-                let answer = state.withLock { $0.enter(ticket, continuation) }
+                let answer = state.withLock { $0.enter(ticket, of: tenant.url, continuation) }
                 if let answer { continuation.resume(returning: answer) }
             }
         } onCancel: {
@@ -37,8 +38,7 @@ final class ChangePlaces: Sendable {
     private struct State {
         var free: Int
         var nextTicket = 0
-        /// In the order they came; the line is as short as there are uploads under way.
-        var waiting: [(ticket: Int, continuation: CheckedContinuation<Bool, Never>)] = []
+        var waiting = TurnQueue<(ticket: Int, continuation: CheckedContinuation<Bool, Never>)>()
         /// Cancelled before they stood in line.
         var cancelled: Set<Int> = []
 
@@ -48,13 +48,13 @@ final class ChangePlaces: Sendable {
         }
 
         /// - Returns: Whether there is a place; nil when the answer comes later.
-        mutating func enter(_ ticket: Int, _ continuation: CheckedContinuation<Bool, Never>) -> Bool? {
+        mutating func enter(_ ticket: Int, of tenant: String, _ continuation: CheckedContinuation<Bool, Never>) -> Bool? {
             if cancelled.remove(ticket) != nil { return false }
             guard free == 0 else {
                 free -= 1
                 return true
             }
-            waiting.append((ticket, continuation))
+            waiting.append((ticket, continuation), of: tenant)
             return nil
         }
 
@@ -71,7 +71,7 @@ final class ChangePlaces: Sendable {
 
         /// - Returns: Whoever gets the place.
         mutating func leave() -> CheckedContinuation<Bool, Never>? {
-            guard waiting.isEmpty else { return waiting.removeFirst().continuation }
+            guard waiting.count == 0 else { return waiting.remove(at: 0).continuation }
             free += 1
             return nil
         }

@@ -45,7 +45,7 @@ package struct PostgreSQLAgreementRepository: AgreementRepository {
         _ body: (any AgreementChange) async throws(AccordError) -> Result
     ) async throws(AccordError) -> Result {
         let database = try databases.database(of: tenant)
-        try await places.take()
+        try await places.take(for: tenant)
         defer { places.giveBack() }
         return try await database.withTransaction { connection in
             _ = try await connection.query(AgreementRow.lock, [.uuid(connectedOrgID.uuid)])

@@ -9,7 +9,7 @@ package struct PostgreSQLTenantDirectory: TenantDirectory {
     package init(_ database: Database<Central>) { self.database = database }
 
     package func tenant(of organization: TokenOrganization) async throws(AccordError) -> Tenant? {
-        try await database.withConnection { connection in
+        try await database.withConnection(for: organization.description) { connection in
             let rows = try await connection.query(Self.select, [.text(organization.description)])
             return try rows.first.map { row in
                 Tenant(

@@ -18,8 +18,8 @@ final class ConnectionBudget: Sendable {
 
     private let core: Mutex<Core>
 
-    init(maximumConnections: Int) {
-        core = Mutex(Core(state: State(budget: maximumConnections)))
+    init(maximumConnections: Int, perServer: Int?) {
+        core = Mutex(Core(state: State(budget: maximumConnections, serverBudget: perServer)))
     }
 
     /// What there is, and what has happened.
@@ -27,7 +27,7 @@ final class ConnectionBudget: Sendable {
 
     /// Gets a slot without waiting, nil if that can't be.
     func acquireNow(for endpoint: PostgreSQLEndpoint) throws(PostgreSQLError) -> PoolGrant<Session>? {
-        try core.withLock { core throws(PostgreSQLError) in try core.state.acquire(for: endpoint) }
+        try core.withLock { core throws(PostgreSQLError) in try core.state.acquire(for: endpoint, at: .now) }
     }
 
     /// Waits for a slot until the deadline, which `expire` enforces.
@@ -35,6 +35,7 @@ final class ConnectionBudget: Sendable {
     /// - Throws: `PostgreSQLError.poolTimeout`, `.cancelled`, or `.connectionFailed` if the pool is closed.
     func acquire(
         for endpoint: PostgreSQLEndpoint,
+        claimant: String,
         deadline: Instant
     ) async throws(PostgreSQLError) -> PoolGrant<Session> {
         let id = core.withLock { core in
@@ -44,7 +45,8 @@ final class ConnectionBudget: Sendable {
         let outcome: Outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
                 let resumption = core.withLock { core in
-                    core.state.enqueue(id, for: endpoint, waiter, at: .now, deadline: deadline)
+                    core.state.enqueue(
+                        id, for: endpoint, claimant: claimant, waiter, at: .now, deadline: deadline)
                 }
                 resumption.resume()
             }

@@ -7,16 +7,21 @@ enum PoolGrant<Connection> {
 
 extension PoolGrant: Sendable where Connection: Sendable {}
 
-/// The decisions of a pool: one budget of connections for all databases, and a queue for what goes beyond it.
+/// The decisions of a pool: a budget of connections for all databases, one for each server, and a queue for what goes
+/// beyond them.
 ///
 /// A plain value without sockets, threads and clocks; `PostgreSQLPool` does what its functions return. A *slot* is the
-/// right to one connection. Every slot is free, idle (with an open connection) or lent (to a task that has a
-/// connection, or makes one). Nobody waits while a slot is free.
+/// right to one connection. Every slot is free, idle (with an open connection) or lent (to a task that has a connection,
+/// or makes one). Nobody waits for a slot that is free.
 ///
-/// Making a connection costs milliseconds of processor time on both sides, more than most statements. So a task rather
-/// waits for a connection of its own database than have another database's closed, if one is lent and so will come
-/// back: for `patience`. And a connection that comes back goes to who can use it as it is, if they wait close behind the
-/// first in the queue, who is overtaken a few times at most. Else the queue is served in the order of coming.
+/// **Whose turn.** Claimants take turns, however many tasks of each wait: who asks for much waits for itself, not others
+/// for it.
+///
+/// **Whose connection.** Making one costs milliseconds of processor time on both sides, more than most statements. So a
+/// connection that comes back goes to who can use it as it is, and the first in the queue is overtaken a few times. A
+/// database keeps its last connection for a while although others wait: for `tenure` tasks, as long as each comes within
+/// `grace` of the one before. And a task rather waits for a connection of its own database than have another's closed,
+/// if one is lent and so will come back: for `patience`.
 struct PoolState<Connection, Waiter> {
     typealias Instant = ContinuousClock.Instant
 
@@ -40,32 +45,50 @@ struct PoolState<Connection, Waiter> {
         var waiter: Waiter
         var since: Instant
         var deadline: Instant
-        /// Until when it would rather have a connection of its own database than a slot of another's.
-        var patientUntil: Instant
-        /// How many came later and went first.
+        /// How many were served before it out of turn.
         var overtakers = 0
     }
 
-    /// How often the first in the queue may be overtaken, and from how far behind.
+    /// What is open of one database.
+    private struct Holding {
+        var lent = 0
+        var idle = 0
+        /// How many tasks its connections have served since the first of them was opened.
+        var served = 0
+    }
+
+    /// How often the first in the queue may be overtaken.
     static var overtakingLimit: Int { 16 }
+
+    /// How many tasks a database's last connection serves before it makes room for another's.
+    static var tenure: Int { 16 }
+
+    /// How long it lies idle before it makes room.
+    static var grace: Duration { .milliseconds(10) }
 
     /// How long a task waits for a connection of its own database before another's is closed for it.
     static var patience: Duration { .milliseconds(50) }
 
-    let budget: Int
+    private let budget: Int
+    private let serverBudget: Int
     private(set) var lentCount = 0
-    /// How many of the lent slots are of a database; no entry for none.
-    private var lent: [PostgreSQLEndpoint: Int] = [:]
+    /// By database; no entry where nothing is open.
+    private var holdings: [PostgreSQLEndpoint: Holding] = [:]
+    /// How many slots are taken, by server; no entry for none.
+    private var taken: [String: Int] = [:]
     /// The longest idle first.
     private var idle: [Idle] = []
-    /// In the order of their coming. All wait equally long, so in the order of their deadlines too.
-    private var queue: [Queued] = []
+    private var queue = TurnQueue<Queued>()
     private(set) var isClosed = false
     private var waits = PoolStatistics.Waits()
 
-    init(budget: Int) {
-        precondition(budget > 0, "A pool needs a budget of at least one connection.")
+    /// - Parameters:
+    ///   - budget: Slots in all.
+    ///   - serverBudget: Slots for the databases of one server; nil for as many as there are.
+    init(budget: Int, serverBudget: Int? = nil) {
+        precondition(budget > 0 && serverBudget ?? 1 > 0, "A pool needs a budget of at least one connection.")
         self.budget = budget
+        self.serverBudget = serverBudget ?? budget
     }
 
     var idleCount: Int { idle.count }
@@ -78,24 +101,14 @@ struct PoolState<Connection, Waiter> {
     /// The error for everybody who comes to a closed pool.
     static var closedError: PostgreSQLError { .connectionFailed("the connection pool is closed") }
 
+    // MARK: Events
+
     /// A task wants a connection.
     ///
     /// - Returns: What it gets, or nil if it has to wait.
-    mutating func acquire(for endpoint: PostgreSQLEndpoint) throws(PostgreSQLError) -> Grant? {
+    mutating func acquire(for endpoint: PostgreSQLEndpoint, at now: Instant) throws(PostgreSQLError) -> Grant? {
         guard !isClosed else { throw Self.closedError }
-        if let index = idle.lastIndex(where: { $0.endpoint == endpoint }) {
-            lend(endpoint)
-            return .connection(idle.remove(at: index).connection)
-        }
-        let isSpent = lentCount + idle.count >= budget
-        guard !isSpent || (!idle.isEmpty && lent[endpoint] == nil) else { return nil }
-        lend(endpoint)
-        return .slot(closing: isSpent ? idle.removeFirst().connection : nil)
-    }
-
-    private mutating func lend(_ endpoint: PostgreSQLEndpoint) {
-        lentCount += 1
-        lent[endpoint, default: 0] += 1
+        return grant(for: endpoint, isPatient: true, at: now)
     }
 
     /// A task that has to wait takes its place in the queue. What changed since it asked is looked at again.
@@ -104,19 +117,20 @@ struct PoolState<Connection, Waiter> {
     mutating func enqueue(
         _ id: UInt64,
         for endpoint: PostgreSQLEndpoint,
+        claimant: String,
         _ waiter: Waiter,
         at now: Instant,
         deadline: Instant
     ) -> Resumption? {
         do throws(PostgreSQLError) {
-            if let grant = try acquire(for: endpoint) { return Resumption(waiter: waiter, outcome: .success(grant)) }
+            if let grant = try acquire(for: endpoint, at: now) {
+                return Resumption(waiter: waiter, outcome: .success(grant))
+            }
         } catch {
             return Resumption(waiter: waiter, outcome: .failure(error))
         }
         queue.append(
-            Queued(
-                id: id, endpoint: endpoint, waiter: waiter, since: now, deadline: deadline,
-                patientUntil: now + Self.patience))
+            Queued(id: id, endpoint: endpoint, waiter: waiter, since: now, deadline: deadline), of: claimant)
         return nil
     }
 
@@ -128,22 +142,16 @@ struct PoolState<Connection, Waiter> {
         return Resumption(waiter: queue.remove(at: index).waiter, outcome: .failure(.cancelled))
     }
 
-    /// The waiters whose time is up, and those who have been patient enough to get an idle connection's slot.
+    /// The waiters whose time is up, and those who have waited long enough for a connection to make room for them.
     mutating func expire(at now: Instant) -> [Resumption] {
-        let expired = queue.prefix { $0.deadline <= now }
-        queue.removeFirst(expired.count)
-        for waiter in expired { waits.add(now - waiter.since, isInVain: true) }
-        var resumptions = expired.map { Resumption(waiter: $0.waiter, outcome: .failure(.poolTimeout)) }
-        while let first = queue.first, !idle.isEmpty, mayHaveAnothers(first, at: now) {
-            let grant = Grant.slot(closing: idle.removeFirst().connection)
-            resumptions.append(hand(grant, to: queue.removeFirst(), at: now))
+        var resumptions: [Resumption] = []
+        while let index = queue.firstIndex(where: { $0.deadline <= now }) {
+            let waiter = queue.remove(at: index)
+            waits.add(now - waiter.since, isInVain: true)
+            resumptions.append(Resumption(waiter: waiter.waiter, outcome: .failure(.poolTimeout)))
         }
+        while let next = serveNext(at: now) { resumptions.append(next) }
         return resumptions
-    }
-
-    /// Whether another database's connection may be closed for a waiter.
-    private func mayHaveAnothers(_ waiter: Queued, at now: Instant) -> Bool {
-        lent[waiter.endpoint] == nil || waiter.patientUntil <= now
     }
 
     /// What becomes of a slot that was given back.
@@ -157,43 +165,21 @@ struct PoolState<Connection, Waiter> {
     /// A task gives its slot back, with its connection, or without if it made none or it isn't fit for others.
     mutating func giveBack(_ connection: Connection?, of endpoint: PostgreSQLEndpoint, at now: Instant) -> Return {
         lentCount -= 1
-        lent[endpoint] = lent[endpoint].flatMap { $0 > 1 ? $0 - 1 : nil }
-        guard let connection else {
-            guard !queue.isEmpty else { return Return() }
-            return Return(resumption: hand(.slot(closing: nil), to: queue.removeFirst(), at: now))
+        holdings[endpoint]?.lent -= 1
+        guard let connection, !isClosed else {
+            leave(endpoint)
+            return Return(resumption: serveNext(at: now), closing: connection)
         }
-        if isClosed { return Return(closing: connection) }
-        if let index = nextUser(of: endpoint) {
-            return Return(resumption: hand(.connection(connection), to: queue.remove(at: index), at: now))
-        }
-        if let first = queue.first, mayHaveAnothers(first, at: now) {
-            return Return(resumption: hand(.slot(closing: connection), to: queue.removeFirst(), at: now))
-        }
+        holdings[endpoint]?.idle += 1
         idle.append(Idle(endpoint: endpoint, connection: connection, since: now))
-        return Return()
-    }
-
-    private mutating func hand(_ grant: Grant, to next: Queued, at now: Instant) -> Resumption {
-        lend(next.endpoint)
-        waits.add(now - next.since, isInVain: false)
-        return Resumption(waiter: next.waiter, outcome: .success(grant))
-    }
-
-    /// Who is next for a connection as it is; nil when nobody near the head of the queue wants it, or when the first has
-    /// been overtaken often enough.
-    private mutating func nextUser(of endpoint: PostgreSQLEndpoint) -> Int? {
-        let index = queue.prefix(Self.overtakingLimit + 1).firstIndex { $0.endpoint == endpoint }
-        guard let index, index > 0 else { return index }
-        guard queue[0].overtakers < Self.overtakingLimit else { return nil }
-        queue[0].overtakers += 1
-        return index
+        return Return(resumption: serveOvertaker(of: endpoint, at: now) ?? serveNext(at: now))
     }
 
     /// Takes out the connections that have been idle since before an instant, to be closed.
     mutating func reap(idleSince cutoff: Instant) -> [Connection] {
-        let reaped = idle.prefix { $0.since < cutoff }
-        idle.removeFirst(reaped.count)
-        return reaped.map(\.connection)
+        var reaped: [Connection] = []
+        while let first = idle.first, first.since < cutoff { reaped.append(takeOut(at: 0)) }
+        return reaped
     }
 
     struct Closure {
@@ -208,10 +194,95 @@ struct PoolState<Connection, Waiter> {
         isClosed = true
         defer {
             idle = []
-            queue = []
+            queue = TurnQueue()
         }
         let refused = queue.map { Resumption(waiter: $0.waiter, outcome: .failure(Self.closedError)) }
         return Closure(refused: refused, closing: idle.map(\.connection))
+    }
+
+    // MARK: Decisions
+
+    /// What there is for a database, and lends it.
+    ///
+    /// - Parameter isPatient: Whether another's connection is left alone while one of its own is lent.
+    private mutating func grant(for endpoint: PostgreSQLEndpoint, isPatient: Bool, at now: Instant) -> Grant? {
+        if let index = idle.lastIndex(where: { $0.endpoint == endpoint }) {
+            let connection = idle.remove(at: index).connection
+            holdings[endpoint]?.idle -= 1
+            lend(endpoint)
+            return .connection(connection)
+        }
+        let isServerSpent = taken[endpoint.server, default: 0] >= serverBudget
+        guard isServerSpent || lentCount + idle.count >= budget else {
+            taken[endpoint.server, default: 0] += 1
+            lend(endpoint)
+            return .slot(closing: nil)
+        }
+        if isPatient, holdings[endpoint] != nil { return nil }
+        let victim = idle.firstIndex { candidate in
+            (!isServerSpent || candidate.endpoint.server == endpoint.server) && mayClose(candidate, at: now)
+        }
+        guard let victim else { return nil }
+        let closing = takeOut(at: victim)
+        taken[endpoint.server, default: 0] += 1
+        lend(endpoint)
+        return .slot(closing: closing)
+    }
+
+    private mutating func lend(_ endpoint: PostgreSQLEndpoint) {
+        lentCount += 1
+        holdings[endpoint, default: Holding()].lent += 1
+        holdings[endpoint]?.served += 1
+    }
+
+    /// Whether an idle connection may be closed for another database's waiter.
+    private func mayClose(_ candidate: Idle, at now: Instant) -> Bool {
+        guard let holding = holdings[candidate.endpoint] else { return true }
+        return holding.lent + holding.idle > 1 || holding.served >= Self.tenure || candidate.since + Self.grace <= now
+    }
+
+    /// Takes an idle connection out, to be closed.
+    private mutating func takeOut(at index: Int) -> Connection {
+        let removed = idle.remove(at: index)
+        holdings[removed.endpoint]?.idle -= 1
+        leave(removed.endpoint)
+        return removed.connection
+    }
+
+    /// Frees a slot of a database.
+    private mutating func leave(_ endpoint: PostgreSQLEndpoint) {
+        if let holding = holdings[endpoint], holding.lent + holding.idle == 0 { holdings[endpoint] = nil }
+        taken[endpoint.server] = taken[endpoint.server].flatMap { $0 > 1 ? $0 - 1 : nil }
+    }
+
+    /// Serves the first who can use an idle connection as it is, unless the first in the queue has been overtaken enough.
+    private mutating func serveOvertaker(of endpoint: PostgreSQLEndpoint, at now: Instant) -> Resumption? {
+        guard let index = queue.firstIndex(where: { $0.endpoint == endpoint }), index > 0,
+            queue[0].overtakers < Self.overtakingLimit
+        else { return nil }
+        queue[0].overtakers += 1
+        return serve(index, isPatient: true, at: now)
+    }
+
+    /// Serves the first in the queue for whom there is something.
+    private mutating func serveNext(at now: Instant) -> Resumption? {
+        // One look for each database: for its other waiters there is no more than for its first.
+        var refused: Set<PostgreSQLEndpoint> = []
+        for index in 0..<queue.count {
+            let waiter = queue[index]
+            guard !refused.contains(waiter.endpoint) else { continue }
+            let isPatient = now < waiter.since + Self.patience
+            if let resumption = serve(index, isPatient: isPatient, at: now) { return resumption }
+            refused.insert(waiter.endpoint)
+        }
+        return nil
+    }
+
+    private mutating func serve(_ index: Int, isPatient: Bool, at now: Instant) -> Resumption? {
+        guard let grant = grant(for: queue[index].endpoint, isPatient: isPatient, at: now) else { return nil }
+        let waiter = queue.remove(at: index)
+        waits.add(now - waiter.since, isInVain: false)
+        return Resumption(waiter: waiter.waiter, outcome: .success(grant))
     }
 }
 

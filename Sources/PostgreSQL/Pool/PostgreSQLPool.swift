@@ -3,8 +3,8 @@ import Synchronization
 
 /// Connections to many databases under one budget, lent for as long as a closure runs.
 ///
-/// When the budget is spent, a task waits in one queue for all databases; `PoolState` says who is next. A connection idle
-/// for one database makes room for another's. A connection whose transaction could not be ended is closed, never lent
+/// When the budget is spent, or that of the server, a task waits in one queue for all databases; `PoolState` says who is
+/// next. A connection idle for one database makes room for another's. A connection whose transaction could not be ended is closed, never lent
 /// again.
 package final class PostgreSQLPool: Sendable {
     private let budget: ConnectionBudget
@@ -17,7 +17,8 @@ package final class PostgreSQLPool: Sendable {
 
     /// Makes a pool without any connection yet, and starts its thread.
     package init(configuration: PostgreSQLPoolConfiguration, logger: Logger) {
-        let budget = ConnectionBudget(maximumConnections: configuration.maximumConnections)
+        let budget = ConnectionBudget(
+            maximumConnections: configuration.maximumConnections, perServer: configuration.maximumConnectionsPerServer)
         self.budget = budget
         thread = ReadinessThread { now in budget.expire(at: now) }
         settings = ConnectionSettings(
@@ -46,12 +47,19 @@ package final class PostgreSQLPool: Sendable {
     /// A pooled connection that turns out dead at its first use, before anything was sent, is replaced by a fresh one.
     /// The closure must leave the session as it found it: no open transaction (the connection would be closed), and
     /// `SET LOCAL`, never `SET`.
+    ///
+    /// - Parameters:
+    ///   - endpoint: The database.
+    ///   - claimant: Who takes turns with others when there are not enough connections; nil for all who want this
+    ///     database together.
+    ///   - body: Gets the connection.
     /// - Throws: `PostgreSQLError.poolTimeout`, `.connectionFailed`, `.cancelled`, and what the closure throws.
     package func withConnection<Value>(
         to endpoint: PostgreSQLEndpoint,
+        for claimant: String? = nil,
         _ body: (PostgreSQLConnection) async throws -> Value
     ) async throws -> Value {
-        let session = try await lend(endpoint)
+        let session = try await lend(endpoint, to: claimant)
         let connection = PostgreSQLConnection(session) { [self] () async throws(PostgreSQLError) in
             logger.debug("A pooled database connection had ended.", metadata: ["database": "\(endpoint)"])
             return try await connect(to: endpoint)
@@ -69,10 +77,11 @@ package final class PostgreSQLPool: Sendable {
     /// throws. See `PostgreSQLConnection.withTransaction`.
     package func withTransaction<Value>(
         on endpoint: PostgreSQLEndpoint,
+        for claimant: String? = nil,
         isolation: IsolationLevel = .readCommitted,
         _ body: (PostgreSQLConnection) async throws -> Value
     ) async throws -> Value {
-        try await withConnection(to: endpoint) { connection in
+        try await withConnection(to: endpoint, for: claimant) { connection in
             try await connection.withTransaction(isolation: isolation, body)
         }
     }
@@ -93,9 +102,11 @@ package final class PostgreSQLPool: Sendable {
         thread.stop()
     }
 
-    private func lend(_ endpoint: PostgreSQLEndpoint) async throws(PostgreSQLError) -> Session {
+    private func lend(
+        _ endpoint: PostgreSQLEndpoint, to claimant: String?
+    ) async throws(PostgreSQLError) -> Session {
         guard !Task.isCancelled else { throw .cancelled }
-        switch try await slot(for: endpoint) {
+        switch try await slot(for: endpoint, claimant) {
         case .connection(let session):
             return session
         case .slot(let closing):
@@ -109,11 +120,14 @@ package final class PostgreSQLPool: Sendable {
         }
     }
 
-    private func slot(for endpoint: PostgreSQLEndpoint) async throws(PostgreSQLError) -> PoolGrant<Session> {
+    private func slot(
+        for endpoint: PostgreSQLEndpoint, _ claimant: String?
+    ) async throws(PostgreSQLError) -> PoolGrant<Session> {
         if let grant = try budget.acquireNow(for: endpoint) { return grant }
         let deadline = ContinuousClock.now + acquireTimeout
         thread.tick(until: deadline)
-        return try await budget.acquire(for: endpoint, deadline: deadline)
+        return try await budget.acquire(
+            for: endpoint, claimant: claimant ?? endpoint.description, deadline: deadline)
     }
 
     private func connect(to endpoint: PostgreSQLEndpoint) async throws(PostgreSQLError) -> Session {

@@ -2,6 +2,8 @@
 package struct PostgreSQLPoolConfiguration: Sendable {
     /// The budget: open connections to all databases together.
     package var maximumConnections: Int
+    /// Of these, to the databases of one server, told by hosts and ports; nil for as many as there may be.
+    package var maximumConnectionsPerServer: Int?
     /// How long a task waits for a connection when the budget is spent; then `PostgreSQLError.poolTimeout`.
     package var acquireTimeout: Duration
     /// How long a connection may lie idle before it is closed.
@@ -15,6 +17,7 @@ package struct PostgreSQLPoolConfiguration: Sendable {
 
     package init(
         maximumConnections: Int = 20,
+        maximumConnectionsPerServer: Int? = nil,
         acquireTimeout: Duration = .seconds(10),
         idleTimeout: Duration = .seconds(60),
         connectTimeout: Duration = .seconds(5),
@@ -22,6 +25,7 @@ package struct PostgreSQLPoolConfiguration: Sendable {
         applicationName: String? = nil
     ) {
         self.maximumConnections = maximumConnections
+        self.maximumConnectionsPerServer = maximumConnectionsPerServer
         self.acquireTimeout = acquireTimeout
         self.idleTimeout = idleTimeout
         self.connectTimeout = connectTimeout

@@ -12,7 +12,7 @@ final class ReadinessThread: Sendable {
     typealias Instant = ContinuousClock.Instant
 
     /// How late a deadline may be noticed.
-    static let tick = Duration.milliseconds(50)
+    static let tick = Duration.milliseconds(10)
 
     /// What a session waits for its socket to be ready for.
     enum Interest {
@@ -114,7 +114,7 @@ final class ReadinessThread: Sendable {
             if isStopped { break }
             // One tick more than needed, so that the one after the last deadline isn't missed.
             let isTicking = lastDeadline + Self.tick * 2 > .now
-            let timeout: Int32 = isTicking ? 50 : -1
+            let timeout: Int32 = isTicking ? 10 : -1
             let count = unsafe epoll_wait(epoll, &events, Int32(events.count), timeout)
             for index in 0..<max(0, Int(count)) {
                 let id = unsafe events[index].data.u64
