@@ -52,7 +52,10 @@ extension ServerRegistrations {
         register(CurlClient.self) { (tracer: any Tracer) in CurlClient { tracer.outgoingHeaders() } }
         register(PostgreSQLPool.self) { (configuration: ServerConfiguration, logger: Logger) in
             PostgreSQLPool(
-                configuration: PostgreSQLPoolConfiguration(maximumConnections: configuration.databaseConnections),
+                configuration: PostgreSQLPoolConfiguration(
+                    maximumConnections: configuration.databaseConnections,
+                    maximumConnectionsPerServer: configuration.databaseConnectionsPerServer,
+                    pooling: configuration.databasePooling),
                 logger: logger)
         }
         register(Databases.self) { (pool: PostgreSQLPool, configuration: ServerConfiguration, logger: Logger) in

@@ -145,13 +145,8 @@ package final class PostgreSQLConnection {
     private func run(_ statements: [Bound], on session: Session) async throws(PostgreSQLError) -> LibPQResult {
         var executions: [Command.Execution] = []
         for statement in statements {
-            let name: String
-            if let known = session.name(of: statement.key) {
-                name = known
-            } else {
-                name = try await session.prepare(statement.key)
-            }
-            executions.append(Command.Execution(name: name, parameters: statement.parameters))
+            let prepared = try await session.prepared(statement.key)
+            executions.append(Command.Execution(statement: prepared, parameters: statement.parameters))
         }
         return try await session.perform(executions.count == 1 ? .execute(executions[0]) : .pipeline(executions))
     }

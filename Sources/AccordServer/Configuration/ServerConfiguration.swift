@@ -28,6 +28,10 @@ package struct ServerConfiguration: Sendable {
     package var organizationsDatabase: PostgreSQLEndpoint?
     /// How many database connections the process may have.
     package var databaseConnections: Int
+    /// Of these, to the databases of one server; nil for as many as there may be.
+    package var databaseConnectionsPerServer: Int?
+    /// What stands between this process and the database servers.
+    package var databasePooling: ServerPooling
     /// Where the keys are that tokens are verified against.
     package var keys: Keys
     /// The issuers and audiences of tokens; any, when empty.
@@ -96,6 +100,10 @@ package struct ServerConfiguration: Sendable {
             settings.endpoint("ACCORD_ORGS_DATABASE_URL", $0)
         }
         databaseConnections = settings.integer("ACCORD_DATABASE_CONNECTIONS", default: 20, in: 2...10_000)
+        databaseConnectionsPerServer = settings.text("ACCORD_DATABASE_CONNECTIONS_PER_SERVER").map { _ in
+            settings.integer("ACCORD_DATABASE_CONNECTIONS_PER_SERVER", default: 1, in: 1...10_000)
+        }
+        databasePooling = settings.choice("ACCORD_DATABASE_POOLER", default: .none)
         let keys = settings.keys()
         issuers = settings.list("ACCORD_JWT_ISSUER")
         audiences = settings.list("ACCORD_JWT_AUDIENCE")

@@ -24,7 +24,8 @@ package final class PostgreSQLPool: Sendable {
         settings = ConnectionSettings(
             connectTimeout: configuration.connectTimeout,
             statementTimeout: configuration.statementTimeout,
-            applicationName: configuration.applicationName
+            applicationName: configuration.applicationName,
+            pooling: configuration.pooling
         )
         acquireTimeout = configuration.acquireTimeout
         idleTimeout = configuration.idleTimeout

@@ -1,3 +1,12 @@
+/// What lends a server's connections to those of this pool.
+package enum ServerPooling: String, CaseIterable, Sendable {
+    /// Nothing: each connection of the pool is one of the server.
+    case none
+    /// A pooler such as PgBouncer, for a transaction at a time. Nothing may then be left in a session: statements are
+    /// prepared anew each time, and `statement_timeout` is the role's or the database's, not the pool's.
+    case transaction
+}
+
 /// How many connections a pool may have, and how long anything may take.
 package struct PostgreSQLPoolConfiguration: Sendable {
     /// The budget: open connections to all databases together.
@@ -12,6 +21,8 @@ package struct PostgreSQLPoolConfiguration: Sendable {
     package var connectTimeout: Duration
     /// How long one statement may run on the server (`queryCanceled` then); nil for as long as it takes.
     package var statementTimeout: Duration?
+    /// What stands between the pool and the servers.
+    package var pooling: ServerPooling
     /// What the server shows in `pg_stat_activity`, unless the endpoint names something else.
     package var applicationName: String?
 
@@ -22,6 +33,7 @@ package struct PostgreSQLPoolConfiguration: Sendable {
         idleTimeout: Duration = .seconds(60),
         connectTimeout: Duration = .seconds(5),
         statementTimeout: Duration? = .seconds(30),
+        pooling: ServerPooling = .none,
         applicationName: String? = nil
     ) {
         self.maximumConnections = maximumConnections
@@ -30,6 +42,7 @@ package struct PostgreSQLPoolConfiguration: Sendable {
         self.idleTimeout = idleTimeout
         self.connectTimeout = connectTimeout
         self.statementTimeout = statementTimeout
+        self.pooling = pooling
         self.applicationName = applicationName
     }
 }

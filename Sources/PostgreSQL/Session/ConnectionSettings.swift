@@ -3,6 +3,7 @@ struct ConnectionSettings: Sendable {
     var connectTimeout: Duration
     var statementTimeout: Duration?
     var applicationName: String?
+    var pooling = ServerPooling.none
 
     /// libpq's parameters for a connection: the endpoint's own, over defaults, under what this module relies on.
     func parameters(for endpoint: [PostgreSQLEndpoint.Parameter]) -> [PostgreSQLEndpoint.Parameter] {
@@ -15,7 +16,8 @@ struct ConnectionSettings: Sendable {
         values["fallback_application_name"] = applicationName
         for parameter in endpoint { values[parameter.keyword] = parameter.value }
         values["client_encoding"] = "UTF8"
-        if let statementTimeout {
+        // A pooler takes no such options: whoever has the server's connection next would have them, too.
+        if let statementTimeout, pooling == .none {
             // Before the URL's own options, which then win.
             let option = "-c statement_timeout=\(statementTimeout.milliseconds)"
             values["options"] = values["options"].map { "\(option) \($0)" } ?? option

@@ -17,10 +17,13 @@ final class Session: Sendable {
 
     private let core = Mutex(SessionCore())
     private let thread: ReadinessThread
+    /// Whether the server knows in the next transaction what it was told in this one.
+    private let keepsState: Bool
     private let lastRequest = Atomic<UInt64>(State.connecting)
 
-    private init(thread: ReadinessThread) {
+    private init(thread: ReadinessThread, keepsState: Bool) {
         self.thread = thread
+        self.keepsState = keepsState
     }
 
     /// Opens a session.
@@ -32,7 +35,7 @@ final class Session: Sendable {
         settings: ConnectionSettings,
         on thread: ReadinessThread
     ) async throws(PostgreSQLError) -> Session {
-        let session = Session(thread: thread)
+        let session = Session(thread: thread, keepsState: settings.pooling == .none)
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in session.connect(to: endpoint, settings: settings, waiter) }
         } onCancel: {
@@ -102,20 +105,17 @@ final class Session: Sendable {
 
     // MARK: Prepared statements
 
-    /// The name of a statement that was prepared here.
-    func name(of statement: PreparedStatementKey) -> String? {
-        core.withLock { $0.statementNames[statement] }
-    }
-
-    /// Prepares a statement and gives it a name.
-    func prepare(_ statement: PreparedStatementKey) async throws(PostgreSQLError) -> String {
+    /// The statement as it is to be sent: prepared by now, where the server keeps that.
+    func prepared(_ statement: PreparedStatementKey) async throws(PostgreSQLError) -> Command.Statement {
+        guard keepsState else { return .unnamed(statement) }
+        if let name = core.withLock({ $0.statementNames[statement] }) { return .named(name) }
         let name = core.withLock { core in
             core.lastStatementNumber += 1
             return "s\(core.lastStatementNumber)"
         }
         _ = try await perform(.prepare(name: name, text: statement.text, parameterTypes: statement.parameterTypes))
         core.withLock { $0.statementNames[statement] = name }
-        return name
+        return .named(name)
     }
 
     /// Forgets a statement that the server no longer runs.

@@ -4,15 +4,22 @@ enum Command {
     case script(String)
     /// Names a statement for later use. PostgreSQL: Extended Query, Parse
     case prepare(name: String, text: String, parameterTypes: [OID])
-    /// Runs a named statement. PostgreSQL: Extended Query, Bind and Execute
+    /// Runs a statement. PostgreSQL: Extended Query, Bind and Execute
     case execute(Execution)
-    /// Runs named statements one after the other, sent together, as one transaction. PostgreSQL: Pipeline Mode
+    /// Runs statements one after the other, sent together, as one transaction. PostgreSQL: Pipeline Mode
     case pipeline([Execution])
 
-    /// A named statement and what it is given.
+    /// A statement and what it is given.
     struct Execution {
-        let name: String
+        let statement: Statement
         let parameters: EncodedParameters
+    }
+
+    enum Statement {
+        /// One that was prepared before, by its name.
+        case named(String)
+        /// One that is prepared for this once.
+        case unnamed(PreparedStatementKey)
     }
 }
 

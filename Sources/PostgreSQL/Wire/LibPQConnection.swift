@@ -96,8 +96,15 @@ import Glibc
                 let values = unsafe parameters.ranges.map { range in
                     unsafe range.flatMap { range in unsafe bytes.baseAddress.map { unsafe $0 + range.lowerBound } }
                 }
-                return unsafe PQsendQueryPrepared(
-                    connection, execution.name, Int32(count), values, lengths, formats, 1) == 1
+                switch execution.statement {
+                case .named(let name):
+                    return unsafe PQsendQueryPrepared(
+                        connection, name, Int32(count), values, lengths, formats, 1) == 1
+                case .unnamed(let statement):
+                    let types = statement.parameterTypes.map(\.rawValue)
+                    return unsafe PQsendQueryParams(
+                        connection, statement.text, Int32(count), types, values, lengths, formats, 1) == 1
+                }
             }
         }
     }

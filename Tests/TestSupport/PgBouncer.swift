@@ -1,0 +1,124 @@
+import AccordDevelopment
+import Foundation
+import Glibc
+
+/// Debian's `pgbouncer` in transaction mode before the tests' PostgreSQL, on a loopback port.
+///
+/// It ends with the scope that wanted it, or with the process, even one that is killed: a shell beside it waits for the
+/// end of a pipe that only the process holds open.
+package struct PgBouncer: Sendable {
+    /// The reason to give where a test that needs it is switched off.
+    package static let missing = "pgbouncer is not here: `make test` installs it"
+
+    package static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
+
+    private static let program = "/usr/sbin/pgbouncer"
+
+    private let port: Int
+
+    /// The address of a database by way of it.
+    package func url(_ direct: String) -> String {
+        var url = URLComponents(string: direct)
+        url?.port = port
+        return url?.string ?? direct
+    }
+
+    /// Runs it for as long as `body` takes.
+    ///
+    /// - Parameter serverConnections: How many connections of PostgreSQL it lends, to each database and user.
+    package static func withRunning<Outcome>(
+        serverConnections: Int, _ body: (PgBouncer) async throws -> Outcome
+    ) async throws -> Outcome {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "accord-pgbouncer-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let lifeline = Pipe()
+        _ = fcntl(lifeline.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        let direct = URLComponents(string: try await TestCluster.shared.ownerURL(database: "postgres"))
+        let port = try freePort()
+        try configuration(port: port, server: direct?.port ?? 0, serverConnections, folder)
+            .write(to: folder.appending(path: "pgbouncer.ini"), atomically: true, encoding: .utf8)
+        try await users.write(to: folder.appending(path: "users.txt"), atomically: true, encoding: .utf8)
+
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/sh")
+        shell.arguments = ["-c", guardScript, "sh", program, folder.path]
+        shell.standardInput = lifeline.fileHandleForReading
+        shell.standardOutput = FileHandle.nullDevice
+        shell.standardError = FileHandle.nullDevice
+        try shell.run()
+        defer { try? lifeline.fileHandleForWriting.close() }
+        for _ in 1...200 where !isListening(port) { try await Task.sleep(for: .milliseconds(20)) }
+        return try await body(PgBouncer(port: port))
+    }
+
+    /// It refuses to run as root.
+    private static let guardScript = """
+        [ "$(id -u)" -ne 0 ] || { chown -R nobody "$2"; as="--user nobody"; }
+        "$1" --quiet $as "$2/pgbouncer.ini" &
+        read -r _
+        kill -9 $!
+        rm -rf "$2"
+        """
+
+    private static func configuration(
+        port: Int, server: Int, _ serverConnections: Int, _ folder: URL
+    ) -> String {
+        """
+        [databases]
+        * = host=127.0.0.1 port=\(server)
+        [pgbouncer]
+        listen_addr = 127.0.0.1
+        listen_port = \(port)
+        unix_socket_dir =
+        logfile = \(folder.path)/log
+        auth_type = scram-sha-256
+        auth_file = \(folder.path)/users.txt
+        pool_mode = transaction
+        default_pool_size = \(serverConnections)
+        max_client_conn = 500
+        """
+    }
+
+    private static var users: String {
+        get async throws {
+            let roles = try await TestCluster.shared
+            return [roles.ownerURL(database: "x"), roles.applicationURL(database: "x")].compactMap(URLComponents.init)
+                .map { "\"\($0.user ?? "")\" \"\($0.password ?? "")\"\n" }.joined()
+        }
+    }
+
+    private static func freePort() throws -> Int {
+        try withSocket { descriptor, address in
+            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let bound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                    unsafe bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
+                }
+            }
+            guard bound else { throw POSIXError(.EADDRINUSE) }
+            return Int(UInt16(bigEndian: address.sin_port))
+        }
+    }
+
+    private static func isListening(_ port: Int) -> Bool {
+        let isConnected = try? withSocket { descriptor, address in
+            address.sin_port = UInt16(port).bigEndian
+            return unsafe withUnsafePointer(to: &address) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                    unsafe connect(descriptor, pointer, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                }
+            }
+        }
+        return isConnected ?? false
+    }
+
+    private static func withSocket<Outcome>(_ body: (Int32, inout sockaddr_in) throws -> Outcome) throws -> Outcome {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { throw POSIXError(.EMFILE) }
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return try body(descriptor, &address)
+    }
+}
