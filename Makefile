@@ -29,6 +29,8 @@ build: setup ## Builds the release binary, .build/release/accord, which needs no
 run: build ## Starts a whole Accord: PostgreSQL, demo data, playground.
 	@exec .build/release/accord dev $(flags)
 
+# Tests wait for clocks and servers: too many at once starve each other.
+test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 8
 test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of its own.
 	$(SWIFT) build --build-tests
 	# One after the other: each starts all its tests at once, and those that wait for clocks and servers starve beside

@@ -47,12 +47,12 @@ struct BodyWindowTests {
         // The window grows with the first bytes that are taken.
         try channel.writeInbound(body(BodyWindow.taken.size + 10))
         channel.read()
-        channel.triggerUserOutboundEvent(BodyTaken(bytes: 10), promise: nil)
+        channel.triggerUserOutboundEvent(BodyTaken(bytes: 10, window: .taken), promise: nil)
         #expect(counter.reads == 0)
-        channel.triggerUserOutboundEvent(BodyTaken(bytes: 1), promise: nil)
+        channel.triggerUserOutboundEvent(BodyTaken(bytes: 1, window: .taken), promise: nil)
         #expect(counter.reads == 1)
         // Once only.
-        channel.triggerUserOutboundEvent(BodyTaken(bytes: 1), promise: nil)
+        channel.triggerUserOutboundEvent(BodyTaken(bytes: 1, window: .taken), promise: nil)
         #expect(counter.reads == 1)
     }
 

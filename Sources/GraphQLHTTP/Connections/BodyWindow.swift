@@ -12,6 +12,8 @@ struct BodyWindow {
     static let unasked = BodyWindow(size: 64 << 10, largestPiece: 32 << 10)
     /// Of a body that is being taken. Large pieces cost less.
     static let taken = BodyWindow(size: 128 << 10, largestPiece: 64 << 10)
+    /// Of a body that is being taken while few others are: a quarter less of processor time, for four times the memory.
+    static let large = BodyWindow(size: 512 << 10, largestPiece: 128 << 10)
 }
 
 /// Says that so many bytes of the body have been taken, so as many more may be read.
@@ -19,6 +21,8 @@ struct BodyWindow {
 /// Sent through a connection's pipeline as an outbound event, where a `BodyWindowHandler` takes it up.
 struct BodyTaken: Sendable {
     let bytes: Int
+    /// The window from now on.
+    let window: BodyWindow
 }
 
 /// A request's body that makes room for what follows by being read.
@@ -28,23 +32,26 @@ struct WindowedBody: AsyncSequence {
 
     let body: RequestBody
     let channel: any Channel
+    var window = BodyWindow.taken
 
     struct Iterator: AsyncIteratorProtocol {
         fileprivate var chunks: RequestBody.AsyncIterator
         fileprivate let channel: any Channel
+        fileprivate let window: BodyWindow
         /// What has been taken and not yet been told.
         private var taken = 0
 
         fileprivate init(_ body: WindowedBody) {
             chunks = body.body.makeAsyncIterator()
             channel = body.channel
+            window = body.window
         }
 
         mutating func next() async throws -> ByteBuffer? {
             guard let chunk = try await chunks.next(isolation: #isolation) else { return nil }
             taken += chunk.readableBytes
             if taken >= BodyWindow.unasked.size / 2 {
-                channel.triggerUserOutboundEvent(BodyTaken(bytes: taken), promise: nil)
+                channel.triggerUserOutboundEvent(BodyTaken(bytes: taken, window: window), promise: nil)
                 taken = 0
             }
             return chunk

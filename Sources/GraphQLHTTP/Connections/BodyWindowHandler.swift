@@ -57,8 +57,8 @@ package final class BodyWindowHandler: ChannelDuplexHandler, RemovableChannelHan
         if let room { self.room = room + taken.bytes }
         if !isTaken, let room {
             isTaken = true
-            self.room = room + BodyWindow.taken.size - BodyWindow.unasked.size
-            setPieces(.taken, context)
+            self.room = room + taken.window.size - BodyWindow.unasked.size
+            setPieces(taken.window, context)
         }
         readOn(context)
         promise?.succeed()

@@ -25,11 +25,14 @@ extension GraphQLHTTPHandler {
         invite(request, channel: exchange.channel)
         let reception = MultipartReception(
             configuration: configuration, contentLength: contentLength, deadline: exchange.deadline)
+        let isOneOfFew = multipartInFlight.enter()
+        defer { multipartInFlight.leave() }
+        let body = WindowedBody(
+            body: request.body, channel: exchange.channel, window: isOneOfFew ? .large : .taken)
         let answer: Result<Answer, HTTPRefusal>
         (answer, rest) = await withTaskGroup(of: RestOfBody.self) { group in
-            group.addTask {
-                let rest = await reception.read(
-                    WindowedBody(body: request.body, channel: exchange.channel), with: parser)
+            group.addTask(executorPreference: EventLoopExecutor(exchange.channel.eventLoop)) {
+                let rest = await reception.read(body, with: parser)
                 if case .none = rest { exchange.bodyEnd?.arrive(.success(())) }
                 return rest
             }

@@ -16,6 +16,8 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
     let observer: EndpointObserver<Context>
     private let playground: PlaygroundPage?
     private let inFlight: RequestsInFlight
+    /// Those whose bodies are read in large pieces.
+    let multipartInFlight = RequestsInFlight(maximum: 4)
 
     /// Makes a handler for `schema`, asking `policy` who may do what, and telling `observer` what was done.
     package init(

@@ -21,6 +21,7 @@ struct MultipartIntake {
 
     private var parser: MultipartParser
     private let configuration: GraphQLHTTPConfiguration
+    private let window: BodyWindow
     private let operations: Arrival<MultipartOperations, HTTPRefusal>
     private let fileIsWanted: @Sendable () -> Void
     private var stage = Stage.operations
@@ -31,11 +32,13 @@ struct MultipartIntake {
     init(
         parser: MultipartParser,
         configuration: GraphQLHTTPConfiguration,
+        window: BodyWindow,
         operations: Arrival<MultipartOperations, HTTPRefusal>,
         fileIsWanted: @escaping @Sendable () -> Void
     ) {
         self.parser = parser
         self.configuration = configuration
+        self.window = window
         self.operations = operations
         self.fileIsWanted = fileIsWanted
     }
@@ -97,7 +100,7 @@ struct MultipartIntake {
                 return
             }
             stage = .files(files)
-            part = .file(file, SpoolWriter(headers, configuration: configuration))
+            part = .file(file, SpoolWriter(headers, configuration: configuration, window: window))
         }
     }
 

@@ -59,9 +59,9 @@ final class MultipartReception: Sendable {
     /// Reads the body until it ends, or nobody wants more of it, or it is refused.
     ///
     /// Whatever has not arrived by then is reported as missing or interrupted to those who wait for it.
-    func read(_ body: some AsyncSequence<ByteBuffer, any Error>, with parser: MultipartParser) async -> RestOfBody {
+    func read(_ body: WindowedBody, with parser: MultipartParser) async -> RestOfBody {
         var intake = MultipartIntake(
-            parser: parser, configuration: configuration, operations: operationsArrival,
+            parser: parser, configuration: configuration, window: body.window, operations: operationsArrival,
             fileIsWanted: { [demand] in demand.arrive(.success(())) })
         defer { intake.end() }
         do {

@@ -1,19 +1,19 @@
 /// Takes the bytes of one file as they arrive: counts them, and keeps them off the heap when they are many.
 struct SpoolWriter {
-    /// How many bytes are gathered before they are written: below this the calls cost more than the copying. Two batches
-    /// are in memory, one that is written and one that is gathered.
-    private static let batchBytes = 128 << 10
-
     private let headers: PartHeaders
     private let configuration: GraphQLHTTPConfiguration
+    /// How the body is read. A window's bytes are gathered before they are written: with fewer, the calls cost more than
+    /// the copying. Two batches are in memory, one that is written and one that is gathered.
+    private let window: BodyWindow
     private let spool: Spool
     private var size = 0
     private var batch: [UInt8] = []
     /// The end of the writing of the batch before.
     private var writing: Arrival<Void, UploadError>?
 
-    init(_ headers: PartHeaders, configuration: GraphQLHTTPConfiguration) {
+    init(_ headers: PartHeaders, configuration: GraphQLHTTPConfiguration, window: BodyWindow = .taken) {
         self.headers = headers
+        self.window = window
         self.configuration = configuration
         spool = Spool(in: configuration.temporaryDirectory)
     }
@@ -26,10 +26,10 @@ struct SpoolWriter {
         size += bytes.count
         // A large file gets its room at once: growing doubles it, beyond what is needed.
         if size > configuration.memoryThreshold {
-            batch.reserveCapacity(Self.batchBytes + BodyWindow.taken.largestPiece)
+            batch.reserveCapacity(window.size + window.largestPiece)
         }
         batch += bytes
-        if batch.count >= Self.batchBytes { try await writeBatch() }
+        if batch.count >= window.size { try await writeBatch() }
     }
 
     /// Ends the file.
