@@ -52,7 +52,9 @@ extension ServerRegistrations {
         register(CurlClient.self) { (tracer: any Tracer) in CurlClient { tracer.outgoingHeaders() } }
         register(PostgreSQLPool.self) { (configuration: ServerConfiguration, logger: Logger) in
             PostgreSQLPool(
-                configuration: PostgreSQLPoolConfiguration(maximumConnections: configuration.databaseConnections),
+                configuration: PostgreSQLPoolConfiguration(
+                    maximumConnections: configuration.databaseConnections,
+                    applicationName: ConnectionRoom.serversApplicationName),
                 logger: logger)
         }
         register(Databases.self) { (pool: PostgreSQLPool, configuration: ServerConfiguration, logger: Logger) in
