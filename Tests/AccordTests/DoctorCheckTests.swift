@@ -23,7 +23,8 @@ struct DoctorCheckTests {
 
     @Test func `all settings of the documentation are known, and no others`() throws {
         let page = try String(
-            contentsOf: URL(filePath: #filePath).appending(path: "../../../docs/configuration.md"), encoding: .utf8)
+            contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(
+                path: "../../docs/configuration.md"), encoding: .utf8)
         let names = page.matches(of: #/\b(?:ACCORD|AWS|S3)_[A-Z0-9_]*[A-Z0-9]\b/#).map { String($0.0) }
         #expect(Set(names) == Set(SettingNames.all))
     }
@@ -42,8 +43,9 @@ struct DoctorCheckTests {
     }
 
     @Test(arguments: [
-        ("can't reach postgresql://u:p@ss/w@host/db now", "can't reach postgresql://***@host/db now"),
+        ("can't reach postgresql://u:p@ss/w@host/db now", "can't reach postgresql://u:***@host/db now"),
         ("https://key:secret@host/jwks\nand more", "https://***@host/jwks and more"),
+        ("no postgresql://u@host:5432/db", "no postgresql://u@host:5432/db"),
         ("https://host/path and me@example.com", "https://host/path and me@example.com"),
     ])
     func `passwords are hidden`(_ text: String, _ hidden: String) {

@@ -10,6 +10,17 @@ import Testing
 struct DoctorCommandTests {
     @Test(arguments: DoctorFault.all)
     func `a fault is found, by its check and no other, with what mends it`(_ fault: DoctorFault) async throws {
+        try await expectFound(fault)
+    }
+
+    @Test(
+        .enabled("mounts can't be made here") { try await Program.run("unshare", ["-m", "true"]).status == 0 },
+        arguments: DoctorFault.fullDisks)
+    func `a disk that is nearly full is found`(_ fault: DoctorFault) async throws {
+        try await expectFound(fault)
+    }
+
+    private func expectFound(_ fault: DoctorFault) async throws {
         try await DoctorScene.with(storage: fault.storage) { scene async throws in
             try await fault.plant(&scene)
             let run = try await scene.run()
@@ -52,9 +63,13 @@ struct DoctorCommandTests {
             scene.settings["ACCORD_DATABASE_URL"] = "postgresql://u:hidden-secret@127.0.0.1:9/accord"
             let ill = try await scene.text()
             #expect(ill.status == 1)
-            #expect(ill.output.contains("\nrole          not checked, since a database can't be used\n"))
-            #expect(ill.output.contains("\ndatabase: The central database, postgresql://u@127.0.0.1:9/accord, can't be used: "))
-            #expect(ill.output.contains("\n    mend: Start PostgreSQL there, or correct the host and the port in ACCORD_DATABASE_URL."))
+            #expect(ill.output.contains("\nrole         not checked, since a database can't be used\n"))
+            #expect(
+                ill.output.contains(
+                    "\ndatabase: The central database, postgresql://u@127.0.0.1:9/accord, can't be used: "))
+            #expect(
+                ill.output.contains(
+                    "\n    mend: Start PostgreSQL there, or correct the host and the port in ACCORD_DATABASE_URL."))
         }
     }
 
@@ -84,7 +99,9 @@ struct DoctorCommandTests {
             #expect(run.status == 1)
             #expect(run.time < .seconds(5))
             #expect(run.report.findings.map(\.check) == ["tenants", "tenants"])
-            #expect(run.report.findings.first?.problem.hasPrefix("100 tenants (t900, t901, t902, t903, t904 and 95 more): ") == true)
+            #expect(
+                run.report.findings.first?.problem.hasPrefix("100 tenants (t900, t901, t902, t903, t904 and 95 more): ")
+                    == true)
             #expect(run.report.findings.last?.problem.hasPrefix("2 tenants (t500, t501): ") == true)
             #expect(run.output.contains("100 of 1002 tenants' databases were looked into"))
         }
@@ -120,7 +137,10 @@ struct DoctorCommandTests {
             scene.settings["ACCORD_JWKS_FILE"] = nil
             let report = try await scene.run().report
             #expect(report.findings.map(\.check) == ["settings", "settings", "settings", "settings"])
-            for check in ["database", "role", "migrations", "tenants", "connections", "storage", "bucket", "keys", "issuer", "clock", "port"] {
+            for check in [
+                "database", "role", "migrations", "tenants", "connections", "storage", "bucket", "keys", "issuer",
+                "clock", "port",
+            ] {
                 #expect(report.status(check) == "notChecked")
             }
         }

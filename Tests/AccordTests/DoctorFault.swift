@@ -66,7 +66,8 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
             $0.settings["ACCORD_DATABASE_URL"] = "postgresql://u:hidden-secret@127.0.0.1:\(closedPort)/accord"
         },
         DoctorFault("the password is wrong", "database", "the password in ACCORD_DATABASE_URL") {
-            $0.settings["ACCORD_DATABASE_URL"] = $0.tenants.central.url.replacing(":application@", with: ":hidden-secret@")
+            $0.settings["ACCORD_DATABASE_URL"] = $0.tenants.central.url.replacing(
+                ":application@", with: ":hidden-secret@")
         },
         DoctorFault("there is no such database", "database", "Correct the database in ACCORD_DATABASE_URL.") {
             $0.settings["ACCORD_DATABASE_URL"] = $0.tenants.central.url + "x"
@@ -88,7 +89,8 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
         },
         DoctorFault("a migration was edited", "migrations", "0001_tenants as it was applied") {
             try await $0.administer(
-                "UPDATE connect.schema_migrations SET checksum = 'x' WHERE name = '0001_tenants'", in: $0.tenants.central)
+                "UPDATE connect.schema_migrations SET checksum = 'x' WHERE name = '0001_tenants'",
+                in: $0.tenants.central)
         },
         DoctorFault("a newer program has migrated", "migrations", "Install a version of accord that has 0099_future.") {
             try await $0.administer(
@@ -98,12 +100,15 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
         DoctorFault("the central tables were changed by hand", "migrations", "docs/schema.md") {
             try await $0.administer("ALTER TABLE public.tenants ADD COLUMN note text", in: $0.tenants.central)
         },
-        DoctorFault("the budget is larger than the server's", "connections", "Set ACCORD_DATABASE_CONNECTIONS to at most") {
+        DoctorFault(
+            "the budget is larger than the server's", "connections", "Set ACCORD_DATABASE_CONNECTIONS to at most"
+        ) {
             $0.settings["ACCORD_DATABASE_CONNECTIONS"] = "500"
         },
-        DoctorFault("the role may have few connections", "connections", "Set ACCORD_DATABASE_CONNECTIONS to at most 3,") {
+        DoctorFault("the role may have few connections", "connections", "Set ACCORD_DATABASE_CONNECTIONS to at most 3,")
+        {
             $0.settings["ACCORD_DATABASE_URL"] = try await $0.role(
-                ["ALTER ROLE ROLE CONNECTION LIMIT 3"], in: $0.tenants.central)
+                ["ALTER USER ROLE CONNECTION LIMIT 3"], in: $0.tenants.central)
         },
         DoctorFault("the database's clock is wrong", "clock", "timedatectl") {
             try await $0.administer(
@@ -120,10 +125,12 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
 
     static let roles = [
         DoctorFault("the role is a superuser", "role", "NOSUPERUSER") {
-            $0.settings["ACCORD_DATABASE_URL"] = try await $0.role(["ALTER ROLE ROLE SUPERUSER"], in: $0.tenants.central)
+            $0.settings["ACCORD_DATABASE_URL"] = try await $0.role(
+                ["ALTER USER ROLE SUPERUSER"], in: $0.tenants.central)
         },
         DoctorFault("the role has BYPASSRLS", "role", "NOBYPASSRLS") {
-            $0.settings["ACCORD_DATABASE_URL"] = try await $0.role(["ALTER ROLE ROLE BYPASSRLS"], in: $0.tenants.central)
+            $0.settings["ACCORD_DATABASE_URL"] = try await $0.role(
+                ["ALTER USER ROLE BYPASSRLS"], in: $0.tenants.central)
         },
         DoctorFault("the role owns a table", "role", "FORCE ROW LEVEL SECURITY") {
             $0.settings["ACCORD_DATABASE_URL"] = try await $0.role(
@@ -133,12 +140,17 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
                     "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON subscription.users FROM ROLE",
                 ], in: $0.tenants.central)
         },
-        DoctorFault("the role may write what is not Accord's", "role", "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON public.tenants") {
+        DoctorFault(
+            "the role may write what is not Accord's", "role",
+            "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON public.tenants"
+        ) {
             $0.settings["ACCORD_DATABASE_URL"] = try await $0.role(
                 ["GRANT UPDATE ON public.tenants TO ROLE"], in: $0.tenants.central)
         },
-        DoctorFault("a tenant's role is a superuser", "tenants", "NOSUPERUSER; or name another role in tenants.database_url of") {
-            let url = try await $0.role(["ALTER ROLE ROLE SUPERUSER"], in: $0.tenants.first.database)
+        DoctorFault(
+            "a tenant's role is a superuser", "tenants", "NOSUPERUSER; or name another role in tenants.database_url of"
+        ) {
+            let url = try await $0.role(["ALTER USER ROLE SUPERUSER"], in: $0.tenants.first.database)
             try await $0.move($0.tenants.first, to: url)
         },
         DoctorFault("a tenant's role may write other applications' tables", "tenants", "REVOKE INSERT, UPDATE") {
@@ -168,7 +180,8 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
             try await $0.administer("REVOKE ALL ON SCHEMA connect FROM accord_app", in: $0.tenants.first.database)
         },
         DoctorFault("a tenant's migration was edited", "tenants", "0001_agreements as it was applied") {
-            try await $0.administer("UPDATE connect.schema_migrations SET checksum = 'x'", in: $0.tenants.first.database)
+            try await $0.administer(
+                "UPDATE connect.schema_migrations SET checksum = 'x'", in: $0.tenants.first.database)
         },
         DoctorFault("a tenant's tables were changed by hand", "tenants", "docs/schema.md") {
             try await $0.administer(
@@ -187,8 +200,12 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
     ]
 
     static let stores = [
-        DoctorFault("the bucket is missing", "storage", "AWS_BUCKET_NAME") { $0.settings["AWS_BUCKET_NAME"] = "no-such-bucket" },
-        DoctorFault("the access key is wrong", "storage", "AWS_ACCESS_KEY_ID") { $0.settings["AWS_ACCESS_KEY_ID"] = "nobody" },
+        DoctorFault("the bucket is missing", "storage", "AWS_BUCKET_NAME") {
+            $0.settings["AWS_BUCKET_NAME"] = "no-such-bucket"
+        },
+        DoctorFault("the access key is wrong", "storage", "AWS_ACCESS_KEY_ID") {
+            $0.settings["AWS_ACCESS_KEY_ID"] = "nobody"
+        },
         DoctorFault("the secret is wrong", "storage", "AWS_SECRET_ACCESS_KEY") {
             $0.settings["AWS_SECRET_ACCESS_KEY"] = "hidden-secret"
         },
@@ -216,7 +233,6 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
             $0.settings["AWS_ENDPOINT_URL"] = try $0.serve(body: "%PDF-1.4 accord doctor")
         },
         DoctorFault("strangers may list, at the public address", "bucket", "--acl private") {
-            guard case .s3(let account) = $0.storage else { return }
             // A proxy that signs for everyone who asks for the bucket itself.
             $0.settings["S3_PUBLIC_URL"] = try $0.serve { channel in
                 let path = channel.readHead()?.split(separator: " ").dropFirst().first ?? ""
@@ -228,7 +244,6 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
                             ? "HTTP/1.1 200 OK\r\nContent-Length: 22\r\nConnection: close\r\n\r\n%PDF-1.4 accord doctor"
                             : "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
             }
-            _ = account
         },
         DoctorFault("the storage folder is missing", "storage", "ACCORD_STORAGE_DIRECTORY", storage: .directory) {
             $0.settings["ACCORD_STORAGE_DIRECTORY"] = "\($0.folder)/missing"
@@ -274,7 +289,9 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
             $0.readKeys(at: try $0.serve(body: try TestServer.jwks))
             $0.settings["ACCORD_JWT_ISSUER"] = "api.workos.com"
         },
-        DoctorFault("the issuer calls itself something else", "issuer", "Set ACCORD_JWT_ISSUER to https://accord.localhost/") {
+        DoctorFault(
+            "the issuer calls itself something else", "issuer", "Set ACCORD_JWT_ISSUER to https://accord.localhost/"
+        ) {
             let body = #"{"issuer":"https://accord.localhost/","jwks_uri":"https://accord.localhost/jwks"}"#
             $0.readKeys(at: try $0.serve(body: try TestServer.jwks))
             $0.settings["ACCORD_JWT_ISSUER"] = try $0.serve(body: body)
@@ -314,18 +331,6 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
             $0.settings["ACCORD_TEMPORARY_DIRECTORY"] = folder
             $0.wrapper = withoutCapability("dac_override")
         },
-        DoctorFault("the temporary folder has no room for the largest files", "disk", "ACCORD_MAX_FILE_BYTES") {
-            // Of a memory of its own, which is small.
-            $0.settings["ACCORD_TEMPORARY_DIRECTORY"] = "/dev/shm"
-            $0.wrapper = inSmallMemory
-            if geteuid() != 0 {
-                $0.settings["ACCORD_TEMPORARY_DIRECTORY"] = "/proc"
-            }
-        },
-        DoctorFault("the storage folder has no room for the largest files", "disk", "ACCORD_STORAGE_DIRECTORY", storage: .directory) {
-            $0.settings["ACCORD_STORAGE_DIRECTORY"] = "/dev/shm"
-            $0.wrapper = inSmallMemory
-        },
         DoctorFault("the certificate expires tomorrow", "certificate", "ACCORD_TLS_CERTIFICATE") {
             let (certificate, key) = ("\($0.folder)/certificate.pem", "\($0.folder)/key.pem")
             _ = try await Program.run(
@@ -337,15 +342,29 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
         },
     ]
 
+    static let fullDisks = [
+        DoctorFault("the temporary folder has no room for the largest files", "disk", "ACCORD_TEMPORARY_DIRECTORY") {
+            $0.settings["ACCORD_TEMPORARY_DIRECTORY"] = "/dev/shm"
+            $0.wrapper = inSmallMemory
+        },
+        DoctorFault(
+            "the storage folder has no room for the largest files", "disk", "ACCORD_STORAGE_DIRECTORY",
+            storage: .directory
+        ) {
+            $0.settings["ACCORD_STORAGE_DIRECTORY"] = "/dev/shm"
+            $0.wrapper = inSmallMemory
+        },
+    ]
+
+    /// Runs a program where `/dev/shm` is a memory of 1 MiB.
+    private static let inSmallMemory = [
+        "/usr/bin/unshare", "-m", "/bin/sh", "-c", #"mount -t tmpfs -o size=1m none /dev/shm && exec "$@""#, "sh",
+    ]
+
     static let all = settings + databases + roles + tenants + stores + identity + machine
 
     /// Root has to give up what other users don't have.
     private static func withoutCapability(_ name: String) -> [String] {
         geteuid() == 0 ? ["/usr/bin/setpriv", "--bounding-set", "-\(name)"] : []
     }
-
-    /// Runs a program where `/dev/shm` is a memory of 1 MiB, which root alone may arrange.
-    private static let inSmallMemory =
-        geteuid() == 0
-        ? ["/usr/bin/unshare", "-m", "/bin/sh", "-c", #"mount -t tmpfs -o size=1m none /dev/shm && exec "$@""#, "sh"] : []
 }

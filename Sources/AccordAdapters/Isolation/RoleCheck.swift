@@ -62,7 +62,9 @@ package struct RoleCheck: Sendable {
         return problems
     }
 
-    private typealias Finding = (statement: PreparedStatement, problem: (_ role: String, _ object: String) -> RoleProblem)
+    private typealias Finding = (
+        statement: PreparedStatement, problem: (_ role: String, _ object: String) -> RoleProblem
+    )
 
     /// Each statement names objects; the closure says what is wrong with one.
     private static var findings: [Finding] {

@@ -41,7 +41,8 @@ struct BucketExamination: Sendable {
         if let finding = await remove() { findings.append(finding) }
         return StorageExamination(
             storage: CheckResult(
-                .storage, findings, passed: "an object was stored in \(configuration.bucket), downloaded by its link and removed"),
+                .storage, findings,
+                passed: "an object was stored in \(configuration.bucket), downloaded by its link and removed"),
             bucket: CheckResult(.bucket, open, passed: "nothing can be read or listed without a signature"),
             clocks: await clock)
     }
@@ -66,8 +67,10 @@ struct BucketExamination: Sendable {
         do throws(CurlError) {
             let response = try await http.perform(request(url))
             if response.status == 200, response.body == content { return nil }
-            problem = response.status == 200
-                ? "\(host) answers with something else than the file" : "\(host) answers with \(S3Error(refusal: response).reason)"
+            problem =
+                response.status == 200
+                ? "\(host) answers with something else than the file"
+                : "\(host) answers with \(S3Error(refusal: response).reason)"
         } catch {
             problem = error.reason
         }
@@ -96,18 +99,23 @@ struct BucketExamination: Sendable {
     /// Asks without a signature: at the store's own address, and at the one that clients know.
     private func readAsStranger() async -> [Finding] {
         var findings: [Finding] = []
-        for address in Set([configuration.unsignedURL(of:), configuration.publicUnsignedURL(of:)].map { $0("") }).sorted() {
+        for address in Set([configuration.unsignedURL(of:), configuration.publicUnsignedURL(of:)].map { $0("") })
+            .sorted()
+        {
             async let object = try? http.perform(request(address + key))
             async let list = try? http.perform(request(address))
             var open: [String] = []
             if let object = await object, object.status == 200, object.body == content { open.append("read") }
             if let list = await list, list.status == 200,
                 String(decoding: list.body, as: UTF8.self).contains("ListBucketResult")
-            { open.append("listed") }
+            {
+                open.append("listed")
+            }
             guard !open.isEmpty else { continue }
             findings.append(
                 Finding(
-                    .bucket, "The bucket \(configuration.bucket) can be \(open.joined(separator: " and ")) without a signature, at \(address)",
+                    .bucket,
+                    "The bucket \(configuration.bucket) can be \(open.joined(separator: " and ")) without a signature, at \(address)",
                     why: "Whoever knows or guesses a key downloads any tenant's agreement, without signing in.",
                     remedy: """
                         Run: aws s3api put-bucket-acl --bucket \(configuration.bucket) --acl private, and delete a bucket \

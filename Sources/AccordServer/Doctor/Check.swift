@@ -55,11 +55,12 @@ package struct Finding: Hashable, Encodable, Sendable {
 }
 
 extension String {
-    /// On one line, what is before the `@` of a URL replaced by asterisks.
+    /// On one line, with asterisks for the passwords of URLs, and for whatever is before the `@` of one of HTTP.
     ///
     /// No text of a check holds a secret to begin with, but some repeat what others say.
     var hidingPasswords: String {
         split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")
-            .replacing(#/:\/\/[^\s"'@]*(?:@[^\s"'@\/]*)*@/#, with: "://***@")
+            .replacing(#/(https?:\/\/)[^\s"'\/]*@/#) { "\($0.1)***@" }
+            .replacing(#/:\/\/([^\s"'@:\/]*):[^\s"']*@/#) { "://\($0.1):***@" }
     }
 }

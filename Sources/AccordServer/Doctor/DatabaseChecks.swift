@@ -11,7 +11,8 @@ struct DatabaseChecks {
             let cause = Unreachability(
                 error, at: examination.target.endpoint, saidBy: Self.setting(examination.target.label))
             return Finding(
-                .database, "\(Self.name(examination.target.label)), \(examination.place), can't be used: \(cause.reason)",
+                .database,
+                "\(Self.name(examination.target.label)), \(examination.place), can't be used: \(cause.reason)",
                 why: "Tenants, users and connections are there: without it every request fails.", remedy: cause.remedy)
         }
         let seen = examinations.compactMap { examination in

@@ -57,10 +57,19 @@ struct Unreachability {
         // PostgreSQL has no code for what happens before a session; its messages are in English unless told otherwise.
         let remedies: [(sign: String, remedy: String)] = [
             ("has no address", "Correct the host in \(setting)."),
-            ("password", "Correct the user and the password in \(setting), or run: ALTER ROLE \(endpoint.user) PASSWORD …;"),
-            ("role \"", "Correct the user in \(setting), or make the role: CREATE ROLE \(endpoint.user) LOGIN PASSWORD …;"),
+            (
+                "password",
+                "Correct the user and the password in \(setting), or run: ALTER ROLE \(endpoint.user) PASSWORD …;"
+            ),
+            (
+                "role \"",
+                "Correct the user in \(setting), or make the role: CREATE ROLE \(endpoint.user) LOGIN PASSWORD …;"
+            ),
             ("database \"\(endpoint.database.lowercased())\" does not exist", "Correct the database in \(setting)."),
-            ("permission denied for database", "Run: GRANT CONNECT ON DATABASE \(endpoint.database) TO \(endpoint.user);"),
+            (
+                "permission denied for database",
+                "Run: GRANT CONNECT ON DATABASE \(endpoint.database) TO \(endpoint.user);"
+            ),
             ("pg_hba.conf", "Let pg_hba.conf admit \(endpoint.user) from here, or correct \(setting)."),
             ("too many", "Raise max_connections of the server, or its limits for the role and the database."),
             ("connection slots", "Raise max_connections of the server."),
@@ -69,7 +78,10 @@ struct Unreachability {
             ("starting up", "Wait until the server has started."),
             ("refused", "Start PostgreSQL there, or correct the host and the port in \(setting)."),
             ("no such file", "Start PostgreSQL there, or correct the host in \(setting)."),
-            ("in time", "Open the way to the server (firewall, route), or correct the host and the port in \(setting)."),
+            (
+                "in time",
+                "Open the way to the server (firewall, route), or correct the host and the port in \(setting)."
+            ),
         ]
         remedy = remedies.first { text.contains($0.sign) }?.remedy ?? "Correct \(setting)."
     }

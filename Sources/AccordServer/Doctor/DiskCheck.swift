@@ -22,7 +22,9 @@ struct DiskCheck {
                         .disk,
                         "\(folder) has \(free >> 20) MiB free: not enough for \(Self.files) files of \(largest >> 20) MiB.",
                         why: "Uploads fail when it is full.",
-                        remedy: "Make room in \(folder), set \(setting) to a larger file system, or lower ACCORD_MAX_FILE_BYTES."))
+                        remedy:
+                            "Make room in \(folder), set \(setting) to a larger file system, or lower ACCORD_MAX_FILE_BYTES."
+                    ))
             } catch {
                 findings.append(
                     Finding(
@@ -62,6 +64,8 @@ struct DiskCheck {
         guard unsafe statvfs(folder, &information) == 0 else { throw Fault() }
         // Some file systems count no inodes.
         guard information.f_files == 0 || information.f_favail > 0 else { return 0 }
-        return Int(clamping: UInt64(information.f_bavail).multipliedReportingOverflow(by: UInt64(information.f_frsize)).partialValue)
+        return Int(
+            clamping: UInt64(information.f_bavail).multipliedReportingOverflow(by: UInt64(information.f_frsize))
+                .partialValue)
     }
 }

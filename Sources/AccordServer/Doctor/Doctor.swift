@@ -81,7 +81,9 @@ package struct Doctor: Sendable {
         let connections = ConnectionsCheck(
             budget: settings.databaseConnections, examinations: shared + examined)
         let clocks = shared.compactMap { examination in
-            examination.inspection.map { ClockReading(machine: "the database \(examination.server)", offset: $0.clockOffset) }
+            examination.inspection.map {
+                ClockReading(machine: "the database \(examination.server)", offset: $0.clockOffset)
+            }
         }
         return ([checks.reach(), checks.role(), checks.migrations(), tenants, connections.run()], clocks)
     }
@@ -90,7 +92,9 @@ package struct Doctor: Sendable {
         _ inspector: DatabaseInspector, _ shared: [DatabaseExamination], by deadline: ContinuousClock.Instant
     ) async -> (CheckResult, [DatabaseExamination]) {
         guard let central = shared.first(where: { $0.target.label == "central" })?.inspection else {
-            return (CheckResult(.tenants, .notChecked(since: "the central database, which lists them, can't be used")), [])
+            return (
+                CheckResult(.tenants, .notChecked(since: "the central database, which lists them, can't be used")), []
+            )
         }
         guard central.migrations.failure != nil || !central.migrations.history.isEmpty else {
             return (CheckResult(.tenants, .notChecked(since: "the central database was never migrated")), [])
@@ -146,7 +150,8 @@ package struct Doctor: Sendable {
             check,
             .found([
                 Finding(
-                    check, "The check did not end in time.", why: "What it asks hangs, and requests will hang there too.",
+                    check, "The check did not end in time.",
+                    why: "What it asks hangs, and requests will hang there too.",
                     remedy: remedy)
             ]))
     }

@@ -22,7 +22,10 @@ package struct DoctorReport: Sendable {
         lines.append("")
         guard !findings.isEmpty else { return (lines + ["All is well."]).joined(separator: "\n") }
         for finding in findings {
-            lines += ["\(finding.check.rawValue): \(finding.problem)", "    why:  \(finding.why)", "    mend: \(finding.remedy)"]
+            lines += [
+                "\(finding.check.rawValue): \(finding.problem)", "    why:  \(finding.why)",
+                "    mend: \(finding.remedy)",
+            ]
         }
         return lines.joined(separator: "\n")
     }

@@ -19,7 +19,8 @@ struct IssuerCheck {
             let isFile = if case .file = keys { true } else { false }
             return CheckResult(
                 .issuer,
-                isFile ? .passed("\(issuers.joined(separator: ", ")); a file of keys names none")
+                isFile
+                    ? .passed("\(issuers.joined(separator: ", ")); a file of keys names none")
                     : .notChecked(since: "the setting of the keys can't be used"))
         }
         guard let address = WebAddress(url) else {
@@ -75,7 +76,8 @@ struct IssuerCheck {
         address.path.split(separator: "/").last { $0.hasPrefix("client_") }.map(String.init)
     }
 
-    private static let why = "A token is accepted when its issuer is ACCORD_JWT_ISSUER and its key is in the set: here none is both."
+    private static let why =
+        "A token is accepted when its issuer is ACCORD_JWT_ISSUER and its key is in the set: here none is both."
 
     private func finding(_ problem: String, remedy: String) -> Finding {
         Finding(.issuer, problem, why: Self.why, remedy: remedy)

@@ -15,7 +15,8 @@ struct KeysCheck {
     /// - Returns: what was found, and the clock of the server that has the keys.
     func run() async -> (CheckResult, [ClockReading]) {
         switch keys {
-        case nil: (CheckResult(.keys, .notChecked(since: "neither ACCORD_JWKS_URL nor ACCORD_JWKS_FILE can be used")), [])
+        case nil:
+            (CheckResult(.keys, .notChecked(since: "neither ACCORD_JWKS_URL nor ACCORD_JWKS_FILE can be used")), [])
         case .file(let path): (await read(.file(path: path), setting: "ACCORD_JWKS_FILE"), [])
         case .url(let url): await read(url)
         }
@@ -35,12 +36,15 @@ struct KeysCheck {
             let response: CurlResponse
             do throws(CurlError) {
                 response = try await http.perform(
-                    CurlRequest(url: url, timeouts: CurlTimeouts(total: Self.patience), maximumResponseBytes: 256 << 10))
+                    CurlRequest(url: url, timeouts: CurlTimeouts(total: Self.patience), maximumResponseBytes: 256 << 10)
+                )
             } catch {
                 throw Failure(description: error.reason)
             }
             clock.withLock { $0 = ClockReading(response, of: "the server of the keys", askedAt: start) }
-            guard response.status == 200 else { throw Failure(description: "it answers with status \(response.status)") }
+            guard response.status == 200 else {
+                throw Failure(description: "it answers with status \(response.status)")
+            }
             return response.body
         }
         let result = await read(source, setting: "ACCORD_JWKS_URL")
@@ -57,7 +61,9 @@ struct KeysCheck {
             let place = cause.contains("\(source)") ? "" : " (\(setting) is \(source))"
             let finding = Finding(
                 .keys, cause + place, why: "No token can be verified, and the server does not start.",
-                remedy: "Correct \(setting), or make it readable from here: a JSON Web Key Set with a key for RS256 or ES256.")
+                remedy:
+                    "Correct \(setting), or make it readable from here: a JSON Web Key Set with a key for RS256 or ES256."
+            )
             return CheckResult(.keys, .found([finding]))
         }
     }

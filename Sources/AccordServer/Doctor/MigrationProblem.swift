@@ -21,7 +21,8 @@ struct MigrationProblem: Hashable {
             problems.append(
                 status.history.isEmpty
                     ? MigrationProblem("It was never migrated.", why: whyBehind, remedy: "Run: accord migrate")
-                    : MigrationProblem("It is behind: it lacks \(names).", why: whyBehind, remedy: "Run: accord migrate"))
+                    : MigrationProblem(
+                        "It is behind: it lacks \(names).", why: whyBehind, remedy: "Run: accord migrate"))
         }
         if status.hasDrifted {
             problems.append(

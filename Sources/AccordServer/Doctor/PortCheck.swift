@@ -11,7 +11,9 @@ struct PortCheck {
         guard let main = settings.address else {
             return CheckResult(.port, .notChecked(since: "ACCORD_HOST or ACCORD_PORT can't be used"))
         }
-        var addresses = [Address(host: main.host, port: main.port, prefix: "ACCORD", isEncrypted: settings.certificate != nil)]
+        var addresses = [
+            Address(host: main.host, port: main.port, prefix: "ACCORD", isEncrypted: settings.certificate != nil)
+        ]
         if let (host, port) = settings.operationsAddress {
             addresses.append(Address(host: host, port: port, prefix: "ACCORD_OPERATIONS", isEncrypted: false))
         }
@@ -52,7 +54,9 @@ struct PortCheck {
             return .success("\(address.text) is free")
         } catch {
             let code = (error as? IOError)?.errnoCode
-            if code == EADDRINUSE, await isAccord(address) { return .success("Accord listens at \(address.text) already") }
+            if code == EADDRINUSE, await isAccord(address) {
+                return .success("Accord listens at \(address.text) already")
+            }
             let (cause, remedy) = Self.explain(code, error, address)
             return .failure(
                 Found(
@@ -74,12 +78,15 @@ struct PortCheck {
         }
     }
 
-    private static func explain(_ code: CInt?, _ error: any Error, _ address: Address) -> (cause: String, remedy: String) {
+    private static func explain(
+        _ code: CInt?, _ error: any Error, _ address: Address
+    ) -> (cause: String, remedy: String) {
         let (host, port) = ("\(address.prefix)_HOST", "\(address.prefix)_PORT")
         return switch code {
         case EADDRINUSE: ("another program listens there.", "Set \(port) to a free port, or stop the other (ss -ltnp).")
         case EACCES: ("this user may not open port \(address.port).", "Set \(port) to 1024 or more.")
-        case EADDRNOTAVAIL: ("the address is not this machine's.", "Set \(host) to an address of this machine, or to 0.0.0.0.")
+        case EADDRNOTAVAIL:
+            ("the address is not this machine's.", "Set \(host) to an address of this machine, or to 0.0.0.0.")
         case nil: ("the host has no address (\(error))", "Correct \(host).")
         default: ("\(error)", "Correct \(host) and \(port).")
         }

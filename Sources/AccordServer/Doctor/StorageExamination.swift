@@ -29,7 +29,8 @@ struct StorageExamination: Sendable {
         do throws(FileError) {
             try await DirectoryProbe.run(in: folder)
             return StorageExamination(
-                storage: CheckResult(.storage, .passed("a file was stored in \(folder), read and removed")), bucket: bucket)
+                storage: CheckResult(.storage, .passed("a file was stored in \(folder), read and removed")),
+                bucket: bucket)
         } catch {
             let remedy =
                 switch error.code {

@@ -48,7 +48,9 @@ struct TenantsCheck {
         return await withTaskGroup(of: DatabaseExamination?.self) { group in
             var done: [DatabaseExamination] = []
             for (index, target) in tenants.filter({ $0.endpoint != nil }).prefix(Self.limit).enumerated() {
-                if index >= Self.atATime, let examination = await group.next() { done += [examination].compactMap(\.self) }
+                if index >= Self.atATime, let examination = await group.next() {
+                    done += [examination].compactMap(\.self)
+                }
                 // What there is no time for was not looked into, and nothing is said of it.
                 guard .now + Self.patience < deadline else { break }
                 group.addTask {
@@ -68,7 +70,9 @@ struct TenantsCheck {
     ) -> [Finding] {
         var tenantsByProblem: [Problem: [String]] = [:]
         for examination in examinations {
-            for problem in problems(examination) { tenantsByProblem[problem, default: []].append(examination.target.label) }
+            for problem in problems(examination) {
+                tenantsByProblem[problem, default: []].append(examination.target.label)
+            }
         }
         let known = Set(examinations.map(\.target.label))
         for target in tenants where !known.contains(target.label) {

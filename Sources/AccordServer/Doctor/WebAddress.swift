@@ -18,7 +18,8 @@ struct WebAddress: Hashable {
 
     /// Whether it never leaves this machine. RFC 6761 §6.3
     var isOfThisMachine: Bool {
-        host == "localhost" || host.hasSuffix(".localhost") || host.hasPrefix("127.") || ["::1", "[::1]"].contains(host)
+        host == "localhost" || host.hasSuffix(".localhost") || host.hasPrefix("127.")
+            || ["::1", "[::1]"].contains(host)
     }
 
     /// Whether both hosts are of one domain, as far as their last two labels tell.
