@@ -46,6 +46,15 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
             try Data("# ACCORD_NO=1\nACCORD_COLOUR_OF_THE_BIKE_SHED = green\n".utf8)
                 .write(to: URL(filePath: "\($0.folder)/.env"))
         },
+        DoctorFault("the organizations' database URL is none", "settings", "Set ACCORD_ORGS_DATABASE_URL=") {
+            $0.settings["ACCORD_ORGS_DATABASE_URL"] = "hidden-secret"
+        },
+        DoctorFault("a trusted document asks for what there isn't", "settings", "Set ACCORD_TRUSTED_DOCUMENTS") {
+            let folder = "\($0.folder)/documents"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+            try Data("{ nonsense }".utf8).write(to: URL(filePath: "\(folder)/all.graphql"))
+            $0.settings["ACCORD_TRUSTED_DOCUMENTS"] = folder
+        },
         DoctorFault("keys come from two places", "settings", "ACCORD_JWKS_URL") {
             $0.settings["ACCORD_JWKS_URL"] = "https://127.0.0.1/jwks"
         },
@@ -310,6 +319,10 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
         DoctorFault("another program has the operators' port", "port", "Set ACCORD_OPERATIONS_PORT to a free port") {
             let url = try $0.serve(body: "Welcome")
             $0.settings["ACCORD_OPERATIONS_PORT"] = url.split(separator: ":").last.map(String.init)
+        },
+        DoctorFault("operators are to have the same port", "port", "Set ACCORD_OPERATIONS_PORT to another port.") {
+            $0.settings["ACCORD_PORT"] = "28080"
+            $0.settings["ACCORD_OPERATIONS_PORT"] = "28080"
         },
         DoctorFault("the address is another machine's", "port", "Set ACCORD_HOST") {
             $0.settings["ACCORD_HOST"] = "192.0.2.1"

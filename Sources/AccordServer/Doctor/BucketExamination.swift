@@ -30,7 +30,7 @@ struct BucketExamination: Sendable {
                 contentType: "application/pdf")
         } catch {
             // Where the answer got lost, the object may be there.
-            if case .refused = error {} else { _ = await remove() }
+            if case .refused(400..<500, _, _) = error {} else { _ = await remove() }
             let clocks = await clock
             return StorageExamination(storage: refused(error, clocks), bucket: notStored, clocks: clocks)
         }

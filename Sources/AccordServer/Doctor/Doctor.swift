@@ -62,9 +62,10 @@ package struct Doctor: Sendable {
     private func checkDatabases(
         _ start: ContinuousClock.Instant
     ) async -> (results: [CheckResult], clocks: [ClockReading]) {
-        guard let central = settings.database else {
+        guard let central = settings.database, settings.unusableDatabase == nil else {
             let checks: [Check] = [.database, .role, .migrations, .tenants, .connections]
-            return (checks.map { CheckResult($0, .notChecked(since: "ACCORD_DATABASE_URL can't be used")) }, [])
+            let reason = "\(settings.unusableDatabase ?? "") can't be used"
+            return (checks.map { CheckResult($0, .notChecked(since: reason)) }, [])
         }
         let inspector = DatabaseInspector(
             pool: pool, central: central, organizations: settings.organizationsDatabase, logger: .silent)

@@ -1,4 +1,6 @@
+import AccordAPI
 import Configuration
+import GraphQLHTTP
 import PostgreSQL
 
 /// The settings, part by part: what is wrong with one doesn't keep the others from being checked.
@@ -8,6 +10,8 @@ struct DoctorSettings: Sendable {
     /// Nil where the settings can't be used, here and below.
     let database: PostgreSQLEndpoint?
     let organizationsDatabase: PostgreSQLEndpoint?
+    /// The setting of a database that can't be used; nil when all can.
+    let unusableDatabase: String?
     let databaseConnections: Int?
     let keys: ServerConfiguration.Keys?
     let issuers: [String]
@@ -26,14 +30,18 @@ struct DoctorSettings: Sendable {
             return settings.problems.isEmpty ? value : nil
         }
         do throws(ConfigurationErrors) {
-            _ = try ServerConfiguration(config)
-            problems = []
+            problems = Self.problems(of: try ServerConfiguration(config))
         } catch {
             problems = error.problems
         }
         let settings = SettingsReader(config)
         database = part { $0.centralDatabase() }
         organizationsDatabase = part { $0.organizationsDatabase() }
+        let hasOrganizations = settings.text("ACCORD_ORGS_DATABASE_URL") != nil
+        unusableDatabase =
+            database == nil
+            ? "ACCORD_DATABASE_URL"
+            : hasOrganizations && organizationsDatabase == nil ? "ACCORD_ORGS_DATABASE_URL" : nil
         databaseConnections = part { $0.databaseConnections() }
         keys = part { $0.keys() }
         issuers = settings.list("ACCORD_JWT_ISSUER")
@@ -43,5 +51,16 @@ struct DoctorSettings: Sendable {
         address = part { $0.listeningAddress() }
         operationsAddress = part { $0.operationsAddress() }
         certificate = settings.text("ACCORD_TLS_CERTIFICATE")
+    }
+
+    /// What only shows with the schema.
+    private static func problems(of configuration: ServerConfiguration) -> [String] {
+        guard case .trusted(let documents) = configuration.http.documents else { return [] }
+        do {
+            try documents.check(with: API.makeSchema(limits: configuration.limits, planCacheBytes: 0))
+            return []
+        } catch {
+            return ["ACCORD_TRUSTED_DOCUMENTS can't be used: \(error)"]
+        }
     }
 }

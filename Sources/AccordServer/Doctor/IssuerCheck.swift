@@ -5,7 +5,7 @@ import FoundationEssentials
 ///
 /// What can be told without a token: their addresses belong together, or the issuer's own document names the keys.
 /// Source: OpenID Connect Discovery 1.0 §4; WorkOS, "Session tokens".
-struct IssuerCheck {
+struct IssuerCheck: Sendable {
     let keys: ServerConfiguration.Keys?
     /// `ACCORD_JWT_ISSUER`.
     let issuers: [String]
@@ -26,9 +26,9 @@ struct IssuerCheck {
         guard let address = WebAddress(url) else {
             return CheckResult(.issuer, .notChecked(since: "ACCORD_JWKS_URL is no address"))
         }
-        var findings: [Finding] = []
-        for issuer in issuers {
-            if let finding = await examine(issuer, keysAt: url, address) { findings.append(finding) }
+        let findings = await withTaskGroup(of: Finding?.self) { group in
+            for issuer in issuers { group.addTask { await examine(issuer, keysAt: url, address) } }
+            return await group.reduce(into: []) { $0 += [$1].compactMap(\.self) }
         }
         return CheckResult(.issuer, findings, passed: issuers.joined(separator: ", "))
     }

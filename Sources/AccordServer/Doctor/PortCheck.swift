@@ -17,6 +17,15 @@ struct PortCheck {
         if let (host, port) = settings.operationsAddress {
             addresses.append(Address(host: host, port: port, prefix: "ACCORD_OPERATIONS", isEncrypted: false))
         }
+        if let (host, port) = settings.operationsAddress, port == main.port, port != 0,
+            host == main.host || [host, main.host].contains(where: { ["0.0.0.0", "::"].contains($0) })
+        {
+            let finding = Finding(
+                .port, "ACCORD_PORT and ACCORD_OPERATIONS_PORT are both \(port).",
+                why: "Two listeners can't have one port: the server does not start.",
+                remedy: "Set ACCORD_OPERATIONS_PORT to another port.")
+            return CheckResult(.port, .found([finding]))
+        }
         var findings: [Finding] = []
         var seen: [String] = []
         for address in addresses {
