@@ -45,12 +45,12 @@ package struct Finding: Hashable, Encodable, Sendable {
     /// The one command or setting that mends it.
     package let remedy: String
 
-    /// Passwords of URLs in the texts are replaced by asterisks.
+    /// Passwords of URLs in the problem are replaced by asterisks; the other two texts repeat no URL of the settings.
     init(_ check: Check, _ problem: String, why: String, remedy: String) {
         self.check = check
         self.problem = problem.hidingPasswords
         self.why = why
-        self.remedy = remedy.hidingPasswords
+        self.remedy = remedy
     }
 }
 
