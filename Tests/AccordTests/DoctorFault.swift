@@ -28,7 +28,8 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
     static let closedPort = 9
 
     static let settings = [
-        DoctorFault("a required setting is missing", "settings", "Set ACCORD_DATABASE_URL=postgresql://USER:PASSWORD@") {
+        DoctorFault("a required setting is missing", "settings", "Set ACCORD_DATABASE_URL=postgresql://USER:PASSWORD@")
+        {
             $0.settings["ACCORD_DATABASE_URL"] = nil
         },
         DoctorFault("a setting is malformed", "settings", "Set ACCORD_PORT ") { $0.settings["ACCORD_PORT"] = "eighty" },
