@@ -27,9 +27,7 @@ package enum ListeningAddress {
         host: String, port: Int, settings: String = "ACCORD_HOST, ACCORD_PORT"
     ) async throws(ConfigurationErrors) {
         do {
-            try await NIOThreadPool.singleton.runIfActive {
-                try bind(to: SocketAddress.makeAddressResolvingHost(host, port: port))
-            }
+            try await tryBinding(host: host, port: port)
         } catch {
             let cause =
                 (error as? IOError).map { error in
@@ -38,6 +36,15 @@ package enum ListeningAddress {
             throw ConfigurationErrors(problems: [
                 "The server can't listen at \(host), port \(port) (\(settings)). \(cause)"
             ])
+        }
+    }
+
+    /// Takes the address for a moment.
+    ///
+    /// - Throws: `IOError`; a `SocketAddressError` for a host that has no address.
+    static func tryBinding(host: String, port: Int) async throws {
+        try await NIOThreadPool.singleton.runIfActive {
+            try bind(to: SocketAddress.makeAddressResolvingHost(host, port: port))
         }
     }
 

@@ -55,7 +55,8 @@ extension ServerRegistrations {
                 configuration: PostgreSQLPoolConfiguration(
                     maximumConnections: configuration.databaseConnections,
                     maximumConnectionsPerServer: configuration.databaseConnectionsPerServer,
-                    pooling: configuration.databasePooling),
+                    pooling: configuration.databasePooling,
+                    applicationName: ConnectionRoom.serversApplicationName),
                 logger: logger)
         }
         register(Databases.self) { (pool: PostgreSQLPool, configuration: ServerConfiguration, logger: Logger) in

@@ -15,7 +15,7 @@ package struct S3Configuration: Sendable {
     package let bucket: String
     package let region: String
     package let credentials: AWSCredentials
-    package let timeouts: CurlTimeouts
+    package var timeouts: CurlTimeouts
 
     /// Where this process sends its requests.
     let address: BucketAddress

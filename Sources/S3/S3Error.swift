@@ -1,4 +1,4 @@
-internal import Curl
+package import Curl
 
 /// Why an operation on the store failed. The texts may name hosts and keys: they belong in a log.
 package enum S3Error: Error, Sendable {
@@ -39,7 +39,7 @@ extension S3Error {
     }
 
     /// What the store's refusal says.
-    init(refusal response: CurlResponse) {
+    package init(refusal response: CurlResponse) {
         let document = ErrorDocument(response.body)
         self = .refused(
             status: response.status,

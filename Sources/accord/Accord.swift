@@ -8,11 +8,13 @@ struct Accord: AsyncParsableCommand {
         discussion: """
             Try it:           accord dev
             In production:    accord migrate, accord tenant create, then accord serve
+            What is wrong?    accord doctor
 
             Settings come from flags, the environment and an .env file, in this order; docs/configuration.md lists them.
             """,
         subcommands: [
-            Serve.self, Migrate.self, TenantCommand.self, SchemaCommand.self, Dev.self, Token.self, GraphQLCommand.self,
+            Serve.self, DoctorCommand.self, Migrate.self, TenantCommand.self, SchemaCommand.self, Dev.self, Token.self,
+            GraphQLCommand.self,
         ]
     )
 }

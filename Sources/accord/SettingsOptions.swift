@@ -45,4 +45,19 @@ struct SettingsOptions: ParsableArguments {
         }
         return ConfigReader(providers: [InMemoryProvider(values: values), EnvironmentVariablesProvider(), file])
     }
+
+    /// The names of all that is set by `--set`, in the environment and in the file, settings or not.
+    ///
+    /// - Throws: what reading the file throws.
+    func names() throws -> [String] {
+        func name(_ line: some StringProtocol) -> String? {
+            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = parts[0].trimmingCharacters(in: .whitespaces)
+            return parts.count == 2 && !name.isEmpty && !name.hasPrefix("#") ? name : nil
+        }
+        let path = envFile ?? ".env"
+        let file = FileManager.default.fileExists(atPath: path) ? try String(contentsOfFile: path, encoding: .utf8) : ""
+        return overrides.compactMap(name) + file.split(whereSeparator: \.isNewline).compactMap(name)
+            + ProcessInfo.processInfo.environment.keys
+    }
 }

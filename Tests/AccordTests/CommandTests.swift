@@ -13,7 +13,7 @@ struct CommandTests {
             let command = AccordCommand(folder: folder)
             let help = try await command.run("--help")
             #expect(help.status == 0)
-            for name in ["serve", "migrate", "tenant", "schema", "dev", "token", "graphql"] {
+            for name in ["serve", "doctor", "migrate", "tenant", "schema", "dev", "token", "graphql"] {
                 #expect(help.output.contains("\n  \(name) "))
                 #expect(try await command.run(name, "--help").status == 0)
             }

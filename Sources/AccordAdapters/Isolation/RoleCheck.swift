@@ -1,6 +1,16 @@
 package import AccordCore
 import PostgreSQL
 
+/// Something that the application's role could do and must not.
+package struct RoleProblem: Hashable, Sendable, CustomStringConvertible {
+    /// A sentence.
+    package let problem: String
+    /// What takes it away: a statement, mostly.
+    package let remedy: String
+
+    package var description: String { "\(problem) \(remedy)" }
+}
+
 /// Finds out whether the application's role may do more than it needs, so that a wrong statement could do harm.
 ///
 /// PostgreSQL documentation, "Row Security Policies": superusers, roles with `BYPASSRLS`, and owners of tables where it is
@@ -18,48 +28,45 @@ package struct RoleCheck: Sendable {
     /// - Returns: for each thing that the role could do and must not, a sentence that names what takes it away.
     /// - Throws: `databaseUnavailable`, `timeout`.
     package func findProblems() async throws(AccordError) -> [String] {
-        var problems = try await databases.central.roleProblems()
-        if !databases.areOne { problems += try await databases.organizations.roleProblems() }
+        var problems = try await databases.central.withConnection(Self.findProblems)
+        if !databases.areOne { problems += try await databases.organizations.withConnection(Self.findProblems) }
+        return problems.map(\.description)
+    }
+
+    /// Asks the database that a connection leads to, whichever it is.
+    static func findProblems(_ connection: PostgreSQLConnection) async throws -> [RoleProblem] {
+        let rows = try await connection.query(
+            "SELECT quote_ident(rolname), rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        guard let row = rows.first else { return [] }
+        let role = try row.decode(String.self, 0)
+        // It may do anything: what else is found would follow from that.
+        if try row.decode(Bool.self, 1) {
+            return [
+                RoleProblem(
+                    problem: "The role \(role) is a superuser, so row-level security doesn't hold for it.",
+                    remedy: "Run: ALTER ROLE \(role) NOSUPERUSER; or name another role in the database's URL.")
+            ]
+        }
+        var problems: [RoleProblem] = []
+        if try row.decode(Bool.self, 2) {
+            problems.append(
+                RoleProblem(
+                    problem: "The role \(role) has BYPASSRLS, so row-level security doesn't hold for it.",
+                    remedy: "Run: ALTER ROLE \(role) NOBYPASSRLS;"))
+        }
+        for (statement, problem) in Self.findings {
+            for row in try await connection.query(statement) {
+                problems.append(problem(role, try row.decode(String.self, 0)))
+            }
+        }
         return problems
     }
-}
 
-extension Database {
-    fileprivate func roleProblems() async throws(AccordError) -> [String] {
-        try await withConnection { connection in
-            let rows = try await connection.query(
-                "SELECT quote_ident(rolname), rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
-            guard let row = rows.first else { return [] }
-            let role = try row.decode(String.self, 0)
-            // It may do anything: what else is found would follow from that.
-            if try row.decode(Bool.self, 1) {
-                return [
-                    """
-                    The role \(role) is a superuser, so row-level security doesn't hold for it. Run: \
-                    ALTER ROLE \(role) NOSUPERUSER; or name another role in the database's URL.
-                    """
-                ]
-            }
-            var problems: [String] = []
-            if try row.decode(Bool.self, 2) {
-                problems.append(
-                    """
-                    The role \(role) has BYPASSRLS, so row-level security doesn't hold for it. Run: \
-                    ALTER ROLE \(role) NOBYPASSRLS;
-                    """)
-            }
-            for (statement, sentence) in Self.findings {
-                for row in try await connection.query(statement) {
-                    problems.append(sentence(role, try row.decode(String.self, 0)))
-                }
-            }
-            return problems
-        }
-    }
+    private typealias Finding = (
+        statement: PreparedStatement, problem: (_ role: String, _ object: String) -> RoleProblem
+    )
 
-    private typealias Finding = (statement: PreparedStatement, sentence: (_ role: String, _ object: String) -> String)
-
-    /// Each statement names objects; the sentence says what is wrong with one.
+    /// Each statement names objects; the closure says what is wrong with one.
     private static var findings: [Finding] {
         [
             (
@@ -71,10 +78,13 @@ extension Database {
                 ORDER BY 1
                 """,
                 { role, table in
-                    """
-                    The role \(role) owns \(table), where row-level security is not forced upon owners. Run: \
-                    ALTER TABLE \(table) ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; or accord migrate.
-                    """
+                    RoleProblem(
+                        problem:
+                            "The role \(role) owns \(table), where row-level security is not forced upon owners.",
+                        remedy: """
+                            Run: ALTER TABLE \(table) ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; or accord \
+                            migrate.
+                            """)
                 }
             ),
             (
@@ -85,10 +95,14 @@ extension Database {
                 ORDER BY 1
                 """,
                 { role, table in
-                    """
-                    The role \(role) is the one that migrates: its policy accord_maintenance shows it every row of \
-                    \(table). Name another role in ACCORD_DATABASE_URL, and this one in ACCORD_MIGRATION_DATABASE_URL.
-                    """
+                    RoleProblem(
+                        problem: """
+                            The role \(role) is the one that migrates: its policy accord_maintenance shows it every row \
+                            of \(table).
+                            """,
+                        remedy: """
+                            Name another role in ACCORD_DATABASE_URL, and this one in ACCORD_MIGRATION_DATABASE_URL.
+                            """)
                 }
             ),
             (
@@ -100,10 +114,9 @@ extension Database {
                 ORDER BY 1 LIMIT 10
                 """,
                 { role, table in
-                    """
-                    The role \(role) may write \(table), which is not its business. Run: \
-                    REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON \(table) FROM \(role), PUBLIC;
-                    """
+                    RoleProblem(
+                        problem: "The role \(role) may write \(table), which is not its business.",
+                        remedy: "Run: REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON \(table) FROM \(role), PUBLIC;")
                 }
             ),
             (
@@ -114,10 +127,9 @@ extension Database {
                 ORDER BY 1 LIMIT 10
                 """,
                 { role, schema in
-                    """
-                    The role \(role) may make tables in the schema \(schema). Run: \
-                    REVOKE CREATE ON SCHEMA \(schema) FROM \(role), PUBLIC;
-                    """
+                    RoleProblem(
+                        problem: "The role \(role) may make tables in the schema \(schema).",
+                        remedy: "Run: REVOKE CREATE ON SCHEMA \(schema) FROM \(role), PUBLIC;")
                 }
             ),
         ]

@@ -1,3 +1,5 @@
+import PostgreSQL
+
 /// What one database has had of the migrations.
 package struct MigrationStatus: Sendable {
     /// `central`, `organizations` or a tenant's url.
@@ -13,6 +15,19 @@ package struct MigrationStatus: Sendable {
 
     /// Whether nothing is to be done or looked at.
     package var isUpToDate: Bool { failure == nil && pending.isEmpty && !hasDrifted }
+}
+
+extension MigrationTarget {
+    /// How the database that a connection leads to stands.
+    func status(_ connection: PostgreSQLConnection) async throws -> MigrationStatus {
+        let entries = try await MigrationLedger(connection: connection).entries()
+        var failure: MigrationFailure?
+        var pending: [Migration] = []
+        do throws(MigrationFailure) { pending = try self.pending(entries) } catch { failure = error }
+        return MigrationStatus(
+            database: label, history: entries.values.sorted { ($0.appliedAt, $0.name) < ($1.appliedAt, $1.name) },
+            pending: pending.map(\.name), hasDrifted: try await hasDrifted(entries, connection), failure: failure)
+    }
 }
 
 extension MigrationStatus {

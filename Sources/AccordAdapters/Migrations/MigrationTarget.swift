@@ -1,12 +1,12 @@
 import FoundationEssentials
-import PostgreSQL
+package import PostgreSQL
 
 /// A database that migrations are for.
-struct MigrationTarget: Sendable {
+package struct MigrationTarget: Sendable {
     /// `central`, `organizations` or a tenant's url.
-    let label: String
+    package let label: String
     /// How to reach it; nil when what is known of it is no address.
-    let endpoint: PostgreSQLEndpoint?
+    package let endpoint: PostgreSQLEndpoint?
     let scopes: Set<Migration.Scope>
     /// The role that is granted what it needs there; nil when it is the one that migrates.
     let applicationRole: String?

@@ -253,15 +253,7 @@ package struct Migrator: Sendable {
     private func status(of target: MigrationTarget) async -> MigrationStatus {
         do {
             return try await pool.withConnection(to: try target.address) { connection in
-                let entries = try await MigrationLedger(connection: connection).entries()
-                var failure: MigrationFailure?
-                var pending: [Migration] = []
-                do throws(MigrationFailure) { pending = try target.pending(entries) } catch { failure = error }
-                return MigrationStatus(
-                    database: target.label,
-                    history: entries.values.sorted { ($0.appliedAt, $0.name) < ($1.appliedAt, $1.name) },
-                    pending: pending.map(\.name), hasDrifted: try await target.hasDrifted(entries, connection),
-                    failure: failure)
+                try await target.status(connection)
             }
         } catch {
             return MigrationStatus(target, MigrationFailure(error))

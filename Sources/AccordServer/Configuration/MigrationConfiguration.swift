@@ -18,14 +18,11 @@ package struct MigrationConfiguration: Sendable {
     /// - Throws: `ConfigurationErrors` with everything that is missing or malformed.
     package init(_ config: ConfigReader) throws(ConfigurationErrors) {
         var settings = SettingsReader(config)
-        let application = settings.endpoint(
-            "ACCORD_DATABASE_URL", settings.required("ACCORD_DATABASE_URL", "the URL of the central database"))
+        let application = settings.centralDatabase()
         let migrating = settings.text("ACCORD_MIGRATION_DATABASE_URL").map {
             settings.endpoint("ACCORD_MIGRATION_DATABASE_URL", $0)
         }
-        let organizations = settings.text("ACCORD_ORGS_DATABASE_URL").flatMap {
-            settings.endpoint("ACCORD_ORGS_DATABASE_URL", $0)
-        }
+        let organizations = settings.organizationsDatabase()
         tenantsAtATime = settings.integer("ACCORD_MIGRATION_TENANTS_AT_A_TIME", default: 2, in: 1...64)
         // What became of each database is in the report.
         log = LogConfiguration(&settings, defaultLevel: .critical)

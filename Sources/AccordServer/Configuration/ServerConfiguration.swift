@@ -77,7 +77,6 @@ package struct ServerConfiguration: Sendable {
         case directory(folder: String, secret: String)
     }
 
-    private enum StorageKind: String, CaseIterable { case s3, directory }
     private enum Environment: String, CaseIterable { case development, production }
 
     /// Reads and checks the settings of a server.
@@ -94,12 +93,9 @@ package struct ServerConfiguration: Sendable {
         tls = settings.tls()
         idleTime = .seconds(settings.integer("ACCORD_IDLE_SECONDS", default: 60, in: 1...3_600))
         publicURL = settings.publicURL()
-        let database = settings.endpoint(
-            "ACCORD_DATABASE_URL", settings.required("ACCORD_DATABASE_URL", "the URL of the central database"))
-        organizationsDatabase = settings.text("ACCORD_ORGS_DATABASE_URL").flatMap {
-            settings.endpoint("ACCORD_ORGS_DATABASE_URL", $0)
-        }
-        databaseConnections = settings.integer("ACCORD_DATABASE_CONNECTIONS", default: 20, in: 2...10_000)
+        let database = settings.centralDatabase()
+        organizationsDatabase = settings.organizationsDatabase()
+        databaseConnections = settings.databaseConnections()
         databaseConnectionsPerServer = settings.text("ACCORD_DATABASE_CONNECTIONS_PER_SERVER").map { _ in
             settings.integer("ACCORD_DATABASE_CONNECTIONS_PER_SERVER", default: 1, in: 1...10_000)
         }
@@ -107,10 +103,9 @@ package struct ServerConfiguration: Sendable {
         let keys = settings.keys()
         issuers = settings.list("ACCORD_JWT_ISSUER")
         audiences = settings.list("ACCORD_JWT_AUDIENCE")
-        let storageKind: StorageKind = settings.choice("ACCORD_STORAGE", default: .s3)
-        let storage = storageKind == .s3 ? settings.s3().map { Storage.s3($0) } : settings.directory()
-        maximumFileBytes = settings.integer("ACCORD_MAX_FILE_BYTES", default: 52_428_800, in: 1...Int(Int32.max))
-        temporaryDirectory = settings.text("ACCORD_TEMPORARY_DIRECTORY") ?? "/tmp"
+        let storage = settings.storage()
+        maximumFileBytes = settings.maximumFileBytes()
+        temporaryDirectory = settings.temporaryDirectory()
         linkLifetime = .seconds(settings.integer("ACCORD_LINK_SECONDS", default: 3_600, in: 1...86_400))
         allowedOrigins = settings.list("ACCORD_CORS_ORIGINS")
         allowsIntrospection = settings.boolean("ACCORD_INTROSPECTION", default: isDevelopment)
@@ -151,7 +146,25 @@ extension SettingsReader {
         url.isEmpty ? nil : parsed(name) { try PostgreSQLEndpoint(url: url) }
     }
 
-    fileprivate mutating func keys() -> ServerConfiguration.Keys? {
+    mutating func centralDatabase() -> PostgreSQLEndpoint? {
+        endpoint("ACCORD_DATABASE_URL", required("ACCORD_DATABASE_URL", "the URL of the central database"))
+    }
+
+    mutating func organizationsDatabase() -> PostgreSQLEndpoint? {
+        text("ACCORD_ORGS_DATABASE_URL").flatMap { endpoint("ACCORD_ORGS_DATABASE_URL", $0) }
+    }
+
+    mutating func databaseConnections() -> Int {
+        integer("ACCORD_DATABASE_CONNECTIONS", default: 20, in: 2...10_000)
+    }
+
+    mutating func maximumFileBytes() -> Int {
+        integer("ACCORD_MAX_FILE_BYTES", default: 52_428_800, in: 1...Int(Int32.max))
+    }
+
+    func temporaryDirectory() -> String { text("ACCORD_TEMPORARY_DIRECTORY") ?? "/tmp" }
+
+    mutating func keys() -> ServerConfiguration.Keys? {
         switch (text("ACCORD_JWKS_URL"), text("ACCORD_JWKS_FILE")) {
         case (let url?, nil): return .url(url)
         case (nil, let file?): return .file(file)
@@ -163,7 +176,14 @@ extension SettingsReader {
         return nil
     }
 
-    fileprivate mutating func directory() -> ServerConfiguration.Storage? {
+    mutating func storage() -> ServerConfiguration.Storage? {
+        let kind: StorageKind = choice("ACCORD_STORAGE", default: .s3)
+        return kind == .s3 ? s3().map { .s3($0) } : directory()
+    }
+
+    private enum StorageKind: String, CaseIterable { case s3, directory }
+
+    private mutating func directory() -> ServerConfiguration.Storage? {
         let folder = required("ACCORD_STORAGE_DIRECTORY", "the folder of the directory storage")
         let secret = required("ACCORD_STORAGE_SECRET", "what the links of the directory storage are signed with")
         guard secret.isEmpty || secret.utf8.count >= 32 else {

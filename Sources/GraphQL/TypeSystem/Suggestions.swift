@@ -1,6 +1,7 @@
-/// Names close to a misspelt one, best first, as graphql-js picks them.
-func suggestionList(_ input: String, _ options: [String]) -> [String] {
-    let limit = Int(Double(input.utf8.count) * 0.4) + 1
+/// Names close to a misspelt one, best first, as graphql-js picks them: at most `limit` edits away, by default two in five
+/// letters and one.
+package func suggestionList(_ input: String, _ options: [String], limit: Int? = nil) -> [String] {
+    let limit = limit ?? Int(Double(input.utf8.count) * 0.4) + 1
     var distance = LexicalDistance(from: input)
     return
         options.compactMap { option in

@@ -1,7 +1,7 @@
 internal import Crypto
 
 /// What a signature says about a request's body.
-enum PayloadHash {
+package enum PayloadHash {
     /// Of a request without a body.
     static let ofNothing = of([])
 
@@ -9,7 +9,7 @@ enum PayloadHash {
     static let unsigned = "UNSIGNED-PAYLOAD"
 
     /// The SHA-256, in lower-case hexadecimal.
-    static func of(_ bytes: [UInt8]) -> String {
+    package static func of(_ bytes: [UInt8]) -> String {
         SHA256.hash(data: bytes).hexadecimal
     }
 }

@@ -2,11 +2,11 @@ import Dispatch
 import Glibc
 
 /// A system call on a file that failed.
-struct FileError: Error, CustomStringConvertible {
+package struct FileError: Error, CustomStringConvertible {
     /// What was tried.
-    let operation: String
+    package let operation: String
     /// The system's error number.
-    let code: Int32
+    package let code: Int32
 
     init(_ operation: String) {
         self.operation = operation
@@ -17,7 +17,7 @@ struct FileError: Error, CustomStringConvertible {
     /// reach.
     var isRefusal: Bool { [ENOSPC, EDQUOT, EFBIG, EACCES, EPERM, EROFS].contains(code) }
 
-    var description: String { unsafe "\(operation): \(String(cString: strerror(code)))" }
+    package var description: String { unsafe "\(operation): \(String(cString: strerror(code)))" }
 }
 
 /// Reading, writing and above all `fsync` block, so they run on threads of their own and never on the ones that all
