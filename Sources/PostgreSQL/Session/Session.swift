@@ -17,22 +17,31 @@ final class Session: Sendable {
 
     private let core = Mutex(SessionCore())
     private let thread: ReadinessThread
+    private let answerTimeout: Duration?
+    private let onNotification: (@Sendable (PostgreSQLNotification) -> Void)?
     private let lastRequest = Atomic<UInt64>(State.connecting)
 
-    private init(thread: ReadinessThread) {
+    private init(
+        thread: ReadinessThread, answerTimeout: Duration?, onNotification: (@Sendable (PostgreSQLNotification) -> Void)?
+    ) {
         self.thread = thread
+        self.answerTimeout = answerTimeout
+        self.onNotification = onNotification
     }
 
     /// Opens a session.
     ///
-    /// Cancellation ends the attempt at once.
+    /// Cancellation ends the attempt at once. A session that is to listen is told of notifications one after the other,
+    /// before the answer to a command that came after them; what it calls must not wait for anything.
     /// - Throws: `PostgreSQLError.connectionFailed` or `.cancelled`.
     static func open(
         to endpoint: PostgreSQLEndpoint,
         settings: ConnectionSettings,
-        on thread: ReadinessThread
+        on thread: ReadinessThread,
+        onNotification: (@Sendable (PostgreSQLNotification) -> Void)? = nil
     ) async throws(PostgreSQLError) -> Session {
-        let session = Session(thread: thread)
+        let session = Session(
+            thread: thread, answerTimeout: settings.answerTimeout, onNotification: onNotification)
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in session.connect(to: endpoint, settings: settings, waiter) }
         } onCancel: {
@@ -52,6 +61,7 @@ final class Session: Sendable {
         isShielded: Bool = false,
         timeout: Duration? = nil
     ) async throws(PostgreSQLError) -> LibPQResult {
+        let timeout = timeout ?? answerTimeout
         let id = lastRequest.add(1, ordering: .relaxed).newValue
         let outcome: Outcome
         if isShielded {
@@ -88,6 +98,11 @@ final class Session: Sendable {
             guard case .ready = core.state.phase else { return false }
             return core.connection?.isInTransaction == false
         }
+    }
+
+    /// The process that serves the session, as whoever answered the connection says.
+    var backendProcess: Int32 {
+        core.withLock { $0.connection?.backendProcess ?? 0 }
     }
 
     /// Whether a transaction is open.
@@ -153,12 +168,15 @@ final class Session: Sendable {
     /// Does something under the lock, and after it what came out of that.
     private func step(_ body: (inout SessionCore) -> State.Resumption?) {
         var resumption: State.Resumption?
+        var notifications: [PostgreSQLNotification] = []
         var idToRemove: UInt64 = 0
         core.withLock { core in
             resumption = body(&core)
+            if onNotification != nil { notifications = core.takeNotifications() }
             if case .closed = core.state.phase { swap(&idToRemove, &core.id) }
         }
         if idToRemove != 0 { thread.remove(idToRemove) }
+        if let onNotification { notifications.forEach(onNotification) }
         if let resumption { resumption.waiter.resume(returning: resumption.outcome) }
     }
 
