@@ -52,7 +52,7 @@ extension ServerRegistrations {
         register(CurlClient.self) { (tracer: any Tracer) in CurlClient { tracer.outgoingHeaders() } }
         register(PostgreSQLPool.self) { (configuration: ServerConfiguration, logger: Logger) in
             PostgreSQLPool(
-                configuration: PostgreSQLPoolConfiguration(maximumConnections: configuration.databaseConnections),
+                configuration: PostgreSQLPoolConfiguration(maximumConnections: configuration.pooledConnections),
                 logger: logger)
         }
         register(Databases.self) { (pool: PostgreSQLPool, configuration: ServerConfiguration, logger: Logger) in
@@ -60,11 +60,18 @@ extension ServerRegistrations {
                 pool: pool, central: configuration.database, organizations: configuration.organizationsDatabase,
                 logger: logger)
         }
-        register((any TenantDirectory).self) { (databases: Databases, tracer: any Tracer) in
-            TracedTenantDirectory(directory: PostgreSQLTenantDirectory(databases.central), tracer: tracer)
+        register(LookUps.self) { (configuration: ServerConfiguration, databases: Databases) in
+            LookUps(configuration, databases)
         }
-        register((any UserDirectory).self) { (databases: Databases, tracer: any Tracer) in
-            TracedUserDirectory(directory: PostgreSQLUserDirectory(databases.organizations), tracer: tracer)
+        register((any TenantDirectory).self) { (databases: Databases, lookUps: LookUps, tracer: any Tracer) in
+            CachedTenantDirectory(
+                TracedTenantDirectory(directory: PostgreSQLTenantDirectory(databases.central), tracer: tracer),
+                cache: lookUps.tenants)
+        }
+        register((any UserDirectory).self) { (databases: Databases, lookUps: LookUps, tracer: any Tracer) in
+            CachedUserDirectory(
+                TracedUserDirectory(directory: PostgreSQLUserDirectory(databases.organizations), tracer: tracer),
+                cache: lookUps.users)
         }
         register((any ConnectionRepository).self) { (databases: Databases, tracer: any Tracer) in
             TracedConnectionRepository(
@@ -74,7 +81,7 @@ extension ServerRegistrations {
             (databases: Databases, configuration: ServerConfiguration, tracer: any Tracer) in
             // A change holds a connection while a file is stored; the others are left to requests that read.
             let repository = PostgreSQLAgreementRepository(
-                databases: databases, maximumChanges: max(1, configuration.databaseConnections / 2))
+                databases: databases, maximumChanges: max(1, configuration.pooledConnections / 2))
             return TracedAgreementRepository(repository: repository, tracer: tracer)
         }
     }
