@@ -27,9 +27,12 @@ extension PostgreSQLPool {
             to: endpoint, settings: settings, on: thread, onNotification: onNotification)
         let connection = PostgreSQLConnection(session)
         defer { connection.end().close(.connectionLost("nobody listens any more")) }
-        try await connection.executeScript(channels.map { #"LISTEN "\#($0)""# }.joined(separator: "; "))
-        // A pooler makes up a process of its own for each of its clients.
-        let process = try await connection.query("SELECT pg_backend_pid()").first?.decode(Int32.self, 0)
+        let listening = channels.map { #"LISTEN "\#($0)"; "# }.joined()
+        // A pooler makes up a process of its own for each of its clients. Nothing is prepared, which some poolers refuse.
+        let answer = try await session.perform(.script(listening + "SELECT pg_backend_pid()"))
+        let process = answer.withBytes(row: 0, column: 0) { bytes in
+            Int32(String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self))
+        }
         guard process == session.backendProcess else {
             throw PostgreSQLError.connectionFailed("a pooler is in between, through which notifications may get lost")
         }
