@@ -31,6 +31,7 @@ package struct AccordServer: Sendable {
     private let pool: PostgreSQLPool
     private let roleCheck: RoleCheck
     private let verifier: AccessTokenVerifier
+    private let listeners: [ChangeListener]
     private let http: CurlClient
 
     /// Makes every part of the server, and proves that none is missing. Nothing listens yet.
@@ -62,6 +63,8 @@ package struct AccordServer: Sendable {
         roleCheck = RoleCheck(try container.value(of: Databases.self))
         verifier = try container.value(of: AccessTokenVerifier.self)
         http = try container.value(of: CurlClient.self)
+        let lookUps = try container.value(of: LookUps.self)
+        listeners = lookUps.listeners
         let schema = try container.value(of: ExecutableSchema<APIContext>.self)
         if case .trusted(let documents) = graphQL.documents { try documents.check(with: schema) }
         let metrics = try container.value(of: ServerMetrics.self)
@@ -73,6 +76,7 @@ package struct AccordServer: Sendable {
             configuration: graphQL,
             observer: .recording(in: metrics))
         metrics.observe(pool)
+        metrics.observe(lookUps)
         metrics.observe(handler)
         if let planCache = schema.planCache { metrics.observe(planCache) }
         operations = Operations(health: try container.value(of: HealthChecks.self), metrics: metrics.registry)
@@ -112,6 +116,7 @@ package struct AccordServer: Sendable {
             },
             logger: logger)
         var services: [any Service] = [Upkeep(run: pool.run), Upkeep { [verifier] in await verifier.run() }]
+        services += listeners.map { listener in Upkeep { await listener.run() } }
         if let address = configuration.operationsAddress { services.append(try await operationsListener(address)) }
         services.append(application)
         // They stop in the opposite order, one after the other.

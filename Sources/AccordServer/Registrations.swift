@@ -53,7 +53,7 @@ extension ServerRegistrations {
         register(PostgreSQLPool.self) { (configuration: ServerConfiguration, logger: Logger) in
             PostgreSQLPool(
                 configuration: PostgreSQLPoolConfiguration(
-                    maximumConnections: configuration.databaseConnections,
+                    maximumConnections: configuration.pooledConnections,
                     maximumConnectionsPerServer: configuration.databaseConnectionsPerServer,
                     pooling: configuration.databasePooling,
                     applicationName: ConnectionRoom.serversApplicationName),
@@ -64,11 +64,18 @@ extension ServerRegistrations {
                 pool: pool, central: configuration.database, organizations: configuration.organizationsDatabase,
                 logger: logger)
         }
-        register((any TenantDirectory).self) { (databases: Databases, tracer: any Tracer) in
-            TracedTenantDirectory(directory: PostgreSQLTenantDirectory(databases.central), tracer: tracer)
+        register(LookUps.self) { (configuration: ServerConfiguration, databases: Databases) in
+            LookUps(configuration, databases)
         }
-        register((any UserDirectory).self) { (databases: Databases, tracer: any Tracer) in
-            TracedUserDirectory(directory: PostgreSQLUserDirectory(databases.organizations), tracer: tracer)
+        register((any TenantDirectory).self) { (databases: Databases, lookUps: LookUps, tracer: any Tracer) in
+            CachedTenantDirectory(
+                TracedTenantDirectory(directory: PostgreSQLTenantDirectory(databases.central), tracer: tracer),
+                cache: lookUps.tenants)
+        }
+        register((any UserDirectory).self) { (databases: Databases, lookUps: LookUps, tracer: any Tracer) in
+            CachedUserDirectory(
+                TracedUserDirectory(directory: PostgreSQLUserDirectory(databases.organizations), tracer: tracer),
+                cache: lookUps.users)
         }
         register((any ConnectionRepository).self) { (databases: Databases, tracer: any Tracer) in
             TracedConnectionRepository(
@@ -78,7 +85,7 @@ extension ServerRegistrations {
             (databases: Databases, configuration: ServerConfiguration, tracer: any Tracer) in
             // A change holds a connection while a file is stored; the others are left to requests that read.
             let repository = PostgreSQLAgreementRepository(
-                databases: databases, maximumChanges: max(1, configuration.databaseConnections / 2))
+                databases: databases, maximumChanges: max(1, configuration.pooledConnections / 2))
             return TracedAgreementRepository(repository: repository, tracer: tracer)
         }
     }

@@ -9,7 +9,7 @@ package final class PostgreSQLConnection {
     private var reconnect: Reconnect?
     private var isLent = true
 
-    init(_ session: Session, reconnect: @escaping Reconnect) {
+    init(_ session: Session, reconnect: Reconnect? = nil) {
         self.session = session
         self.reconnect = reconnect
     }

@@ -15,6 +15,9 @@ extension PostgreSQLEndpoint {
         replacing(["dbname": name])
     }
 
+    /// The same, for libpq to find the password elsewhere.
+    package var withoutPassword: PostgreSQLEndpoint { replacing(["password": nil]) }
+
     /// With other values for these parameters; nil leaves one out.
     private func replacing(_ values: [String: String?]) -> PostgreSQLEndpoint {
         let kept = parameters.filter { !values.keys.contains($0.keyword) }

@@ -75,6 +75,9 @@ package struct PostgreSQLEndpoint: Hashable, Sendable {
 
     package var user: String { self["user"] ?? "" }
 
+    /// The password as the URL gives it; nil where libpq is to find one.
+    package var password: String? { self["password"] }
+
     /// The database's name; where the URL gives none, it is the user's name, as libpq has it.
     package var database: String { self["dbname"] ?? user }
 

@@ -39,21 +39,24 @@ struct MigrationCheckTests {
             (
                 "DROP TABLE connect.schema_migrations",
                 """
-                The central database lacks 0001_tenants, 0002_subscription, 0003_row_level_security, or has had it with \
+                The central database lacks 0001_tenants, 0002_subscription, 0003_row_level_security, \
+                0004_tenant_notifications, 0005_user_notifications, or has had it with \
                 another text. Run accord migrate.
                 """
             ),
             (
                 "DROP SCHEMA connect CASCADE",
                 """
-                The central database lacks 0001_tenants, 0002_subscription, 0003_row_level_security, or has had it with \
+                The central database lacks 0001_tenants, 0002_subscription, 0003_row_level_security, \
+                0004_tenant_notifications, 0005_user_notifications, or has had it with \
                 another text. Run accord migrate.
                 """
             ),
             (
                 "REVOKE ALL ON connect.schema_migrations FROM accord_app",
                 """
-                The central database lacks 0001_tenants, 0002_subscription, 0003_row_level_security, or has had it with \
+                The central database lacks 0001_tenants, 0002_subscription, 0003_row_level_security, \
+                0004_tenant_notifications, 0005_user_notifications, or has had it with \
                 another text. Run accord migrate.
                 """
             ),

@@ -70,7 +70,10 @@ struct MigratorTests {
 
     // MARK: - The list
 
-    private static let centralNames = ["0001_tenants", "0002_subscription", "0003_row_level_security"]
+    private static let centralNames = [
+        "0001_tenants", "0002_subscription", "0003_row_level_security", "0004_tenant_notifications",
+        "0005_user_notifications",
+    ]
 
     @Test func `the list of migrations is the files on disk, in order`() throws {
         let project = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
@@ -104,7 +107,7 @@ struct MigratorTests {
             #expect(report.isSuccessful)
             #expect(report.outcomes.map(\.database) == ["central", "a", "b", "c"])
             #expect(report.outcomes.map(\.applied) == [[]] + Array(repeating: ["0001_agreements"], count: 3))
-            #expect(report.outcomes.map(\.version) == ["0003", "0001", "0001", "0001"])
+            #expect(report.outcomes.map(\.version) == ["0005", "0001", "0001", "0001"])
 
             let versions = "SELECT url || ' ' || coalesce(schema_version, '-') FROM public.tenants ORDER BY url"
             #expect(try await texts(versions, in: scene.central) == ["a 0001", "b 0001", "c 0001", "inactive -"])
@@ -135,7 +138,7 @@ struct MigratorTests {
             let before = try await texts(stamp, in: database)
             let report = try await scene.migrate()
             #expect(report.outcomes.map(\.applied) == [[], []])
-            #expect(report.outcomes.map(\.version) == ["0003", "0001"])
+            #expect(report.outcomes.map(\.version) == ["0005", "0001"])
             #expect(try await texts(stamp, in: database) == before)
         }
     }
@@ -148,9 +151,7 @@ struct MigratorTests {
             let reports = try await [first, second]
             #expect(reports.map(\.isSuccessful) == [true, true])
             #expect(
-                reports.flatMap { $0.outcomes.flatMap(\.applied) }.sorted() == [
-                    "0001_tenants", "0002_subscription", "0003_row_level_security",
-                ])
+                reports.flatMap { $0.outcomes.flatMap(\.applied) }.sorted() == Self.centralNames)
         }
     }
 
@@ -208,7 +209,8 @@ struct MigratorTests {
             #expect(report.outcomes.map(\.database) == ["central", "organizations"])
             #expect(
                 report.outcomes.map(\.applied) == [
-                    ["0001_tenants"], ["0002_subscription", "0003_row_level_security"],
+                    ["0001_tenants", "0004_tenant_notifications"],
+                    ["0002_subscription", "0003_row_level_security", "0005_user_notifications"],
                 ])
             let tables = """
                 SELECT table_schema || '.' || table_name FROM information_schema.tables
@@ -293,7 +295,7 @@ struct MigratorTests {
             let report = try await scene.migrate()
             #expect(!report.isSuccessful)
             #expect(report.outcomes.map(\.database) == ["central", "a", "b", "c", "d", "e"])
-            #expect(report.outcomes.map(\.version) == ["0003", "0001", nil, "0001", nil, nil])
+            #expect(report.outcomes.map(\.version) == ["0005", "0001", nil, "0001", nil, nil])
             let states = report.outcomes.map { outcome in
                 if case .database(let sqlState, _) = outcome.failure { sqlState ?? "none" } else { "" }
             }
@@ -350,17 +352,17 @@ struct MigratorTests {
             for url in ["a", "b", "c"] { try await scene.add(url) }
             for url in ["a", "b"] { try await setScene(obstacle, in: try #require(scene.tenants[url])) }
             let report = try await scene.migrate()
-            #expect(report.outcomes.map(\.version) == ["0003", nil, nil, nil])
+            #expect(report.outcomes.map(\.version) == ["0005", nil, nil, nil])
             #expect(report.outcomes.last?.failure == .leftAlone)
             #expect(try await texts(columnsOfAgreements, in: try #require(scene.tenants["c"])) == [])
 
             // Once one of them is repaired, the rest follow; and no tenant that is up to date counts as the first.
             try await setScene("DROP TYPE connect_pos.agreements", in: try #require(scene.tenants["b"]))
-            #expect(try await scene.migrate().outcomes.map(\.version) == ["0003", nil, "0001", "0001"])
+            #expect(try await scene.migrate().outcomes.map(\.version) == ["0005", nil, "0001", "0001"])
             for url in ["c1", "c2", "d"] { try await scene.add(url) }
             for url in ["c1", "c2"] { try await setScene(obstacle, in: try #require(scene.tenants[url])) }
             #expect(
-                try await scene.migrate().outcomes.map(\.version) == ["0003", nil, "0001", "0001", nil, nil, nil])
+                try await scene.migrate().outcomes.map(\.version) == ["0005", nil, "0001", "0001", nil, nil, nil])
         }
     }
 

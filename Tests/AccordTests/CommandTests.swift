@@ -77,7 +77,8 @@ struct CommandTests {
             #expect(migration.status == 0)
             #expect(
                 migration.output == """
-                    central: applied 0001_tenants, 0002_subscription, 0003_row_level_security
+                    central: applied 0001_tenants, 0002_subscription, 0003_row_level_security, \
+                    0004_tenant_notifications, 0005_user_notifications
                     1 databases: 1 migrated, 0 up to date, 0 failed.
 
                     """)
@@ -85,7 +86,7 @@ struct CommandTests {
             #expect(again.status == 0)
             #expect(
                 again.output == """
-                    central: up to date (0003)
+                    central: up to date (0005)
                     1 databases: 0 migrated, 1 up to date, 0 failed.
 
                     """)
@@ -115,7 +116,12 @@ struct CommandTests {
 
             let behind = try await command.run("migrate", "status", "--env", "prod")
             #expect(behind.status == 1)
-            #expect(behind.output == "central: lacks 0001_tenants, 0002_subscription, 0003_row_level_security\n")
+            #expect(
+                behind.output == """
+                    central: lacks 0001_tenants, 0002_subscription, 0003_row_level_security, \
+                    0004_tenant_notifications, 0005_user_notifications
+
+                    """)
 
             for arguments in [["migrate", "plan", "--env", "prod"], ["migrate", "--dry-run", "--env", "prod"]] {
                 let plan = try await command.run(arguments)
@@ -140,7 +146,7 @@ struct CommandTests {
 
             let status = try await command.run("migrate", "status", "--env", "prod")
             #expect(status.status == 0)
-            #expect(status.output == "central: up to date (0003_row_level_security)\n")
+            #expect(status.output == "central: up to date (0005_user_notifications)\n")
             let history = try await command.run("migrate", "history", "--env", "prod")
             #expect(history.output.contains(#/central: 0001_tenants, \d{4}-\d\d-\d\dT[\d:]+Z, by \w+, \d+ ms\n/#))
             let unknown = try await command.run("migrate", "--env", "prod", "--yes", "--tenant", "nobody")

@@ -91,6 +91,43 @@ struct TenantCommandTests {
         }
     }
 
+    @Test func `a tenant's password is kept in a file instead of its row`() async throws {
+        try await withCommand { command, url, create in
+            let (cluster, file) = (try await TestCluster.shared.cluster, "\(command.folder)/passwords")
+            let create = create + ["--passfile", file]
+            let central = try #require(command.environment["ACCORD_DATABASE_URL"]?.split(separator: "/").last)
+            #expect(try await command.run(create).status == 0)
+            let lines = try String(contentsOfFile: file, encoding: .utf8)
+            let name = try #require(
+                lines.wholeMatch(of: #/127\.0\.0\.1:\d+:(tenant_\w+):(tenant_\w+):[0-9a-f]{64}\n/#)?.1)
+            let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+            let address = try await cluster.administer(
+                ["SELECT database_url FROM tenants WHERE url = '\(url)'"], in: String(central))
+            let expected = "postgresql://\(name)@127.0.0.1:\(cluster.port)/\(name)\n"
+            #expect(address == expected)
+            #expect(try await command.run("migrate").status == 0)
+
+            // As if it had been killed before the row was there: the file's password goes on.
+            try await cluster.administer(["DELETE FROM tenants"], in: String(central))
+            #expect(try await command.run(create).status == 0)
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == lines)
+            let psql = try await ChildProcess.run(
+                ChildProcess.Command(
+                    words: ["psql", "-XAt", "-c", "SELECT current_user", String(address.dropLast())],
+                    environment: ["PGPASSFILE": file]))
+            #expect(psql == "\(name)\n")
+
+            try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file)
+            try await cluster.administer(["DELETE FROM tenants"], in: String(central))
+            let refused = try await command.run(create)
+            #expect(refused.status != 0)
+            #expect(refused.output.contains("libpq passes over a file that others than its owner may read"))
+            let both = try await command.run(create + ["--database-url", "postgresql://127.0.0.1/x"])
+            #expect(both.status != 0)
+        }
+    }
+
     @Test func `what is malformed is refused before anything is made`() async throws {
         try await withPrivateFolder { folder async throws in
             let refused = try await AccordCommand(folder: folder).run(

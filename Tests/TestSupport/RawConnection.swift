@@ -79,6 +79,13 @@ package final class RawConnection: Sendable {
         return .answered(Answer(status: status, head: head, body: Array(bytes[headEnd...])))
     }
 
+    /// The next bytes, whatever they are; empty when the server has closed the connection.
+    package func read() -> [UInt8] {
+        var bytes: [UInt8] = []
+        _ = receive(into: &bytes)
+        return bytes
+    }
+
     /// Whether the server has closed the connection, for which this waits.
     package func isClosed() -> Bool {
         var bytes: [UInt8] = []

@@ -94,8 +94,9 @@ package struct ScriptedChannel: Sendable {
         return body
     }
 
-    package func write(_ text: String) {
-        let bytes = Array(text.utf8)
+    package func write(_ text: String) { write(Array(text.utf8)) }
+
+    package func write(_ bytes: [UInt8]) {
         _ = unsafe send(descriptor, bytes, bytes.count, CInt(MSG_NOSIGNAL))
     }
 

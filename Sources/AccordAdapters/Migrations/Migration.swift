@@ -42,6 +42,8 @@ struct Migration: Sendable {
         Migration(.central, "0001_tenants", PackageResources._001_tenants_sql),
         Migration(.organizations, "0002_subscription", PackageResources._002_subscription_sql),
         Migration(.organizations, "0003_row_level_security", PackageResources._003_row_level_security_sql),
+        Migration(.central, "0004_tenant_notifications", PackageResources._004_tenant_notifications_sql),
+        Migration(.organizations, "0005_user_notifications", PackageResources._005_user_notifications_sql),
         Migration(.tenant, "0001_agreements", PackageResources._001_agreements_sql),
     ]
 }

@@ -51,11 +51,13 @@ package struct TenantAdministration: Sendable {
     ///   - new: what it is called.
     ///   - databaseURL: the address of a database that is there already, for the application. Neither a role nor a
     ///     database is made then.
+    ///   - passwords: where the password of a new role is kept, instead of in the row.
     ///   - onStep: told what is being done.
     /// - Returns: the tenant, and whether it was there before.
     /// - Throws: `taken`, `failed`.
     package func create(
-        _ new: NewTenant, databaseURL: String? = nil, onStep: (String) -> Void = { _ in }
+        _ new: NewTenant, databaseURL: String? = nil, passwords: PasswordFile? = nil,
+        onStep: (String) -> Void = { _ in }
     ) async throws(TenantProblem) -> (tenant: RegisteredTenant, wasThere: Bool) {
         try await reporting {
             // Held until all is done, so that two runs for the same tenant come one after the other.
@@ -73,7 +75,7 @@ package struct TenantAdministration: Sendable {
                         "\(other.url) is the tenant of \(other.organization) already: neither can have a second one.")
                 }
                 var address = databaseURL
-                if address == nil { address = try await makeDatabase(new, onStep) }
+                if address == nil { address = try await makeDatabase(new, passwords, onStep) }
                 onStep("migrating the database")
                 let outcome = await migrator.migrate(newTenant: new.url, databaseURL: address ?? "")
                 if let failure = outcome.failure { throw TenantProblem.failed("\(failure)") }
@@ -97,11 +99,14 @@ package struct TenantAdministration: Sendable {
 
     /// Makes the role and the database, each if it is missing.
     ///
-    /// - Returns: the address for the application.
-    private func makeDatabase(_ new: NewTenant, _ onStep: (String) -> Void) async throws -> String {
+    /// - Returns: the address for the application, without the password if that is kept elsewhere.
+    private func makeDatabase(
+        _ new: NewTenant, _ passwords: PasswordFile?, _ onStep: (String) -> Void
+    ) async throws -> String {
         let name = new.databaseName
-        // Nobody knows the password of a role that an earlier attempt has made.
-        let password = RandomSecret.make()
+        // Nobody knows the password of a role that an earlier attempt has made, unless it is in the file.
+        let endpoint = central.database(name, user: name, password: RandomSecret.make())
+        let password = try passwords?.password(of: endpoint) ?? endpoint.password ?? ""
         // Not in the transaction of the caller: databases can't be made in one.
         try await pool.withConnection(to: central) { connection in
             let roles = try await connection.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [.text(name)])
@@ -125,7 +130,7 @@ package struct TenantAdministration: Sendable {
             try await connection.executeScript(
                 "REVOKE CONNECT, TEMPORARY ON DATABASE \(SQLText.name(name)) FROM PUBLIC")
         }
-        return central.database(name, user: name, password: password).url
+        return (passwords == nil ? endpoint : endpoint.withoutPassword).url
     }
 
     // MARK: - Stopping and deleting
@@ -182,6 +187,8 @@ package struct TenantAdministration: Sendable {
             return try await body()
         } catch let problem as TenantProblem {
             throw problem
+        } catch let problem as PasswordFileProblem {
+            throw .failed("\(problem)")
         } catch PostgreSQLError.server(let error) where error.sqlState == .undefinedTable {
             throw .failed("The central database has no tenants yet. Run accord migrate first.")
         } catch PostgreSQLError.server(let error) where error.sqlState == .insufficientPrivilege {

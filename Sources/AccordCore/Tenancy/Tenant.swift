@@ -1,5 +1,5 @@
 /// An organization as a customer: it has a database and a storage prefix of its own.
-package struct Tenant: Hashable, Sendable {
+package struct Tenant: Hashable, Identifiable, Sendable {
     /// The row of `tenants`.
     package let id: TenantID
     /// What access tokens call it. The display name plays no part in finding a tenant.

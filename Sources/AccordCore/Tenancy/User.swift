@@ -1,5 +1,5 @@
 /// A person of one organization, found by the `sub` of the access token.
-package struct User: Hashable, Sendable {
+package struct User: Hashable, Identifiable, Sendable {
     /// The row of `subscription.users`.
     package let id: UserID
     /// The organization the person belongs to: a UUID of ours, not the token's `org_id`.

@@ -32,6 +32,10 @@ package struct ServerConfiguration: Sendable {
     package var databaseConnectionsPerServer: Int?
     /// What stands between this process and the database servers.
     package var databasePooling: ServerPooling
+    /// How many tenants and how many users are kept in memory, at most; 0 for none.
+    package var cacheEntries: Int
+    /// Where changes in the two databases are listened for, when not where look-ups are made.
+    package var listening: (central: PostgreSQLEndpoint?, organizations: PostgreSQLEndpoint?)
     /// Where the keys are that tokens are verified against.
     package var keys: Keys
     /// The issuers and audiences of tokens; any, when empty.
@@ -100,6 +104,13 @@ package struct ServerConfiguration: Sendable {
             settings.integer("ACCORD_DATABASE_CONNECTIONS_PER_SERVER", default: 1, in: 1...10_000)
         }
         databasePooling = settings.choice("ACCORD_DATABASE_POOLER", default: .none)
+        cacheEntries = settings.integer("ACCORD_CACHE_ENTRIES", default: 10_000, in: 0...10_000_000)
+        listening.central = settings.text("ACCORD_LISTEN_DATABASE_URL").flatMap {
+            settings.endpoint("ACCORD_LISTEN_DATABASE_URL", $0)
+        }
+        listening.organizations = settings.text("ACCORD_LISTEN_ORGS_DATABASE_URL").flatMap {
+            settings.endpoint("ACCORD_LISTEN_ORGS_DATABASE_URL", $0)
+        }
         let keys = settings.keys()
         issuers = settings.list("ACCORD_JWT_ISSUER")
         audiences = settings.list("ACCORD_JWT_AUDIENCE")

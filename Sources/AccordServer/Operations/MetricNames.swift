@@ -11,6 +11,10 @@ enum MetricNames {
     static let planCacheMisses = "accord_plan_cache_misses_total"
     static let planCacheBytes = "accord_plan_cache_bytes"
     static let planCacheOperations = "accord_plan_cache_operations"
+    static let lookUpHits = "accord_look_up_cache_hits_total"
+    static let lookUpMisses = "accord_look_up_cache_misses_total"
+    static let lookUpEntries = "accord_look_up_cache_entries"
+    static let lookUpUsable = "accord_look_up_cache_usable"
     static let databaseConnections = "accord_postgresql_connections"
     static let databaseConnectionsMaximum = "accord_postgresql_connections_maximum"
     static let databaseConnectionsOpened = "accord_postgresql_connections_opened_total"
@@ -35,6 +39,10 @@ enum MetricNames {
         MetricDescription(planCacheMisses, "Operations that had to be parsed, validated and planned."),
         MetricDescription(planCacheBytes, "Memory that known plans take, about."),
         MetricDescription(planCacheOperations, "Operations whose plans are known."),
+        MetricDescription(lookUpHits, "Tenants and users that were found in memory."),
+        MetricDescription(lookUpMisses, "Tenants and users that were looked up in a database."),
+        MetricDescription(lookUpEntries, "Tenants and users that are kept in memory."),
+        MetricDescription(lookUpUsable, "Whether tenants and users are found in memory: 1 while changes are heard of."),
         MetricDescription(databaseConnections, "Connections to PostgreSQL, by state."),
         MetricDescription(databaseConnectionsMaximum, "Connections to PostgreSQL that there may be."),
         MetricDescription(databaseConnectionsOpened, "Connections to PostgreSQL that were opened."),

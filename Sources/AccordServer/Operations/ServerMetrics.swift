@@ -1,4 +1,5 @@
 import AccordAPI
+import AccordAdapters
 import Metrics
 import GraphQL
 import GraphQLHTTP
@@ -87,6 +88,19 @@ struct ServerMetrics: Sendable {
         registry.observe(MetricNames.planCacheMisses, .counter) { Double(cache.statistics.misses) }
         registry.observe(MetricNames.planCacheBytes, .gauge) { Double(cache.statistics.bytes) }
         registry.observe(MetricNames.planCacheOperations, .gauge) { Double(cache.statistics.count) }
+    }
+
+    /// Adds what the caches of tenants and users know of themselves.
+    func observe(_ lookUps: LookUps) {
+        func add<Key, Value>(_ name: String, _ cache: LookUpCache<Key, Value>) {
+            let labels = [("cache", name)]
+            registry.observe(MetricNames.lookUpHits, .counter, labels: labels) { Double(cache.statistics.hits) }
+            registry.observe(MetricNames.lookUpMisses, .counter, labels: labels) { Double(cache.statistics.misses) }
+            registry.observe(MetricNames.lookUpEntries, .gauge, labels: labels) { Double(cache.statistics.count) }
+            registry.observe(MetricNames.lookUpUsable, .gauge, labels: labels) { cache.statistics.isUsable ? 1 : 0 }
+        }
+        add("tenants", lookUps.tenants)
+        add("users", lookUps.users)
     }
 
     /// Adds how many GraphQL requests are being answered.

@@ -8,8 +8,8 @@ import Synchronization
 /// again.
 package final class PostgreSQLPool: Sendable {
     private let budget: ConnectionBudget
-    private let thread: ReadinessThread
-    private let settings: ConnectionSettings
+    let thread: ReadinessThread
+    let settings: ConnectionSettings
     private let acquireTimeout: Duration
     private let idleTimeout: Duration
     private let logger: Logger

@@ -4,6 +4,9 @@ struct ConnectionSettings: Sendable {
     var statementTimeout: Duration?
     var applicationName: String?
     var pooling = ServerPooling.none
+    /// How long the server may take to answer a command before the session ends; nil for as long as the statement may
+    /// run.
+    var answerTimeout: Duration?
 
     /// libpq's parameters for a connection: the endpoint's own, over defaults, under what this module relies on.
     func parameters(for endpoint: [PostgreSQLEndpoint.Parameter]) -> [PostgreSQLEndpoint.Parameter] {

@@ -19,23 +19,32 @@ final class Session: Sendable {
     private let thread: ReadinessThread
     /// Whether the server knows in the next transaction what it was told in this one.
     private let keepsState: Bool
+    private let answerTimeout: Duration?
+    private let onNotification: (@Sendable (PostgreSQLNotification) -> Void)?
     private let lastRequest = Atomic<UInt64>(State.connecting)
 
-    private init(thread: ReadinessThread, keepsState: Bool) {
+    private init(
+        thread: ReadinessThread, settings: ConnectionSettings,
+        onNotification: (@Sendable (PostgreSQLNotification) -> Void)?
+    ) {
         self.thread = thread
-        self.keepsState = keepsState
+        keepsState = settings.pooling == .none
+        answerTimeout = settings.answerTimeout
+        self.onNotification = onNotification
     }
 
     /// Opens a session.
     ///
-    /// Cancellation ends the attempt at once.
+    /// Cancellation ends the attempt at once. A session that is to listen is told of notifications one after the other,
+    /// before the answer to a command that came after them; what it calls must not wait for anything.
     /// - Throws: `PostgreSQLError.connectionFailed` or `.cancelled`.
     static func open(
         to endpoint: PostgreSQLEndpoint,
         settings: ConnectionSettings,
-        on thread: ReadinessThread
+        on thread: ReadinessThread,
+        onNotification: (@Sendable (PostgreSQLNotification) -> Void)? = nil
     ) async throws(PostgreSQLError) -> Session {
-        let session = Session(thread: thread, keepsState: settings.pooling == .none)
+        let session = Session(thread: thread, settings: settings, onNotification: onNotification)
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in session.connect(to: endpoint, settings: settings, waiter) }
         } onCancel: {
@@ -55,6 +64,7 @@ final class Session: Sendable {
         isShielded: Bool = false,
         timeout: Duration? = nil
     ) async throws(PostgreSQLError) -> LibPQResult {
+        let timeout = timeout ?? answerTimeout
         let id = lastRequest.add(1, ordering: .relaxed).newValue
         let outcome: Outcome
         if isShielded {
@@ -91,6 +101,11 @@ final class Session: Sendable {
             guard case .ready = core.state.phase else { return false }
             return core.connection?.isInTransaction == false
         }
+    }
+
+    /// The process that serves the session, as whoever answered the connection says.
+    var backendProcess: Int32 {
+        core.withLock { $0.connection?.backendProcess ?? 0 }
     }
 
     /// Whether a transaction is open.
@@ -153,12 +168,15 @@ final class Session: Sendable {
     /// Does something under the lock, and after it what came out of that.
     private func step(_ body: (inout SessionCore) -> State.Resumption?) {
         var resumption: State.Resumption?
+        var notifications: [PostgreSQLNotification] = []
         var idToRemove: UInt64 = 0
         core.withLock { core in
             resumption = body(&core)
+            if onNotification != nil { notifications = core.takeNotifications() }
             if case .closed = core.state.phase { swap(&idToRemove, &core.id) }
         }
         if idToRemove != 0 { thread.remove(idToRemove) }
+        if let onNotification { notifications.forEach(onNotification) }
         if let resumption { resumption.waiter.resume(returning: resumption.outcome) }
     }
 

@@ -72,6 +72,13 @@ struct SessionCore: ~Copyable, Sendable {
         return nil
     }
 
+    /// The notifications that were taken in since the last time.
+    mutating func takeNotifications() -> [PostgreSQLNotification] {
+        var notifications: [PostgreSQLNotification] = []
+        while let notification = connection?.nextNotification() { notifications.append(notification) }
+        return notifications
+    }
+
     private mutating func continueSending(_ thread: ReadinessThread) -> Resumption? {
         let isWaiting = connection?.flush() ?? false
         guard isWaiting != isWatchedForWriting else { return nil }

@@ -144,6 +144,18 @@ import Glibc
         unsafe _ = PQexitPipelineMode(connection)
     }
 
+    /// The next notification that was taken in, in the order of their coming; nil when none is left.
+    mutating func nextNotification() -> PostgreSQLNotification? {
+        guard let notification = unsafe PQnotifies(connection) else { return nil }
+        defer { unsafe PQfreemem(notification) }
+        return unsafe PostgreSQLNotification(
+            channel: String(cString: notification.pointee.relname),
+            payload: String(cString: notification.pointee.extra))
+    }
+
+    /// The process that serves the connection, as whoever answered it says.
+    var backendProcess: Int32 { unsafe PQbackendPID(connection) }
+
     /// Refuses the data of a `COPY … FROM STDIN`, so that the server answers with an error.
     mutating func refuseCopy() {
         unsafe _ = PQputCopyEnd(connection, "COPY is not supported here")

@@ -26,10 +26,24 @@ struct TenantCreate: AsyncParsableCommand {
             valueName: "postgresql://…"))
     var databaseUrl: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A password file, as libpq reads it, for the new role's password, which then doesn't stand in tenants.",
+            valueName: "path"))
+    var passfile: String?
+
+    func validate() throws {
+        guard passfile == nil || databaseUrl == nil else {
+            throw ValidationError("With --database-url, leave the password out of the address instead of --passfile.")
+        }
+    }
+
     func run() async throws {
         let new = try NewTenant(organization: orgId, url: url, name: name)
         let (tenant, wasThere) = try await options.withAdministration { administration in
-            try await administration.create(new, databaseURL: databaseUrl) { step in
+            try await administration.create(
+                new, databaseURL: databaseUrl, passwords: passfile.map { PasswordFile(path: $0) }
+            ) { step in
                 print("\(step) …")
                 fflush(nil)
             }
