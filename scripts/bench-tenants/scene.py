@@ -1,0 +1,163 @@
+"""What is measured: a private PostgreSQL with a database for each tenant, keys and tokens, and Accord in front of it."""
+
+import base64
+import json
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+import uuid
+
+CONNECTIONS_OF_A_TENANT = 40
+
+
+def program(name):
+    """One of PostgreSQL's programs."""
+    folders = [subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=False).stdout.strip()]
+    folders += sorted((f"/usr/lib/postgresql/{v}/bin" for v in os.listdir("/usr/lib/postgresql")), reverse=True)
+    return next(f"{folder}/{name}" for folder in folders if os.path.exists(f"{folder}/{name}"))
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class PostgreSQL:
+    """A cluster of its own, which asks nobody for a password: that costs each connection milliseconds."""
+
+    def __init__(self, folder, maximum_connections):
+        self.folder, self.port = f"{folder}/postgresql", free_port()
+        self.user = "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
+        self.log = f"{self.folder}/log"
+        os.makedirs(self.folder)
+        if os.getuid() == 0:
+            shutil.chown(self.folder, "postgres")
+        self.run([program("initdb"), "--pgdata", f"{self.folder}/data", "--auth=trust", "--username=postgres",
+                  "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"])
+        options = (f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' "
+                   f"-c max_connections={maximum_connections} -c fsync=off -c autovacuum=off -c jit=off")
+        self.run([program("pg_ctl"), "--pgdata", f"{self.folder}/data", "--log", self.log, "--wait", "-o", options, "start"])
+
+    def run(self, command):
+        prefix = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        subprocess.run(prefix + command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+    def url(self, database, role):
+        return f"postgresql://{role}@127.0.0.1:{self.port}/{database}"
+
+    def execute(self, sql, database="postgres"):
+        result = subprocess.run(
+            [program("psql"), "--quiet", "--no-psqlrc", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1",
+             self.url(database, "postgres")], input=sql, capture_output=True, text=True, check=False)
+        if result.returncode != 0:
+            raise RuntimeError(result.stderr)
+        return result.stdout.strip()
+
+    def refused(self):
+        """How many connections the server turned away."""
+        with open(self.log, encoding="utf-8", errors="replace") as file:
+            return sum("too many clients" in line or "remaining connection slots" in line for line in file)
+
+    def stop(self):
+        self.run([program("pg_ctl"), "--pgdata", f"{self.folder}/data", "--mode=immediate", "stop"])
+
+
+class Keys:
+    """Signs access tokens."""
+
+    def __init__(self, folder):
+        self.key, self.jwks = f"{folder}/key.pem", f"{folder}/jwks.json"
+        subprocess.run(["openssl", "genrsa", "-out", self.key, "2048"], check=True, capture_output=True)
+        modulus = subprocess.run(
+            ["openssl", "rsa", "-in", self.key, "-noout", "-modulus"], check=True, capture_output=True, text=True
+        ).stdout.strip().removeprefix("Modulus=")
+        key = {"kty": "RSA", "kid": "bench", "alg": "RS256", "use": "sig", "e": "AQAB",
+               "n": encoded(bytes.fromhex(modulus))}
+        with open(self.jwks, "w", encoding="utf-8") as file:
+            json.dump({"keys": [key]}, file)
+
+    def token(self, organization, subject):
+        claims = {"sub": subject, "org_id": organization, "role": "member", "iat": int(time.time()),
+                  "exp": int(time.time()) + 86_400}
+        text = ".".join(encoded(json.dumps(part).encode())
+                        for part in ({"alg": "RS256", "typ": "JWT", "kid": "bench"}, claims))
+        signature = subprocess.run(
+            ["openssl", "dgst", "-sha256", "-sign", self.key], input=text.encode(), check=True, capture_output=True)
+        return f"{text}.{encoded(signature.stdout)}"
+
+
+def encoded(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+class Scene:
+    """The databases of the tenants, their rows in the central one, and a token for each."""
+
+    def __init__(self, binary, folder, tenants, maximum_connections):
+        self.binary, self.folder = binary, folder
+        self.postgresql = PostgreSQL(folder, maximum_connections)
+        self.keys = Keys(folder)
+        self.environment = {
+            "PATH": os.environ["PATH"], "ACCORD_DATABASE_URL": self.postgresql.url("central", "accord_app"),
+            "ACCORD_MIGRATION_DATABASE_URL": self.postgresql.url("central", "accord_owner"),
+            "ACCORD_ENV": "development", "ACCORD_JWKS_FILE": self.keys.jwks, "ACCORD_STORAGE": "directory",
+            "ACCORD_STORAGE_DIRECTORY": f"{folder}/files", "ACCORD_STORAGE_SECRET": "x" * 32, "ACCORD_PORT": "0",
+            "ACCORD_LOG_LEVEL": "warning",
+        }
+        self.make_databases(tenants)
+        self.tokens = [self.keys.token(f"org_{number}", f"user_{number}") for number in range(tenants)]
+
+    def make_databases(self, tenants):
+        execute = self.postgresql.execute
+        execute("CREATE ROLE accord_owner LOGIN; CREATE ROLE accord_app LOGIN;")
+        for name in ("central", "tenant_0"):
+            execute(f"CREATE DATABASE {name} OWNER accord_owner")
+        self.command("migrate", "--yes")
+        execute("INSERT INTO tenants (id, org_id, url, name, database_url) VALUES"
+                f" (gen_random_uuid(), 'org_0', 't0', 'Tenant 0', '{self.postgresql.url('tenant_0', 'accord_app')}')",
+                "central")
+        self.command("migrate", "--yes")
+        organization = lambda number: uuid.UUID(int=number + 1)
+        partners = [uuid.UUID(int=(1 << 64) + number) for number in range(CONNECTIONS_OF_A_TENANT)]
+        execute("".join(
+            "INSERT INTO connect_pos.agreements (id, connected_org_id, s3_key, file_name, file_size, file_sha,"
+            f" created_by_id) VALUES (gen_random_uuid(), '{partner}', 'k', 'agreement.pdf', 10, '{'0' * 64}',"
+            f" '{partner}');" for partner in partners[::2]) + "ANALYZE connect_pos.agreements", "tenant_0")
+        execute("".join(f"CREATE DATABASE tenant_{number} OWNER accord_owner TEMPLATE tenant_0;"
+                        for number in range(1, tenants)))
+        rows = "".join(
+            f"INSERT INTO tenants SELECT gen_random_uuid(), 'org_{number}', 't{number}', 'Tenant {number}',"
+            f" '{self.postgresql.url(f'tenant_{number}', 'accord_app')}', true, schema_version FROM tenants WHERE url = 't0';"
+            for number in range(1, tenants))
+        rows += "".join(f"INSERT INTO subscription.orgs (id, name, org_type) VALUES ('{partner}', 'Partner {number}', 'x');"
+                        for number, partner in enumerate(partners))
+        for number in range(tenants):
+            own = organization(number)
+            rows += (f"INSERT INTO subscription.orgs (id, name, org_type) VALUES ('{own}', 'Own {number}', 'x');"
+                     "INSERT INTO subscription.users (id, auth_provider_id, org_id, email, role) VALUES"
+                     f" (gen_random_uuid(), 'user_{number}', '{own}', 'u{number}@example.com', 'member');"
+                     "INSERT INTO subscription.connections (id, requester_org_id, target_org_id, status) VALUES"
+                     + ",".join(f"(gen_random_uuid(), '{own}', '{partner}', 'active')" for partner in partners) + ";")
+        execute(rows + "ANALYZE", "central")
+
+    def command(self, *words):
+        subprocess.run([self.binary, *words], env=self.environment, check=True, stdout=subprocess.DEVNULL, cwd=self.folder)
+
+    def serve(self, connections):
+        """Starts the server, and gives its process and its port."""
+        port = free_port()
+        with open(f"{self.folder}/accord.log", "ab") as log:
+            process = subprocess.Popen(
+                [self.binary, "serve"], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
+                env={**self.environment, "ACCORD_PORT": str(port), "ACCORD_DATABASE_CONNECTIONS": str(connections)})
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and process.poll() is None:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return process, port
+            time.sleep(0.05)
+        raise RuntimeError(f"The server did not start: see {self.folder}/accord.log")
