@@ -68,6 +68,11 @@ import Testing
         }
     }
 
+    /// Which an introspection result may exceed, too; to write one takes seconds.
+    @Test func `responses are as long as they like`() {
+        #expect(Limits.tools.responseFields == nil && Limits.tools.responseBytes == nil)
+    }
+
     private static let limitedSchema = """
         directive @x repeatable on FIELD
         directive @listSize(slicingArguments: [String!]) on FIELD_DEFINITION

@@ -136,11 +136,11 @@ import Testing
             ]
         ),
         (
-            "type Mutation", "schema { query: Query mutation: Changes } type Changes { m(c: Filter): Int } type Mutation",
+            "type Mutation", "schema { query: Query mutation: New } type New { m(c: Filter): Int } type Mutation",
             "mutation { m }",
             [
                 "1:1: mutation may get a result that it was not made for.",
-                "  because The mutation root type changed from Mutation to Changes. (ROOT_TYPE_CHANGED)",
+                "  because The mutation root type changed from Mutation to New. (ROOT_TYPE_CHANGED)",
             ]
         ),
         // Left out where it must be given now.

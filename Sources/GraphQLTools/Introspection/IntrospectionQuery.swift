@@ -7,7 +7,7 @@ package import GraphQL
 package enum IntrospectionQuery {
     package static let text = text(typeLevels: 9)
 
-    /// - Parameter typeLevels: how many lists and non-null marks of a type are asked for.
+    /// The query for types inside of that many lists and non-null marks.
     private static func text(typeLevels: Int) -> String {
         """
         query IntrospectionQuery {
