@@ -29,6 +29,25 @@ struct ConformCommandTests {
         }
     }
 
+    @Test func `a driver may wait for an answer before it asks on`() async throws {
+        try await withPrivateFolder { folder async throws in
+            let driver = """
+                mkfifo in out; '\(AccordCommand.path)' graphql conform < in > out & exec 3> in 4< out
+                for id in 1 2; do
+                    echo "{\\"id\\":$id,\\"kind\\":\\"dance\\"}" >&3
+                    timeout 60 head -n 1 <&4 || exit
+                done
+                """
+            let run = try await AccordCommand(program: "/bin/sh", folder: folder).run("-c", driver)
+            #expect(
+                run.output == """
+                    {"id":1,"result":{"unsupported":"dance"}}
+                    {"id":2,"result":{"unsupported":"dance"}}
+
+                    """)
+        }
+    }
+
     @Test func `the engine's own words are to be had`() async throws {
         try await withPrivateFolder { folder async throws in
             let cases = #"{"id":"1","kind":"parse","document":"\n}"}"#

@@ -114,6 +114,29 @@ struct GraphQLCommandTests {
             #expect(
                 try await run("validate --json --schema schema.graphql good.graphql")
                     == (0, "{\n  \"valid\": true,\n  \"errors\": []\n}\n"))
+            #expect(
+                try await run("validate --json --schema bad-schema.graphql good.graphql 2>&-") == (
+                    1,
+                    """
+                    {
+                      "valid": false,
+                      "errors": [
+                        {
+                          "message": "Unknown type \\"Missing\\".",
+                          "file": "bad-schema.graphql",
+                          "locations": [
+                            {
+                              "file": "bad-schema.graphql",
+                              "line": 1,
+                              "column": 17
+                            }
+                          ]
+                        }
+                      ]
+                    }
+
+                    """
+                ))
         }
     }
 

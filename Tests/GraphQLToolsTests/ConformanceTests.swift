@@ -50,6 +50,35 @@ import Testing
         }
     }
 
+    @Test func `what a server limits is not limited here`() async {
+        let names = (0..<1_001).map { "f\($0)" }
+        let wide = "{ " + names.map { "\($0): a" }.joined(separator: " ") + " }"
+        let deep = String(repeating: "{ q ", count: 498) + "{ a }" + String(repeating: " }", count: 498)
+        let marked = "{ a" + String(repeating: " @x", count: 30) + " }"
+        let long = "#" + String(repeating: "x", count: 1 << 20) + "\n{ a }"
+        for document in [wide, deep, marked, long, "{ l(first: 1000000) { a } }"] {
+            for kind in ["parse", "print", "validate", "execute"] {
+                let input = Value.object([
+                    ObjectField("kind", .string(kind)), ObjectField("document", .string(document)),
+                    ObjectField("schema", .string(Self.limitedSchema)), ObjectField("rules", .null),
+                ])
+                let result = await Conformance().answer(input)["result"]
+                #expect(result?["errors"] == nil || result?["errors"] == .list([]), "\(kind) \(document.prefix(40))")
+            }
+        }
+    }
+
+    /// Which an introspection result may exceed, too; to write one takes seconds.
+    @Test func `responses are as long as they like`() {
+        #expect(Limits.tools.responseFields == nil && Limits.tools.responseBytes == nil)
+    }
+
+    private static let limitedSchema = """
+        directive @x repeatable on FIELD
+        directive @listSize(slicingArguments: [String!]) on FIELD_DEFINITION
+        type Query { a: Int q: Query l(first: Int): [Query] @listSize(slicingArguments: ["first"]) }
+        """
+
     @Test func `a line that is no JSON gets an error`() async {
         let answer = await Conformance().answer(line: "no JSON".utf8)
         let expected = #"{"errors":[{"message":"This line is no case: Expected a value"}]}"#

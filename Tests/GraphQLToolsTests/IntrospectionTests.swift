@@ -6,6 +6,8 @@ import Testing
 @Suite struct IntrospectionTests {
     static let canonical: [String] = [
         "type Query {\n  a: Int\n}",
+        // As many wrappers as there may be.
+        "type Query {\n  a: \(String(repeating: "[", count: 15))Int!\(String(repeating: "]!", count: 15))\n}",
         """
         \"""What can be asked.\"""
         schema {
@@ -87,6 +89,12 @@ import Testing
             #expect(SchemaPrinter.print(loaded.schema) == text)
             #expect(try await IntrospectionQuery.answer(of: loaded.schema) == answer)
         }
+    }
+
+    @Test func `what can't be introspected has no answer`() async throws {
+        let schema = try Schema(unchecked: [Document(parsing: "type Mutation { a: Int }")])
+        let problems = await #expect(throws: Problems.self) { try await IntrospectionQuery.answer(of: schema) }
+        #expect(problems?.list == [Problem("Query root type must be provided.")])
     }
 
     @Test func `an answer of an older edition lacks what that edition doesn't know`() throws {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct OperationImpactTests {
     static let old = """
         directive @tag(name: String) on FIELD
-        type Query { a(b: Int, c: Filter, d: [Kind!]): A any: Any node: Node }
+        type Query { a(b: Int, c: Filter, d: [Kind!]): A any: Any node: Node one: Int! kind: Kind d(x: Int! = 1): Int }
         type Mutation { m(c: Filter): Int }
         interface Node { id: ID }
         type A implements Node { id: ID e: Int f: Int }
@@ -94,6 +94,87 @@ import Testing
                 "1:1: query is no longer valid.",
                 "  1:23: Value \"Y\" does not exist in \"Kind\" enum. Did you mean the enum value \"X\"?",
                 "  because Kind.Y was removed. (VALUE_REMOVED_FROM_ENUM)",
+            ]
+        ),
+        (" e: Int", " e: Int!", "{ a { e } }", []),
+        (" e: Int", " e: String", "{ a { f } }", []),
+        (
+            " e: Int", " e: String", "{ a { f ... on A { e } } }",
+            [
+                "1:1: query may get a result that it was not made for.",
+                "  because A.e changed type from Int to String. (FIELD_CHANGED_KIND)",
+            ]
+        ),
+        (
+            "one: Int!", "one: Int", "query Q { one }",
+            [
+                "1:1: query Q may get a result that it was not made for.",
+                "  because Query.one changed type from Int! to Int. (FIELD_CHANGED_KIND)",
+            ]
+        ),
+        (
+            "X Y", "X", "query Q { kind }",
+            [
+                "1:1: query Q may get a result that it was not made for.",
+                "  because Kind.Y was removed. (VALUE_REMOVED_FROM_ENUM)",
+            ]
+        ),
+        (
+            "X Y", "X", "query Q($d: [Kind!]) { kind a(d: $d) { e } }",
+            [
+                "1:1: query Q may get variables that are no longer accepted.",
+                "  because Kind.Y was removed. (VALUE_REMOVED_FROM_ENUM)",
+                "1:1: query Q may get a result that it was not made for.",
+                "  because Kind.Y was removed. (VALUE_REMOVED_FROM_ENUM)",
+            ]
+        ),
+        (
+            "union Any = A | B", "interface Any { id: ID }", "{ any { __typename } }",
+            [
+                "1:1: query may get a result that it was not made for.",
+                "  because Any changed from a Union type to an Interface type. (TYPE_CHANGED_KIND)",
+            ]
+        ),
+        (
+            "type Mutation", "schema { query: Query mutation: New } type New { m(c: Filter): Int } type Mutation",
+            "mutation { m }",
+            [
+                "1:1: mutation may get a result that it was not made for.",
+                "  because The mutation root type changed from Mutation to New. (ROOT_TYPE_CHANGED)",
+            ]
+        ),
+        // Left out where it must be given now.
+        ("b: Int,", "b: Int!,", "{ one }", []),
+        (
+            "b: Int,", "b: Int!,", "{ a { e } }",
+            [
+                "1:1: query is no longer valid.",
+                "  1:3: Field \"a\" argument \"b\" of type \"Int!\" is required, but it was not provided.",
+                "  because Query.a(b:) changed type from Int to Int!. (ARG_CHANGED_KIND)",
+            ]
+        ),
+        (
+            "x: Int! = 1", "x: Int!", "{ d }",
+            [
+                "1:1: query is no longer valid.",
+                "  1:3: Field \"d\" argument \"x\" of type \"Int!\" is required, but it was not provided.",
+                "  because Query.d(x:) lost its default value 1, and is required now. (ARG_BECAME_REQUIRED)",
+            ]
+        ),
+        (
+            "text: String", "text: String!", "{ a(c: {}) { e } }",
+            [
+                "1:1: query is no longer valid.",
+                "  1:8: Field \"Filter.text\" of required type \"String!\" was not provided.",
+                "  because Filter.text changed type from String to String!. (FIELD_CHANGED_KIND)",
+            ]
+        ),
+        (
+            "@tag(name: String)", "@tag(name: String!)", "{ one @tag }",
+            [
+                "1:1: query is no longer valid.",
+                "  1:7: Directive \"@tag\" argument \"name\" of type \"String!\" is required, but it was not provided.",
+                "  because @tag(name:) changed type from String to String!. (DIRECTIVE_ARG_CHANGED_KIND)",
             ]
         ),
         (

@@ -62,11 +62,10 @@ def counted(errors):
 
 
 def nulled(data, errors):
-    """For each error, the position of the null that it ended in; None when one leads to something else."""
+    """For each error that has a path, the position of the null that it ended in; None when one leads to something else."""
     found = set()
     for each in errors:
         if "path" not in each:
-            found.add("no path")
             continue
         position = []
         value = data
@@ -129,7 +128,11 @@ def difference(case, answer):
             return "the data differs"
     if counted(theirs) != counted(ours):
         # Where a null passes through a place with more than one failure, which of them are reported depends on whether
-        # the others were still executed (6.4.4). graphql-core ends a mutation, too, when its root becomes null.
+        # the others were still executed (6.4.4). graphql-core ends a mutation, too, when its root becomes null. Errors
+        # without a path are about the request, and have no such excuse.
+        requests = [counted(each for each in errors if "path" not in each) for errors in (theirs, ours)]
+        if requests[0] != requests[1]:
+            return "the errors differ"
         found = nulled(answer.get("data"), ours)
         if found is None or found != nulled(expected["data"], theirs):
             return "the errors differ"

@@ -27,9 +27,10 @@ extension Document {
 extension Value {
     /// The number that `text` spells in GraphQL or JSON, which agree on that grammar.
     ///
-    /// An integer beyond 64 bits becomes a float, and a float beyond the range of `Double` infinite.
+    /// A float beyond the range of `Double` becomes infinite.
     static func number(_ text: String) -> Value {
         if let integer = Int(text) { return .int(integer) }
-        return .float(Double(text) ?? .nan)
+        let isInteger = text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+        return isInteger ? .bigInteger(text) : .float(Double(text) ?? .nan)
     }
 }

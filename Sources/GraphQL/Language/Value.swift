@@ -6,7 +6,9 @@
     case boolean(Bool)
     /// An integer that fits 64 bits.
     case int(Int)
-    /// Any other number.
+    /// Any other integer, by its digits, behind a minus sign if it is negative.
+    case bigInteger(String)
+    /// A number with a fraction or an exponent.
     case float(Double)
     case string(String)
     /// The name of an enum value, written without quotes or coerced as one.
@@ -36,6 +38,7 @@ extension Value: Hashable {
         case (.null, .null): true
         case (.boolean(let left), .boolean(let right)): left == right
         case (.int(let left), .int(let right)): left == right
+        case (.bigInteger(let left), .bigInteger(let right)): left == right
         case (.float(let left), .float(let right)): left == right
         case (.string(let left), .string(let right)): left == right
         case (.enum(let left), .enum(let right)): left == right
@@ -51,7 +54,7 @@ extension Value: Hashable {
         case .boolean(let value): hasher.combine(value)
         case .int(let value): hasher.combine(value)
         case .float(let value): hasher.combine(value)
-        case .string(let value), .enum(let value): hasher.combine(value)
+        case .bigInteger(let value), .string(let value), .enum(let value): hasher.combine(value)
         case .list(let values): hasher.combine(values)
         case .object(let fields): hasher.combine(fields)
         }

@@ -2,8 +2,8 @@
 ///
 /// - Objects keep the order of their members. A name that occurs twice in an object is an error; names are equal as
 ///   Swift strings are, whatever their escape sequences and normalization.
-/// - Integers that fit 64 bits become `.int`; all other numbers `.float`, `1.0` among them. A number beyond the range of
-///   `Double` is an error.
+/// - Integers that fit 64 bits become `.int`, others `.bigInteger`; all other numbers `.float`, `1.0` among them. A
+///   number beyond the range of `Double` is an error.
 /// - An escaped surrogate without its partner is an error, as is anything that is not UTF-8, and a byte order mark.
 ///
 /// RFC 8259
@@ -125,7 +125,13 @@ package struct JSONParser {
             try skipDigits()
         }
         let value = Value.number(String(decoding: bytes[start..<position], as: UTF8.self))
-        if case .float(let number) = value, !number.isFinite { throw JSONError("Number out of range", at: start) }
+        let isInRange =
+            switch value {
+            case .float(let number): number.isFinite
+            case .bigInteger(let digits): Double(digits)?.isFinite ?? false
+            default: true
+            }
+        guard isInRange else { throw JSONError("Number out of range", at: start) }
         return value
     }
 

@@ -191,6 +191,7 @@ extension ResponseBuffer {
         case .null, .opaque: writeNull()
         case .boolean(let value): write(value)
         case .int(let value): write(value)
+        case .bigInteger(let digits): for byte in digits.utf8 { append(byte) }
         case .float(let value): if value.isFinite { write(value) } else { writeNull() }
         case .string(let value), .enum(let value): write(value)
         case .list(let values):

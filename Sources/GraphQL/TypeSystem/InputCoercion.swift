@@ -59,7 +59,9 @@ package struct InputCoercion: Sendable {
         _ value: Value, to type: NamedType, path: ResponsePath, _ problems: inout InputProblems
     ) -> Value {
         guard case .string(let name) = value else {
-            let message = "Enum \"\(type.name)\" cannot represent non-string value: \(value.inspected)."
+            let text = value.inspected
+            let hint = didYouMean("the enum value", suggestionList(text, type.enumValues.map(\.name)), quoted: true)
+            let message = "Enum \"\(type.name)\" cannot represent non-string value: \(text).\(hint)"
             problems.report(InputError(message, path: path))
             return .null
         }
@@ -79,9 +81,9 @@ package struct InputCoercion: Sendable {
             problems.report(InputError("Expected type \"\(type.name)\" to be an object.", path: path))
             return .null
         }
-        let known = problems.list.count
         let members = GivenMembers(given.lazy.map(\.name), of: type)
         var coerced: [ObjectField] = []
+        var isAnyWrong = false
         for (field, member) in zip(type.inputFields, members.positions) where !problems.isFull {
             guard let member else {
                 if let defaultValue = field.defaultValue {
@@ -94,9 +96,11 @@ package struct InputCoercion: Sendable {
                 }
                 continue
             }
+            let known = problems.list.count
             let fieldPath = path + [.name(field.name)]
             coerced.append(
                 ObjectField(field.name, coerceInput(given[member].value, to: field.type, path: fieldPath, &problems)))
+            isAnyWrong = isAnyWrong || problems.list.count > known
         }
         for member in members.unknown where !problems.isFull {
             let name = given[member].name
@@ -108,7 +112,7 @@ package struct InputCoercion: Sendable {
             if coerced.count != 1 {
                 problems.report(
                     InputError("Exactly one key must be specified for OneOf type \"\(type.name)\".", path: path))
-            } else if case .null = coerced[0].value, problems.list.count == known {
+            } else if case .null = coerced[0].value, !isAnyWrong {
                 problems.report(
                     InputError(
                         "Field \"\(coerced[0].name)\" must be non-null.", path: path + [.name(coerced[0].name)]))

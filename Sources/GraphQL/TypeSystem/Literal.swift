@@ -30,6 +30,7 @@ extension Value {
         case .null: "null"
         case .boolean(let value): String(value)
         case .int(let value): String(value)
+        case .bigInteger(let digits): digits
         case .float(let value): value.ecmaScriptText
         case .string(let value): value.asJSON
         case .enum(let name): name

@@ -51,6 +51,7 @@ extension Value {
         switch self {
         case .boolean(let value): value ? 1 : 0
         case .int(let value): Double(value)
+        case .bigInteger(let digits): Double(digits)
         case .float(let value): value
         case .string(let text): text.isEmpty ? nil : Double(ecmaScript: text)
         case .null, .enum, .list, .object, .opaque: nil
@@ -89,6 +90,7 @@ extension Scalar {
         case .enum(let text): .string(text)
         case .boolean(let flag): .string(String(flag))
         case .int(let number): .string(String(number))
+        case .bigInteger(let digits): .string(digits)
         case .float(let number) where number.isFinite: .string(number.ecmaScriptText)
         case .null, .float, .list, .object, .opaque:
             throw GraphQLError("String cannot represent value: \(value.inspected)")
@@ -100,6 +102,7 @@ extension Scalar {
         switch value {
         case .boolean: value
         case .int(let number): .boolean(number != 0)
+        case .bigInteger: .boolean(true)
         case .float(let number) where number.isFinite: .boolean(number != 0)
         case .null, .float, .string, .enum, .list, .object, .opaque:
             throw GraphQLError("Boolean cannot represent a non boolean value: \(value.inspected)")
@@ -112,6 +115,7 @@ extension Scalar {
         case .string: value
         case .enum(let text): .string(text)
         case .int(let number): .string(String(number))
+        case .bigInteger(let digits): .string(digits)
         case .float(let number) where number.isFinite && number.rounded() == number: .string(number.ecmaScriptText)
         case .null, .boolean, .float, .list, .object, .opaque:
             throw GraphQLError("ID cannot represent value: \(value.inspected)")

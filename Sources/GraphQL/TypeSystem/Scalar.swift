@@ -49,6 +49,8 @@
                     throw InputError("Int cannot represent non 32-bit signed integer value: \(value.inspected)")
                 }
                 return .int(Int(number))
+            case .bigInteger:
+                throw InputError("Int cannot represent non 32-bit signed integer value: \(value.inspected)")
             case .float(let number):
                 guard number.rounded() == number else {
                     throw InputError("Int cannot represent non-integer value: \(value.inspected)")
@@ -70,11 +72,17 @@
     /// Spec: 3.5.2 Float
     private static let float = Scalar(
         coerceInput: { value throws(InputError) in
-            switch value {
-            case .int(let number): return .float(Double(number))
-            case .float(let number) where number.isFinite: return value
-            default: throw InputError("Float cannot represent non numeric value: \(value.inspected)")
+            let number: Double? =
+                switch value {
+                case .int(let number): Double(number)
+                case .bigInteger(let digits): Double(digits)
+                case .float(let number): number
+                default: nil
+                }
+            guard let number, number.isFinite else {
+                throw InputError("Float cannot represent non numeric value: \(value.inspected)")
             }
+            return .float(number)
         },
         coerceResult: floatResult)
 
@@ -104,6 +112,7 @@
             switch value {
             case .string: return value
             case .int(let number): return .string(String(number))
+            case .bigInteger(let digits): return .string(digits)
             case .float(let number) where number.rounded() == number && abs(number) < 0x1p63:
                 return .string(String(Int(number)))
             default: throw InputError("ID cannot represent value: \(value.inspected)")
@@ -113,6 +122,7 @@
             switch value {
             case .string: value
             case .int(let number): .string(String(number))
+            case .bigInteger(let digits): .string(digits)
             default: nil
             }
         },

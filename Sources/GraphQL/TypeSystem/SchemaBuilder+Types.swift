@@ -34,12 +34,13 @@ extension SchemaBuilder {
 
     mutating func makeFields(_ collected: CollectedType, _ parent: TypeID) -> Range<Int> {
         let start = parts.fields.count
+        let parentName = collected.name
         var names: Set<String> = []
         for (document, node) in collected.nodes {
             for field in document.fieldDefinitions[node.fields.positions] {
                 let name = document.name(field.name.id)
-                guard let type = reference(field.type, document), names.insert(name).inserted else {
-                    leaveOut()
+                guard names.insert(name).inserted, let type = reference(field.type, document) else {
+                    leaveOut(of: parentName)
                     continue
                 }
                 fieldNodes.append(SourceNode(document, field))
@@ -52,7 +53,7 @@ extension SchemaBuilder {
                         parentType: parent,
                         name: name,
                         description: field.description.map { document.string(of: $0) },
-                        arguments: makeInputValues(field.arguments, document),
+                        arguments: makeInputValues(field.arguments, document, of: parentName),
                         type: type,
                         deprecationReason: deprecationReason(field.directives, document)
                     ))
@@ -75,7 +76,7 @@ extension SchemaBuilder {
             for value in document.enumValueDefinitions[node.enumValues.positions] {
                 let name = document.name(value.name.id)
                 guard names.insert(name).inserted else {
-                    leaveOut()
+                    leaveOut(of: collected.name)
                     continue
                 }
                 values.append(
@@ -91,19 +92,20 @@ extension SchemaBuilder {
 
     private mutating func makeInputFields(_ collected: CollectedType) -> [InputValueDefinition] {
         var names: Set<String> = []
-        let fields = collected.nodes.flatMap { makeInputValues($0.node.inputFields, $0.document) }
+        let fields = collected.nodes.flatMap { makeInputValues($0.node.inputFields, $0.document, of: collected.name) }
         return fields.filter { names.insert($0.name).inserted }
     }
 
+    /// The fields of an input object, or the arguments of a directive or of a field of `type`.
     mutating func makeInputValues(
-        _ range: NodeRange<InputValueDefinitionNode>, _ document: Document
+        _ range: NodeRange<InputValueDefinitionNode>, _ document: Document, of type: String? = nil
     ) -> [InputValueDefinition] {
         var definitions: [InputValueDefinition] = []
         var names: Set<String> = []
         for node in document.inputValueDefinitions[range.positions] {
             let name = document.name(node.name.id)
-            guard let type = reference(node.type, document), names.insert(name).inserted else {
-                leaveOut()
+            guard names.insert(name).inserted, let reference = reference(node.type, document) else {
+                if let type { leaveOut(of: type) }
                 continue
             }
             definitions.append(
@@ -111,7 +113,7 @@ extension SchemaBuilder {
                     name: name,
                     schemaName: SchemaName(parts.names.insert(name)),
                     description: node.description.map { document.string(of: $0) },
-                    type: type,
+                    type: reference,
                     defaultLiteral: node.defaultValue.map { Literal(document, $0) },
                     deprecationReason: deprecationReason(node.directives, document)
                 ))

@@ -8,9 +8,7 @@ extension Schema {
     package convenience init(_ documents: [Document]) throws(SchemaErrors) {
         var errors = Schema.sdlErrors(documents)
         let builder = SchemaBuilder(documents)
-        errors += builder.errors
-        // Where definitions are missing, what refers to them would be reported in vain.
-        if builder.isComplete { errors += TypeValidation.errors(of: builder) }
+        errors += builder.errors + TypeValidation.errors(of: builder)
         guard errors.isEmpty else { throw SchemaErrors(list: SchemaErrors.limited(errors)) }
         self.init(builder.parts)
     }
@@ -61,8 +59,8 @@ struct SchemaBuilder {
     /// The documents that make up the schema, without the built-in one.
     let documents: [Document]
     private(set) var errors: [SchemaError] = []
-    /// Whether nothing that is written was left out.
-    private(set) var isComplete = true
+    /// The types of which something that is written was left out: what they lack is no mistake of its own.
+    private(set) var incomplete: Set<String> = []
     var parts = SchemaParts()
 
     /// A definition of a type with the extensions that belong to it.
@@ -72,6 +70,7 @@ struct SchemaBuilder {
         let isBuiltIn: Bool
         var extensions: [(document: Document, node: TypeDefinitionNode)] = []
 
+        var name: String { document.name(definition.name.id) }
         var nodes: [(document: Document, node: TypeDefinitionNode)] { [(document, definition)] + extensions }
     }
 
@@ -115,17 +114,14 @@ struct SchemaBuilder {
             } else if typeIDs[name] == nil {
                 typeIDs[name] = TypeID(UInt32(collected.count))
                 collected.append(CollectedType(document: document, definition: node, isBuiltIn: isBuiltIn))
-            } else if !isBuiltIn {
-                isComplete = false
+            } else {
+                leaveOut(of: name)
             }
         }
         for node in document.schemaDefinitions { schemaNodes.append((document, node)) }
-        for node in document.directiveDefinitions {
-            if directiveNames.insert(document.name(node.name.id)).inserted {
-                directiveNodes.append((document, node))
-            } else if !isBuiltIn {
-                isComplete = false
-            }
+        for node in document.directiveDefinitions
+        where directiveNames.insert(document.name(node.name.id)).inserted {
+            directiveNodes.append((document, node))
         }
     }
 
@@ -144,10 +140,9 @@ struct SchemaBuilder {
 
     private mutating func build() {
         for (document, node) in typeExtensions {
-            guard let id = typeIDs[document.name(node.name.id)],
-                collected[id.position].definition.kind == node.kind
-            else {
-                isComplete = false
+            let name = document.name(node.name.id)
+            guard let id = typeIDs[name], collected[id.position].definition.kind == node.kind else {
+                leaveOut(of: name)
                 continue
             }
             collected[id.position].extensions.append((document, node))
@@ -167,6 +162,6 @@ struct SchemaBuilder {
         errors.append(SchemaError(message, [SourcePlace(document, offset)]))
     }
 
-    /// Notes that something written is not part of what is built.
-    mutating func leaveOut() { isComplete = false }
+    /// Notes that something that is written of a type is not part of what is built.
+    mutating func leaveOut(of type: String) { incomplete.insert(type) }
 }

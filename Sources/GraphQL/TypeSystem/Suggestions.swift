@@ -7,7 +7,7 @@ package func suggestionList(_ input: String, _ options: [String], limit: Int? = 
         options.compactMap { option in
             distance.measure(option, limit: limit).map { (option, $0) }
         }
-        .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+        .sorted { $0.1 != $1.1 ? $0.1 < $1.1 : naturallyPrecedes($0.0, $1.0) }
         .map(\.0)
 }
 

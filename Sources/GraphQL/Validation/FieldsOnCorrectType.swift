@@ -33,7 +33,7 @@ extension ValidationContext {
             if leftCount != rightCount { return leftCount > rightCount }
             if isInterface(left, of: right) { return true }
             if isInterface(right, of: left) { return false }
-            return typeName(left) < typeName(right)
+            return naturallyPrecedes(typeName(left), typeName(right))
         }
         return suggested.map { typeName($0) }
     }

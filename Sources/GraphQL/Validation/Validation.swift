@@ -1,7 +1,7 @@
 extension Schema {
     /// What is wrong with a document that is to be executed against this schema.
     ///
-    /// Takes time in proportion to the document, whatever the size of the schema.
+    /// Given `scalars`, takes time in proportion to the document, whatever the size of the schema.
     ///
     /// - Parameters:
     ///   - document: any document that parses.

@@ -62,18 +62,18 @@ package struct Conformance: Sendable {
     // MARK: Kinds
 
     private func parse(_ input: Value) throws(SyntaxError) -> Value {
-        _ = try Document(parsing: input.text("document") ?? "")
+        _ = try self.document(input)
         return .object([ObjectField("ok", .boolean(true))])
     }
 
     private func print(_ input: Value) throws(SyntaxError) -> Value {
-        let document = try Document(parsing: input.text("document") ?? "")
+        let document = try self.document(input)
         return .text(Printer.print(document))
     }
 
     private func validate(_ input: Value) throws(SyntaxError) -> Value {
         let schema = try schema(of: input)
-        let document = try Document(parsing: input.text("document") ?? "")
+        let document = try self.document(input)
         let rules = input.rules { ValidationRule(name: $0) }
         let errors = schema.validate(document, rules: rules.map { ValidationRules($0) } ?? .all)
         return .errors(errors, isScoped: rules != nil)
@@ -81,7 +81,7 @@ package struct Conformance: Sendable {
 
     private func validateSDL(_ input: Value) throws(SyntaxError) -> Value {
         let extended = input["schema"] == .null ? nil : try schema(of: input)
-        let document = try Document(parsing: input.text("document") ?? "")
+        let document = try self.document(input)
         let rules = input.rules { SDLRule(name: $0) }
         let errors = Schema.validateSDL(
             [document], extending: extended, rules: rules.map { Set($0) } ?? Set(SDLRule.allCases))
@@ -89,12 +89,16 @@ package struct Conformance: Sendable {
     }
 
     private func validateSchema(_ input: Value) throws(SyntaxError) -> Value {
-        let document = try Document(parsing: input.text("schema") ?? "")
+        let document = try self.document(input, "schema")
         return .errors(Schema.validate([document]).map(\.graphQLError))
     }
 
+    private func document(_ input: Value, _ member: String = "document") throws(SyntaxError) -> Document {
+        try Document(parsing: input.text(member) ?? "", limits: Limits.tools.parser)
+    }
+
     private func schema(of input: Value) throws(SyntaxError) -> Schema {
-        let document = try Document(parsing: input.text("schema") ?? "", limits: .trusted)
+        let document = try self.document(input, "schema")
         switch dialect {
         case .engine: return Schema(unchecked: [document])
         case .oracle: return Schema(unchecked: [document], builtIns: Oracle.builtIns)

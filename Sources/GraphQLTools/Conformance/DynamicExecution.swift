@@ -10,7 +10,7 @@ struct DynamicExecution {
 
     init(_ schema: Schema) {
         self.schema = Result {
-            try ExecutableSchema<Context>(schema) { binder in binder.dynamic(Self.resolve) }
+            try ExecutableSchema<Context>(schema, limits: .tools) { binder in binder.dynamic(Self.resolve) }
         }
     }
 

@@ -8,6 +8,8 @@ struct CoordinateUsage {
     private(set) var named: Set<SchemaCoordinate> = []
     /// What values of its variables are made of: input types, their fields, enum values.
     private(set) var variables: Set<SchemaCoordinate> = []
+    /// What its results are made of: types, the fields that it selects, enum values.
+    private(set) var results: Set<SchemaCoordinate> = []
 
     private let schema: Schema
     private let document: Document
@@ -35,6 +37,7 @@ struct CoordinateUsage {
     private mutating func visit(_ selections: NodeRange<SelectionNode>, parent: TypeID?) {
         guard let parent else { return }
         named.insert(.type(schema[parent].name))
+        results.insert(.type(schema[parent].name))
         for selection in document.selections(in: selections) {
             let node = document[selection]
             visit(node.directives)
@@ -55,7 +58,11 @@ struct CoordinateUsage {
         guard let field = schema.field(of: parent, named: document.name(node.name.id)) else { return }
         let type = schema[parent].name
         named.insert(.member(type: type, name: field.name))
-        named.insert(.type(schema[field.type.namedType].name))
+        results.insert(.member(type: type, name: field.name))
+        let result = schema[field.type.namedType]
+        named.insert(.type(result.name))
+        results.insert(.type(result.name))
+        for value in result.enumValues { results.insert(.member(type: result.name, name: value.name)) }
         for argument in document[node.arguments] {
             let name = document.name(argument.name.id)
             named.insert(.argument(type: type, field: field.name, name: name))

@@ -8,6 +8,8 @@ package struct OperationImpact: Sendable {
         case invalid([Problem])
         /// It stays valid, but values of its variables that were accepted may be refused.
         case variables
+        /// It stays valid, but its result may not be what it was made for: a value may be null, or of another type.
+        case result
         /// It was not valid before, so that nothing is said about it.
         case invalidBefore([Problem])
     }
@@ -31,33 +33,39 @@ extension OperationImpact {
     ///   - old: the schema that the operations were made for.
     ///   - new: the schema that they are to be held to.
     ///   - documents: the operations; fragments are found across files.
-    /// - Returns: what becomes of each operation; those that stay as they are are left out.
+    /// - Returns: what becomes of each operation; those that stay as they are are left out, and one whose variables and
+    ///   result are concerned is there twice.
     package static func impacts(
         of changes: [SchemaChange], from old: Schema, to new: Schema, on documents: JoinedDocument
     ) -> [OperationImpact] {
         let breaking = changes.filter { $0.severity == .breaking }
         let index = FragmentIndex(documents)
-        return documents.document.operations.indices.compactMap { operation in
-            let slice = OperationSlice(operation, of: documents, index)
-            guard let document = try? Document(parsing: slice.text, limits: .trusted) else { return nil }
-            let earlierErrors = old.validate(document)
-            guard earlierErrors.isEmpty else {
-                return OperationImpact(operation, of: documents, .invalidBefore(earlierErrors.map(documents.problem)))
+        return documents.document.operations.indices.flatMap { operation -> [OperationImpact] in
+            func impact(_ effect: Effect, _ changes: [SchemaChange] = []) -> OperationImpact {
+                OperationImpact(operation, of: documents, effect, changes)
             }
+            let slice = OperationSlice(operation, of: documents, index)
+            guard let document = try? Document(parsing: slice.text, limits: .trusted) else { return [] }
+            let earlierErrors = old.validate(document)
+            guard earlierErrors.isEmpty else { return [impact(.invalidBefore(earlierErrors.map(documents.problem)))] }
             let usage = CoordinateUsage(of: document, in: old)
             let errors = new.validate(document)
             guard errors.isEmpty else {
-                return OperationImpact(
-                    operation, of: documents, .invalid(errors.map(documents.problem)),
-                    breaking.filter { $0.concerns(usage.named) })
+                return [
+                    impact(
+                        .invalid(errors.map(documents.problem)),
+                        breaking.filter { $0.concerns(usage.named, in: new) })
+                ]
             }
-            let concerned = breaking.filter { $0.concerns(usage.variables) }
-            return concerned.isEmpty ? nil : OperationImpact(operation, of: documents, .variables, concerned)
+            let ofVariables = breaking.filter { $0.concerns(usage.variables, in: new) }
+            let ofResult = breaking.filter { $0.kind.changesResults && $0.concerns(usage.results, in: new) }
+            return (ofVariables.isEmpty ? [] : [impact(.variables, ofVariables)])
+                + (ofResult.isEmpty ? [] : [impact(.result, ofResult)])
         }
     }
 
     private init(
-        _ operation: Int, of documents: JoinedDocument, _ effect: Effect, _ changes: [SchemaChange] = []
+        _ operation: Int, of documents: JoinedDocument, _ effect: Effect, _ changes: [SchemaChange]
     ) {
         let node = documents.document.operations[operation]
         operationType = node.operationType
@@ -69,11 +77,23 @@ extension OperationImpact {
 }
 
 extension SchemaChange {
-    /// Whether the change concerns who uses these elements.
-    fileprivate func concerns(_ elements: Set<SchemaCoordinate>) -> Bool {
+    /// Whether the change concerns who uses these elements. What must be given now concerns those, too, who leave it out.
+    fileprivate func concerns(_ elements: Set<SchemaCoordinate>, in new: Schema) -> Bool {
         guard let coordinate else { return false }
-        if kind.isNewDemand, let parent = coordinate.parent { return elements.contains(parent) }
-        return elements.contains(coordinate)
+        if elements.contains(coordinate) { return true }
+        guard let parent = coordinate.parent, elements.contains(parent) else { return false }
+        return new.isRequired(coordinate)
+    }
+}
+
+extension Schema {
+    /// Whether the coordinate names an argument or input field that must be given.
+    fileprivate func isRequired(_ coordinate: SchemaCoordinate) -> Bool {
+        switch try? resolve(coordinate) {
+        case .fieldArgument(_, _, let input), .directiveArgument(_, let input), .inputField(_, let input):
+            input.isRequired
+        case .namedType, .field, .enumValue, .directive, nil: false
+        }
     }
 }
 
@@ -87,6 +107,8 @@ extension OperationImpact: CustomStringConvertible {
             lines += problems.map { "  \($0)" }
         case .variables:
             lines.append("\(place): \(title) may get variables that are no longer accepted.")
+        case .result:
+            lines.append("\(place): \(title) may get a result that it was not made for.")
         case .invalidBefore(let problems):
             lines.append("\(place): \(title) was not valid before.")
             lines += problems.map { "  \($0)" }
@@ -102,6 +124,7 @@ extension OperationImpact: CustomStringConvertible {
             switch effect {
             case .invalid(let problems): ("invalid", problems)
             case .variables: ("variables", [])
+            case .result: ("result", [])
             case .invalidBefore(let problems): ("invalid-before", problems)
             }
         return .object([

@@ -75,9 +75,9 @@ extension SchemaChange {
             }
         }
 
-        /// Whether something new is demanded, so that what lacks it is concerned rather than what has it.
-        var isNewDemand: Bool {
-            [.requiredInputFieldAdded, .requiredArgAdded, .requiredDirectiveArgAdded].contains(self)
+        /// Whether an operation that stays valid may get a result that it was not made for.
+        var changesResults: Bool {
+            [.fieldChangedKind, .typeChangedKind, .valueRemovedFromEnum, .rootTypeChanged].contains(self)
         }
     }
 }

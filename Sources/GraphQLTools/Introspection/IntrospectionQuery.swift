@@ -5,7 +5,11 @@ package import GraphQL
 ///
 /// Spec: 4 Introspection
 package enum IntrospectionQuery {
-    package static let text = """
+    package static let text = text(typeLevels: 9)
+
+    /// The query for types inside of that many lists and non-null marks.
+    private static func text(typeLevels: Int) -> String {
+        """
         query IntrospectionQuery {
           __schema {
             description
@@ -55,24 +59,32 @@ package enum IntrospectionQuery {
         fragment TypeRef on __Type {
           kind
           name
-          \(ofType(levels: 9))
+          \(ofType(levels: typeLevels))
         }
         """
+    }
 
     private static func ofType(levels: Int) -> String {
         levels == 0 ? "" : "ofType { kind name \(ofType(levels: levels - 1)) }"
     }
 
-    /// What a service with this schema answers.
+    /// What a service with this schema answers, asked for all levels of its types.
     ///
-    /// - Throws: why the answer can't be read again, which no schema gives cause for.
+    /// - Throws: why there is no answer, or none that can be read again; no valid schema gives cause for that.
     package static func answer(of schema: Schema) async throws(Problems) -> Value {
         let response = await DynamicExecution(schema).response(
-            to: text, operationName: nil, variables: [], rootValue: .null)
+            to: text(typeLevels: TypeWrappers.maximum), operationName: nil, variables: [], rootValue: .null)
+        let answer: Value
         do throws(JSONError) {
-            return try JSONParser.parse(response.body)
+            answer = try JSONParser.parse(response.body)
         } catch {
             throw Problems([Problem(error.description)])
         }
+        guard case .list(let errors)? = answer["errors"] else { return answer }
+        throw Problems(
+            errors.map { error in
+                guard case .string(let message)? = error["message"] else { return Problem(error.inspected) }
+                return Problem(message)
+            })
     }
 }

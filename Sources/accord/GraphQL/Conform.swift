@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GraphQLTools
 
 struct Conform: AsyncParsableCommand {
@@ -20,7 +21,9 @@ struct Conform: AsyncParsableCommand {
         let conformance = Conformance(own ? .engine : .oracle)
         while let line = readLine() {
             guard !line.allSatisfy(\.isWhitespace) else { continue }
-            print(String(decoding: await conformance.answer(line: Array(line.utf8)), as: UTF8.self))
+            let answer = await conformance.answer(line: Array(line.utf8)) + [UInt8(ascii: "\n")]
+            // Each by itself: who asks may wait for an answer before asking on.
+            try FileHandle.standardOutput.write(contentsOf: answer)
         }
     }
 }

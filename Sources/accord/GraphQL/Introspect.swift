@@ -26,9 +26,12 @@ extension GraphQLCommand {
 
         func run() async throws {
             if query { return print(IntrospectionQuery.text) }
-            let schema = try reportingProblems { try LoadedSchema(try SourceFile.read(files)) }
-            guard schema.introspectionFile == nil else { return print(SchemaPrinter.print(schema.schema)) }
-            print(try await IntrospectionQuery.answer(of: schema.schema).indentedJSON)
+            let text = try await reportingProblems {
+                let schema = try LoadedSchema(try SourceFile.read(files))
+                guard schema.introspectionFile == nil else { return SchemaPrinter.print(schema.schema) }
+                return try await IntrospectionQuery.answer(of: schema.schema).indentedJSON
+            }
+            print(text)
         }
     }
 }

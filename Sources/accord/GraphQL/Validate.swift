@@ -25,13 +25,7 @@ extension GraphQLCommand {
         var files: [String]
 
         func run() throws {
-            let loaded = try reportingProblems { try schema.load() }
-            var sources: [SourceFile] = []
-            var problems: [Problem] = []
-            for file in files {
-                do throws(Problem) { sources.append(try SourceFile.read(file)) } catch { problems.append(error) }
-            }
-            problems += DocumentValidation.problems(in: sources, against: loaded.schema, together: together)
+            let problems = problems()
             if json {
                 print(
                     Value.object([
@@ -42,6 +36,18 @@ extension GraphQLCommand {
                 for problem in problems { print(problem) }
             }
             guard problems.isEmpty else { throw ExitCode.failure }
+        }
+
+        /// All that is wrong with the documents; with the schema, when that can't be used.
+        private func problems() -> [Problem] {
+            let loaded: LoadedSchema
+            do throws(Problems) { loaded = try schema.load() } catch { return error.list }
+            var sources: [SourceFile] = []
+            var problems: [Problem] = []
+            for file in files {
+                do throws(Problem) { sources.append(try SourceFile.read(file)) } catch { problems.append(error) }
+            }
+            return problems + DocumentValidation.problems(in: sources, against: loaded.schema, together: together)
         }
     }
 }

@@ -7,7 +7,7 @@ struct JSONParserTests {
         arguments: [
             ("null", .null), ("true", .boolean(true)), (" false\r\n", .boolean(false)),
             ("0", .int(0)), ("-0", .int(0)), ("12", .int(12)), ("-9223372036854775808", .int(.min)),
-            ("9223372036854775808", .float(9_223_372_036_854_775_808)),
+            ("9223372036854775808", .bigInteger("9223372036854775808")),
             ("1.0", .float(1)), ("-1.5e+3", .float(-1500)), ("2E-2", .float(0.02)), ("1e-999", .float(0)),
             (#""""#, .string("")), (#""é😀\u0000""#, .string("é😀\u{0}")),
             (#""\"\\\/\b\f\n\r\t""#, .string("\"\\/\u{8}\u{C}\n\r\t")),

@@ -173,7 +173,7 @@ struct ParserTests {
     @Test(
         arguments: [
             ("0", .int(0)), ("-7", .int(-7)), ("9223372036854775807", .int(.max)), ("-9223372036854775808", .int(.min)),
-            ("9223372036854775808", .float(9_223_372_036_854_775_808)), ("1.0", .float(1)), ("1e3", .float(1000)),
+            ("9223372036854775808", .bigInteger("9223372036854775808")), ("1.0", .float(1)), ("1e3", .float(1000)),
             ("-2.5E-1", .float(-0.25)), ("1e999", .float(.infinity)),
         ] as [(String, Value)])
     func `a number's text has a value`(_ text: String, _ value: Value) {

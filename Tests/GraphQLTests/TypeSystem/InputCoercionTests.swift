@@ -65,7 +65,7 @@ import Testing
                 #"0 Field "f0" of required type "Int!" was not provided."#,
                 #"1 Expected non-nullable type "Int!" not to be null."#,
                 #"0 Field "x" is not defined by type "In"."#,
-                #"0 Field "f9999" is not defined by type "In". Did you mean "f1999", "f2999", "f3999", "f999", or "f1099"?"#,
+                #"0 Field "f9999" is not defined by type "In". Did you mean "f999", "f1999", "f2999", "f3999", or "f99"?"#,
                 #"0 Field "f-1" is not defined by type "In". Did you mean "f1", "f11", "f21", "f31", or "f41"?"#,
             ])
         #expect(try coercedLiteral("{f0: 1}", "objects") == nil)

@@ -61,6 +61,46 @@ import Testing
             "type Query { a: Int a: Int } type Query { b: Int }",
             ["There can be only one type named \"Query\".", "Field \"Query.a\" can only be defined once."]
         ),
+        (
+            "type Query { a: Unknown } union U enum E",
+            [
+                "Unknown type \"Unknown\".", "Union type U must define one or more member types.",
+                "Enum type E must define one or more values.",
+            ]
+        ),
+        (
+            "type Query { a: Int a: Int } type T implements I { b: Int } interface I { c: Int }",
+            [
+                "Field \"Query.a\" can only be defined once.",
+                "Interface field I.c expected but T does not provide it.",
+            ]
+        ),
+        // What is missing as a consequence is not reported.
+        ("extend type Query { a: Int }", ["Cannot extend type \"Query\" because it is not defined."]),
+        ("type Query { a: Int } input In { a: Missing }", ["Unknown type \"Missing\"."]),
+        (
+            "type Query { a: Int } enum E enum E { A } extend enum E { A }",
+            [
+                "There can be only one type named \"E\".", "Enum value \"E.A\" can only be defined once.",
+            ]
+        ),
+        (
+            "type Query implements I { a: Missing } interface I { a: Int }",
+            ["Unknown type \"Missing\"."]
+        ),
+        (
+            "type Query implements I { a(b: Missing): Int } interface I { a(b: Int): Int }",
+            ["Unknown type \"Missing\"."]
+        ),
+        (
+            "type Query implements I { a(b: Int!): Int } interface I { a(b: Missing): Int }",
+            ["Unknown type \"Missing\"."]
+        ),
+        (
+            "type Query { a(in: In = {b: 1}): Int } input In { b: Missing } directive @d(in: In) on OBJECT "
+                + "type T @d(in: {b: 1}) { a: Int }",
+            ["Unknown type \"Missing\"."]
+        ),
         ("input Query { a: Int }", ["Query root type must be Object type, it cannot be Query."]),
         (
             "type Query { a(b: Query): In } input In { c: Int }",

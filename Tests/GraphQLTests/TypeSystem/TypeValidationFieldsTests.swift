@@ -58,4 +58,19 @@ import Testing
     ) throws {
         #expect(try SchemaCheck.errors(sdl) == errors)
     }
+    @Test(arguments: [
+        "type Query { f(a: Missing b: String! @deprecated): Int }",
+        "type Query { f(b: String! b: Int! @deprecated c: Int): Int } extend type Query { f: Int }",
+        "type Query { f: Int } input I { a: Missing b: String! @deprecated }",
+        "type Query { f: Int } input I { a: Int } extend input I { a: Int b: String! @deprecated }",
+        "type Query { f: Int } directive @d(a: Missing b: String! @deprecated) on FIELD",
+    ])
+    func `places are right behind what is left out`(sdl: String) throws {
+        let text = Array(sdl)
+        for error in try SchemaCheck.errors(sdl) {
+            let columns = error.split(separator: " ").prefix(2).compactMap { Int($0.dropFirst(2)) }
+            #expect(columns.map { String(text[($0 - 1)...].prefix(7)) } == ["@deprec", "String!"], "\(error)")
+        }
+        #expect(try SchemaCheck.errors(sdl).count == (sdl.contains("Int! @deprecated") ? 0 : 1))
+    }
 }

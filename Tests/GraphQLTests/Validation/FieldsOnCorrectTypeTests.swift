@@ -84,4 +84,22 @@ import Testing
     func `fields that their type does not define are refused`(_ document: String, _ errors: [String]) throws {
         #expect(try ValidationSchema.errors(of: rule, in: document) == errors)
     }
+    @Test(arguments: [
+        ("{ item0 }", #"Cannot query field "item0" on type "Query". Did you mean "item2" or "item10"?"#),
+        (
+            "{ any { text } }",
+            #"Cannot query field "text" on type "Any". Did you mean to use an inline fragment on "A2" or "A10"?"#
+        ),
+    ])
+    func `suggestions count numbers in names as such`(_ document: String, _ message: String) throws {
+        let schema = try Schema(
+            Document(
+                parsing: """
+                    type Query { item10: Int item2: Int any: Any }
+                    union Any = A10 | A2
+                    type A10 { text: Int }
+                    type A2 { text: Int }
+                    """))
+        #expect(schema.validate(try Document(parsing: document)).map(\.message) == [message])
+    }
 }

@@ -20,6 +20,7 @@ extension TypeValidation {
     ///
     /// Spec: 5.6.1 Values of Correct Type
     mutating func validateAppliedDirectives() {
+        if isInputIncomplete { return }
         let definitions = Dictionary(
             builder.parts.directives.map { directive in
                 let types = directive.arguments.map { ($0.name, $0.type) }

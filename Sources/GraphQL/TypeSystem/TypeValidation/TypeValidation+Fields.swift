@@ -1,7 +1,9 @@
 /// Spec: 3.6 Objects and 3.7 Interfaces, Type Validation
 extension TypeValidation {
     mutating func validateFields(_ type: NamedType) {
-        if type.fields.isEmpty { report("Type \(type.name) must define one or more fields.", at: places(of: type)) }
+        if type.fields.isEmpty, !isIncomplete(type) {
+            report("Type \(type.name) must define one or more fields.", at: places(of: type))
+        }
         for field in builder.parts.fields[type.fields] {
             let source = builder.fieldNodes[field.id.position]
             let coordinate = "\(type.name).\(field.name)"
@@ -36,7 +38,7 @@ extension TypeValidation {
         if definition.isRequired, let deprecated = input.deprecatedPlace {
             report("Required \(what) \(coordinate) cannot be deprecated.", at: deprecated, input.typePlace)
         }
-        if let literal = definition.defaultLiteral, definition.defaultValue == nil {
+        if let literal = definition.defaultLiteral, definition.defaultValue == nil, !isInputIncomplete {
             report(
                 "\(coordinate) has invalid default value: \(literal.printed) is no value of type "
                     + "\"\(name(of: definition.type))\".",
@@ -46,7 +48,7 @@ extension TypeValidation {
 
     /// Spec: 3.9 Enums, Type Validation
     mutating func validateEnumValues(_ type: NamedType) {
-        if type.enumValues.isEmpty {
+        if type.enumValues.isEmpty, !isIncomplete(type) {
             report("Enum type \(type.name) must define one or more values.", at: places(of: type))
         }
         for (document, node) in builder.collected[type.id.position].nodes {
@@ -78,7 +80,7 @@ extension TypeValidation {
 
     /// Spec: 3.10 Input Objects, Type Validation; 3.10.1 OneOf Input Objects
     mutating func validateInputFields(_ type: NamedType) {
-        if type.inputFields.isEmpty {
+        if type.inputFields.isEmpty, !isIncomplete(type) {
             report("Input Object type \(type.name) must define one or more fields.", at: places(of: type))
         }
         for field in inputFields(of: type) {

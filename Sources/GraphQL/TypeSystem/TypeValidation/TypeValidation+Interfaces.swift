@@ -31,7 +31,8 @@ extension TypeValidation {
         of interface: NamedType, in implementing: Implementing, _ places: [SourcePlace]
     ) {
         let type = implementing.type
-        guard interface.interfaces.contains(where: { !implementing.interfaces.contains($0) }) else { return }
+        guard !isIncomplete(type), interface.interfaces.contains(where: { !implementing.interfaces.contains($0) })
+        else { return }
         let ancestors = Dictionary(grouping: members(of: interface), by: \.name).mapValues { $0.map(\.place) }
         for ancestor in interface.interfaces where !implementing.interfaces.contains(ancestor) {
             let name = types[ancestor.position].name
@@ -61,6 +62,7 @@ extension TypeValidation {
         for expected in builder.parts.fields[interface.fields] where !isFull {
             let source = builder.fieldNodes[expected.id.position]
             guard let field = implementing.fields[expected.name] else {
+                if isIncomplete(type) { continue }
                 report(
                     "Interface field \(interface.name).\(expected.name) expected but \(type.name) does not provide it.",
                     at: [SourcePlace(source.document, source.node.offset)] + places(of: type))
@@ -82,6 +84,7 @@ extension TypeValidation {
         of field: FieldDefinition, in type: NamedType, against expected: FieldDefinition, of interface: NamedType
     ) {
         guard !isSubtype(field.type, of: expected.type) else { return }
+        if [field, expected].contains(where: { isIncomplete(types[$0.type.namedType.position]) }) { return }
         let places = [expected, field].map { field in
             let source = builder.fieldNodes[field.id.position]
             return SourcePlace(source.document, source.document[source.node.type].offset)
@@ -105,6 +108,7 @@ extension TypeValidation {
         for other in others {
             let coordinate = "\(interface.name).\(expected.name)(\(other.definition.name):)"
             guard let argument = ownByName[other.definition.name] else {
+                if isIncomplete(type) { continue }
                 report(
                     "Interface field argument \(coordinate) expected but \(type.name).\(field.name) "
                         + "does not provide it.",
@@ -119,7 +123,9 @@ extension TypeValidation {
                 at: other.typePlace, argument.typePlace)
         }
         for argument in own
-        where argument.definition.isRequired && !otherNames.contains(argument.definition.name) {
+        where !isIncomplete(interface) && argument.definition.isRequired
+            && !otherNames.contains(argument.definition.name)
+        {
             report(
                 "Object field \(type.name).\(field.name) includes required argument \(argument.definition.name) "
                     + "that is missing from the Interface field \(interface.name).\(expected.name).",

@@ -16,7 +16,8 @@ extension TypeValidation {
                 "\(what) root type must be Object type\(provided), it cannot be \(name).",
                 at: place ?? self.place(of: type))
         }
-        if root(.query, isDefined: definition != nil) == nil {
+        let isLeftOut = definition == nil && builder.incomplete.contains(OperationType.query.defaultRootName)
+        if root(.query, isDefined: definition != nil) == nil, !isLeftOut {
             report(
                 "Query root type must be provided.",
                 at: definition.map { [SourcePlace($0.document, $0.node.offset)] } ?? [])

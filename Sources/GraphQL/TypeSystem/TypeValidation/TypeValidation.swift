@@ -1,6 +1,7 @@
 /// Holds a schema as a whole to the specification: every "Type Validation" section is a method here, or of an extension.
 ///
-/// All errors are found in one pass. Messages are worded as graphql-js words them, where it has the check, and name the
+/// All errors are found in one pass. Of what the builder had to leave out, nothing is said: `SDLRule` tells why, and that
+/// it is missing elsewhere is a consequence. Messages are worded as graphql-js words them, where it has the check, and name the
 /// place by its schema coordinate.
 ///
 /// Spec: 3.3 Schema, and Type Validation in 3.6 Objects to 3.13 Directives
@@ -9,18 +10,24 @@ struct TypeValidation {
     let types: ContiguousArray<NamedType>
     /// For each type what it implements, and the unions that it is a member of.
     private(set) var supertypes: [Set<TypeID>]
+    /// Whether a literal may be no value of its type only because a part of an enum or input object was left out.
+    let isInputIncomplete: Bool
     private(set) var errors: [SchemaError] = []
 
     private init(_ builder: SchemaBuilder) {
         self.builder = builder
-        types = builder.parts.types
+        let types = builder.parts.types
+        self.types = types
+        isInputIncomplete = builder.incomplete.contains { name in
+            builder.typeIDs[name].map { [.enum, .inputObject].contains(types[$0.position].kind) } ?? false
+        }
         supertypes = types.map { Set($0.interfaces) }
         for type in types where type.kind == .union {
             for member in type.possibleTypes { supertypes[member.position].insert(type.id) }
         }
     }
 
-    /// What is wrong with a schema whose definitions keep the rules of `SDLRule`.
+    /// What is wrong with the types and directives that are built.
     static func errors(of builder: SchemaBuilder) -> [SchemaError] {
         var validation = TypeValidation(builder)
         validation.validateRootTypes()
@@ -91,11 +98,23 @@ struct TypeValidation {
 
     func name(of type: TypeReference) -> String { types.name(of: type) }
 
-    /// The arguments of a field or directive, or the fields of an input object, with where they are written.
+    /// Whether something that is written of the type was left out.
+    func isIncomplete(_ type: NamedType) -> Bool { builder.incomplete.contains(type.name) }
+
+    /// The arguments of a field or directive, or the fields of an input object, with where they are written: in the same
+    /// order, but some nodes may have been left out.
     func inputs(
         _ definitions: [InputValueDefinition], _ nodes: [(document: Document, node: InputValueDefinitionNode)]
     ) -> [Input] {
-        zip(definitions, nodes).map { Input(definition: $0, document: $1.document, node: $1.node) }
+        var nodes = nodes.makeIterator()
+        return definitions.compactMap { definition in
+            while let (document, node) = nodes.next() {
+                if document.name(node.name.id) == definition.name {
+                    return Input(definition: definition, document: document, node: node)
+                }
+            }
+            return nil
+        }
     }
 
     /// The arguments of a field, with where they are written.

@@ -1,12 +1,14 @@
-import GraphQL
+@testable import GraphQL
 
 extension FuzzTarget {
-    /// A document is printed as a text that parses as the same, and isn't larger than its text; an error lies within the
+    /// A document is printed as a text that parses as the same, and takes nodes and memory in proportion to its text; an error lies within the
     /// text. In what pieces the bytes are held makes no difference.
     static func parserProblem(_ input: [UInt8]) -> String? {
         do throws(SyntaxError) {
             let document = try Document(parsing: input)
             if document.nodeCount > 2 * input.count + 4 { return "\(document.nodeCount) nodes" }
+            let memory = document.estimatedBytes
+            if memory > 64 * input.count + 8192 { return "\(memory) bytes of memory" }
             let printed = Printer.print(document)
             if let problem = roundTripProblem(printed) { return problem }
             for pieces in pieces(of: input) {
