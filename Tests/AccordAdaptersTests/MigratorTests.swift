@@ -466,6 +466,24 @@ struct MigratorTests {
         }
     }
 
+    @Test(arguments: [
+        "DROP POLICY accord_own ON subscription.connections",
+        "ALTER POLICY accord_own ON subscription.connections USING (true)",
+        "CREATE POLICY more ON subscription.users USING (true)",
+        "ALTER TABLE subscription.users NO FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE subscription.orgs DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE subscription.users DISABLE TRIGGER USER",
+        "ALTER TABLE public.tenants DISABLE TRIGGER USER",
+    ])
+    func `rules that were changed by hand are reported`(change: String) async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            #expect(try await scene.status().map(\.hasDrifted) == [false])
+            try await setScene(change, in: scene.central)
+            #expect(try await scene.status().map(\.hasDrifted) == [true])
+        }
+    }
+
     // MARK: - Grants
 
     @Test func `the application's role gets what it needs and no more`() async throws {

@@ -1,7 +1,7 @@
 import PostgreSQL
 
-/// A hash of the columns, constraints and indexes that migrations of one scope have made: it tells whether somebody has
-/// changed them by hand since.
+/// A hash of the columns, constraints, indexes, policies and triggers that migrations of one scope have made: it tells
+/// whether somebody has changed them by hand since.
 ///
 /// Privileges and data are not part of it.
 struct SchemaFingerprint {
@@ -21,7 +21,8 @@ struct SchemaFingerprint {
             PreparedStatement(
                 """
                 WITH tables AS (
-                    SELECT relations.oid, schemas.nspname || '.' || relations.relname AS name
+                    SELECT relations.oid, schemas.nspname || '.' || relations.relname AS name,
+                        relations.relrowsecurity, relations.relforcerowsecurity
                     FROM pg_class relations JOIN pg_namespace schemas ON schemas.oid = relations.relnamespace
                     WHERE relations.relkind IN ('r', 'p', 'v', 'm') AND \(condition)
                 ), lines AS (
@@ -35,6 +36,18 @@ struct SchemaFingerprint {
                     FROM tables JOIN pg_constraint ON conrelid = tables.oid AND contype <> 'n'
                     UNION ALL
                     SELECT pg_get_indexdef(indexrelid) FROM tables JOIN pg_index ON indrelid = tables.oid
+                    UNION ALL
+                    SELECT tables.name || ' row level security'
+                        || CASE WHEN relforcerowsecurity THEN ' forced' ELSE '' END
+                    FROM tables WHERE relrowsecurity
+                    UNION ALL
+                    SELECT concat_ws(' ', tables.name, polname, polcmd, polpermissive,
+                        (SELECT string_agg(polrole::regrole::text, ',' ORDER BY polrole) FROM unnest(polroles) AS polrole),
+                        pg_get_expr(polqual, polrelid), 'check', pg_get_expr(polwithcheck, polrelid))
+                    FROM tables JOIN pg_policy ON polrelid = tables.oid
+                    UNION ALL
+                    SELECT concat_ws(' ', pg_get_triggerdef(pg_trigger.oid), tgenabled, pg_get_functiondef(tgfoid))
+                    FROM tables JOIN pg_trigger ON tgrelid = tables.oid AND NOT tgisinternal
                 )
                 SELECT md5(coalesce(string_agg(line, chr(10) ORDER BY line COLLATE "C"), '')) FROM lines
                 """))
