@@ -31,7 +31,7 @@ def memory(process):
 def main():
     binary, out = os.path.abspath(sys.argv[1]), sys.argv[2]
     rows, met = [], []
-    with open(out, "w", encoding="utf-8") as file, tempfile.TemporaryDirectory(prefix="accord-bench-") as folder:
+    with open(out, "w", encoding="utf-8") as file, tempfile.TemporaryDirectory(prefix="accord-bench-", ignore_cleanup_errors=True) as folder:
         os.chmod(folder, 0o755)
 
         def figure(workload, metric, value, unit):
@@ -133,7 +133,6 @@ def main():
             process.terminate()
             process.wait()
             refused = scene.postgresql.refused()
-            scene.postgresql.stop()
         goal("connections refused by PostgreSQL (`too many clients`)", refused, "0", refused == 0)
         goal("requests that failed", failures, "0", failures == 0)
     print(f"{platform.machine()}, {os.cpu_count()} processors; {TENANTS} tenants, max_connections {CONNECTIONS}\n")

@@ -1,5 +1,6 @@
 """What is measured: a private PostgreSQL with a database for each tenant, keys and tokens, and Accord in front of it."""
 
+import atexit
 import base64
 import json
 import os
@@ -41,6 +42,7 @@ class PostgreSQL:
         options = (f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' "
                    f"-c max_connections={maximum_connections} -c fsync=off -c autovacuum=off -c jit=off")
         self.run([program("pg_ctl"), "--pgdata", f"{self.folder}/data", "--log", self.log, "--wait", "-o", options, "start"])
+        atexit.register(self.stop)
 
     def run(self, command):
         prefix = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []

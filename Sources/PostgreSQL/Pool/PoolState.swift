@@ -18,10 +18,11 @@ extension PoolGrant: Sendable where Connection: Sendable {}
 /// for it.
 ///
 /// **Whose connection.** Making one costs milliseconds of processor time on both sides, more than most statements. So a
-/// connection that comes back goes to who can use it as it is, and the first in the queue is overtaken a few times. A
-/// database keeps its last connection for a while although others wait: for `tenure` tasks, as long as each comes within
-/// `grace` of the one before. And a task rather waits for a connection of its own database than have another's closed,
-/// if one is lent and so will come back: for `patience`.
+/// connection that comes back goes to who can use it as it is, and the first in the queue is overtaken a few times. One
+/// that nobody wants at the moment is kept for `grace`, although others wait: who has just used it may come again. That
+/// ends for a database's last connection when it has served `tenure` tasks, and for a further one when the first in the
+/// queue has been overtaken enough. And a task rather waits for a connection of its own database than have another's
+/// closed, if one is lent and so will come back: for `patience`.
 struct PoolState<Connection, Waiter> {
     typealias Instant = ContinuousClock.Instant
 
@@ -60,11 +61,12 @@ struct PoolState<Connection, Waiter> {
     /// How often the first in the queue may be overtaken.
     static var overtakingLimit: Int { 16 }
 
-    /// How many tasks a database's last connection serves before it makes room for another's.
-    static var tenure: Int { 16 }
+    /// How many tasks a database's last connection serves before it makes room for another's at once.
+    static var tenure: Int { 20 }
 
-    /// How long it lies idle before it makes room.
-    static var grace: Duration { .milliseconds(10) }
+    /// How long a connection lies idle before it makes room: longer than a client takes to send its next request, on a
+    /// server that is busy.
+    static var grace: Duration { .milliseconds(100) }
 
     /// How long a task waits for a connection of its own database before another's is closed for it.
     static var patience: Duration { .milliseconds(50) }
@@ -108,7 +110,7 @@ struct PoolState<Connection, Waiter> {
     /// - Returns: What it gets, or nil if it has to wait.
     mutating func acquire(for endpoint: PostgreSQLEndpoint, at now: Instant) throws(PostgreSQLError) -> Grant? {
         guard !isClosed else { throw Self.closedError }
-        return grant(for: endpoint, isPatient: true, at: now)
+        return grant(for: endpoint, .patient, at: now)
     }
 
     /// A task that has to wait takes its place in the queue. What changed since it asked is looked at again.
@@ -202,10 +204,18 @@ struct PoolState<Connection, Waiter> {
 
     // MARK: Decisions
 
+    /// How much somebody may take who wants a connection.
+    private struct Claim {
+        /// Whether another's connection is left alone while one of the own database is lent.
+        var isPatient: Bool
+        /// Whether others have been served before it often enough.
+        var isOvertaken: Bool
+
+        static let patient = Claim(isPatient: true, isOvertaken: false)
+    }
+
     /// What there is for a database, and lends it.
-    ///
-    /// - Parameter isPatient: Whether another's connection is left alone while one of its own is lent.
-    private mutating func grant(for endpoint: PostgreSQLEndpoint, isPatient: Bool, at now: Instant) -> Grant? {
+    private mutating func grant(for endpoint: PostgreSQLEndpoint, _ claim: Claim, at now: Instant) -> Grant? {
         if let index = idle.lastIndex(where: { $0.endpoint == endpoint }) {
             let connection = idle.remove(at: index).connection
             holdings[endpoint]?.idle -= 1
@@ -218,9 +228,9 @@ struct PoolState<Connection, Waiter> {
             lend(endpoint)
             return .slot(closing: nil)
         }
-        if isPatient, holdings[endpoint] != nil { return nil }
+        if claim.isPatient, holdings[endpoint] != nil { return nil }
         let victim = idle.firstIndex { candidate in
-            (!isServerSpent || candidate.endpoint.server == endpoint.server) && mayClose(candidate, at: now)
+            (!isServerSpent || candidate.endpoint.server == endpoint.server) && mayClose(candidate, claim, at: now)
         }
         guard let victim else { return nil }
         let closing = takeOut(at: victim)
@@ -236,9 +246,9 @@ struct PoolState<Connection, Waiter> {
     }
 
     /// Whether an idle connection may be closed for another database's waiter.
-    private func mayClose(_ candidate: Idle, at now: Instant) -> Bool {
-        guard let holding = holdings[candidate.endpoint] else { return true }
-        return holding.lent + holding.idle > 1 || holding.served >= Self.tenure || candidate.since + Self.grace <= now
+    private func mayClose(_ candidate: Idle, _ claim: Claim, at now: Instant) -> Bool {
+        guard candidate.since + Self.grace > now, let holding = holdings[candidate.endpoint] else { return true }
+        return holding.lent + holding.idle > 1 ? claim.isOvertaken : holding.served >= Self.tenure
     }
 
     /// Takes an idle connection out, to be closed.
@@ -261,7 +271,7 @@ struct PoolState<Connection, Waiter> {
             queue[0].overtakers < Self.overtakingLimit
         else { return nil }
         queue[0].overtakers += 1
-        return serve(index, isPatient: true, at: now)
+        return serve(index, .patient, at: now)
     }
 
     /// Serves the first in the queue for whom there is something.
@@ -271,15 +281,16 @@ struct PoolState<Connection, Waiter> {
         for index in 0..<queue.count {
             let waiter = queue[index]
             guard !refused.contains(waiter.endpoint) else { continue }
-            let isPatient = now < waiter.since + Self.patience
-            if let resumption = serve(index, isPatient: isPatient, at: now) { return resumption }
+            let claim = Claim(
+                isPatient: now < waiter.since + Self.patience, isOvertaken: waiter.overtakers >= Self.overtakingLimit)
+            if let resumption = serve(index, claim, at: now) { return resumption }
             refused.insert(waiter.endpoint)
         }
         return nil
     }
 
-    private mutating func serve(_ index: Int, isPatient: Bool, at now: Instant) -> Resumption? {
-        guard let grant = grant(for: queue[index].endpoint, isPatient: isPatient, at: now) else { return nil }
+    private mutating func serve(_ index: Int, _ claim: Claim, at now: Instant) -> Resumption? {
+        guard let grant = grant(for: queue[index].endpoint, claim, at: now) else { return nil }
         let waiter = queue.remove(at: index)
         waits.add(now - waiter.since, isInVain: false)
         return Resumption(waiter: waiter.waiter, outcome: .success(grant))
