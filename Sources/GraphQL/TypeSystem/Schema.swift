@@ -27,7 +27,7 @@
     private let fieldTable: FieldTable
     private let possibleTypeSets: [PossibleTypeSet]
     let facts: SchemaFacts
-    private let costHints: [FieldID: CostHints]
+    let costHints: [FieldID: CostHints]
     /// Whether the size of some list depends on an argument.
     let hasSlicingArguments: Bool
 

@@ -51,8 +51,8 @@ extension Schema {
     /// known, and accept everything as it is. Everything has the same number.
     func coercingDefaultValues(_ scalars: ContiguousArray<Scalar>) -> Schema {
         var parts = SchemaParts(
-            description: description, types: types, fields: fields, directives: directives, queryType: queryType,
-            mutationType: mutationType, subscriptionType: subscriptionType, names: names)
+            description: description, types: types, fields: fields, directives: directives, costHints: costHints,
+            queryType: queryType, mutationType: mutationType, subscriptionType: subscriptionType, names: names)
         parts.coerceDefaultValues(scalars)
         return Schema(parts)
     }

@@ -45,15 +45,17 @@ import Testing
 
     private final class Context: Sendable {}
 
-    @Test(arguments: cases) func `an operation costs what its schema says`(
-        _ document: String, _ variables: [ObjectField], _ cost: Int
+    /// Whether a custom scalar is bound must make no difference.
+    @Test(arguments: cases, [false, true]) func `an operation costs what its schema says`(
+        _ test: (document: String, variables: [ObjectField], cost: Int), _ bindsScalar: Bool
     ) async throws {
+        let (document, variables, cost) = test
         for limit in [cost, cost + 1] {
-            #expect(try await errors(document, variables, limit: limit) == nil)
+            #expect(try await errors(document, variables, limit: limit, bindsScalar: bindsScalar) == nil)
         }
         guard cost > 0 else { return }
         #expect(
-            try await errors(document, variables, limit: cost - 1)
+            try await errors(document, variables, limit: cost - 1, bindsScalar: bindsScalar)
                 == "The operation has a complexity of \(cost); the limit is \(cost - 1).")
     }
 
