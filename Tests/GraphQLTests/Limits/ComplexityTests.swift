@@ -41,6 +41,28 @@ import Testing
             [],
             1 + 10 * 2 * (3 + 1 + 3)
         ),
+        (
+            "{ connection(first: 10) { ...F } } fragment F on Connection { edges { leaf } other { leaf } }", [],
+            1 + 31 + 4
+        ),
+        ("{ connection(first: 10) { ... { ... on Connection { edges { leaf } } } } }", [], 1 + 1 + 30),
+        (
+            "{ connection(first: 10) { ...F ... { ...F } } b: connection(first: 2) { ...G } } "
+                + "fragment F on Connection { total ...G ... { e: edges { leaf } } } "
+                + "fragment G on Connection { ... { edges { ...N } } other { leaf } } fragment N on Node { list { leaf } }",
+            [],
+            1 + 2 * (1 + 10 * 31 + 4 + 1 + 10 * 3) + 1 + (1 + 2 * 31 + 4)
+        ),
+        (
+            "{ ...Q } fragment Q on Query { connection(first: 10) { ...F } } "
+                + "fragment F on Connection { edges { node { id } list { edges: leaf } } }",
+            [],
+            1 + 1 + 10 * (1 + 1 + 10 * 3)
+        ),
+        (
+            "query($n: Int) { connection(first: $n) { ...F } } fragment F on Connection { edges { leaf } }",
+            [ObjectField("n", .int(200_000))], 2 + 200_000 * 3
+        ),
     ]
 
     private final class Context: Sendable {}
