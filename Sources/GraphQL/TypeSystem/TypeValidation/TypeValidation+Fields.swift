@@ -81,6 +81,13 @@ extension TypeValidation {
         if type.inputFields.isEmpty {
             report("Input Object type \(type.name) must define one or more fields.", at: places(of: type))
         }
+        for (document, node) in builder.collected[type.id.position].extensions {
+            for directive in document[node.directives] where document.name(directive.name.id) == "oneOf" {
+                report(
+                    "Directive \"@oneOf\" must not be provided by an extension of Input Object type \(type.name).",
+                    at: SourcePlace(document, directive.offset))
+            }
+        }
         for field in inputFields(of: type) {
             let coordinate = "\(type.name).\(field.definition.name)"
             checkName(field.definition.name, field.place)
