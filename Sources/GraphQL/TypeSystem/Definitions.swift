@@ -78,6 +78,8 @@ extension NamedType.Kind {
     package let defaultLiteral: Literal?
     /// `defaultLiteral` coerced to `type`.
     package var defaultValue: Value?
+    /// Input fields: whether it has none because `defaultLiteral` is too deep, with the default values it takes in.
+    var isDefaultTooDeep = false
     package let deprecationReason: String?
 
     /// Whether a value must be given. Spec: 5.4.3 Required Arguments

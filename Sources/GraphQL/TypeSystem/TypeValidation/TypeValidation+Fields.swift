@@ -36,11 +36,9 @@ extension TypeValidation {
         if definition.isRequired, let deprecated = input.deprecatedPlace {
             report("Required \(what) \(coordinate) cannot be deprecated.", at: deprecated, input.typePlace)
         }
-        if let literal = definition.defaultLiteral, definition.defaultValue == nil {
-            report(
-                "\(coordinate) has invalid default value: \(literal.printed) is no value of type "
-                    + "\"\(name(of: definition.type))\".",
-                at: SourcePlace(literal.document, literal.document[literal.value].offset))
+        if let problem = types.defaultValueProblem(of: definition, coordinate), let literal = definition.defaultLiteral
+        {
+            report(problem, at: SourcePlace(literal.document, literal.document[literal.value].offset))
         }
     }
 
