@@ -20,6 +20,7 @@ NEWER_ABOUT_TYPES = {
     "root types are different (3.3.1)": r"^All root types must be different, ",
     "a default value is one of its type (3.6, 3.10)": INVALID_DEFAULT,
     "default values end (3.10, InputObjectDefaultValueHasCycle)": r"^Invalid circular reference\. The default value ",
+    "an extension doesn't provide @oneOf (3.10.3)": r"^Directive \"@oneOf\" must not be provided by an extension of ",
     "a field is deprecated only if the interface's is (3.6)": r"^Interface field .* is not deprecated, so ",
     "a directive doesn't refer to itself (3.13)": r"^Directive @\w+ cannot reference itself",
     "a directive's argument is a value of its type (5.6.1)": r"^Argument \"@\w+\(\w+:\)\" has invalid value ",

@@ -13,7 +13,7 @@ extension InputCoercion {
     ) -> Result<VariableValues, RequestErrors> {
         if operation.variableDefinitions.isEmpty { return .success(.none) }
         // The transport has made sure that no name occurs twice.
-        let given = Dictionary(inputs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let given = Dictionary(inputs.map { (Spelling($0.name), $0.value) }, uniquingKeysWith: { first, _ in first })
         var values = VariableValues()
         var errors: [GraphQLError] = []
         lazy var locations = LocationTable(document.source)
@@ -25,7 +25,7 @@ extension InputCoercion {
             }
             // Validation has made sure that the type exists and is an input type.
             guard let type = schema.type(definition.type, in: document, names) else { continue }
-            guard let input = given[name] else {
+            guard let input = given[Spelling(name)] else {
                 if let defaultValue = definition.defaultValue {
                     let literal = Literal(document, defaultValue)
                     if let value = coerceLiteral(literal, to: type, variables: .none) {

@@ -179,7 +179,7 @@ extension Document {
             default: return failure("Must provide operation name if query contains multiple operations.")
             }
         }
-        let operation = operations.first { $0.name.id != .none && self.name($0.name.id) == name }
+        let operation = names.find(name).flatMap { id in operations.first { $0.name.id == id } }
         return operation.map { .success($0) } ?? failure("Unknown operation named \"\(name)\".")
     }
 }

@@ -40,14 +40,14 @@ extension Execution {
     /// Gives up: nobody waits for the answer any more, so no further resolver is called.
     mutating func abandon() {
         if holes.isRootNull { return }
-        errors.append(present(GraphQLError("The execution was cancelled."), .cancellation, context))
+        report(GraphQLError("The execution was cancelled."), .cancellation)
         holes.nullify(nil)
     }
 
     /// Whether the root fields can't be collected, which is reported; the whole response is null then.
     private mutating func failsToCollect(_ root: SelectionPlan) -> Bool {
         guard let error = root.failure else { return false }
-        errors.append(present(error, .input, context))
+        report(error, .input)
         holes.nullify(nil)
         return true
     }
@@ -82,12 +82,15 @@ extension Execution {
             assemble(rootFragment, into: &response)
             buffer = response
         }
-        if !errors.isEmpty {
-            buffer.append(",")
-            buffer.writeErrors(errors)
+        let errors = errors.take()
+        let hasErrors = errors != nil
+        if let errors {
+            buffer.append(#","errors":["#)
+            buffer.append(0..<errors.count, of: errors)
+            buffer.append("]")
         }
         buffer.append("}")
         operation.noteResponse(bytes: buffer.count)
-        return Response(body: buffer.bytes, isRequestError: false, hasErrors: !errors.isEmpty)
+        return Response(body: buffer.bytes, isRequestError: false, hasErrors: hasErrors)
     }
 }

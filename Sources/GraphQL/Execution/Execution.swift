@@ -6,7 +6,8 @@
     /// The way to the object or list that is being written.
     var path = PathTree()
     @usableFromInline let context: any AnyObject & Sendable
-    var errors: [GraphQLError] = []
+    /// The entries of the response's `errors`; nil without any.
+    var errors: ResponseBuffer?
     @usableFromInline var holes = Holes()
     /// What the first pass wrote.
     var rootFragment = Holes.Fragment()
@@ -18,7 +19,8 @@
     private var fieldLocations: [Int: [SourceLocation]] = [:]
     private var locationTable: LocationTable?
     private let maximumFields: Int
-    private let maximumBytes: Int
+    /// How long `buffer` may become; less with each error.
+    private var maximumBytes: Int
     /// How many bytes stand before the data.
     static let prefixBytes = 8
     private var completedFields = 0
@@ -67,9 +69,10 @@
             let message =
                 completedFields > maximumFields
                 ? "The response has more fields than the limit of \(maximumFields)."
-                : "The response has more bytes than the limit of \(maximumBytes - Self.prefixBytes)."
-            errors.append(present(GraphQLError(message), .validation, context))
+                : "The response has more bytes than the limit of \(operation.limits.responseBytes ?? .max)."
+            write(present(GraphQLError(message), .validation, context))
             holes.nullify(nil)
+            maximumBytes = 0  // There is no further object.
         }
         return .propagate
     }
@@ -259,7 +262,23 @@
         var error = error
         error.path = path
         if error.locations.isEmpty { error.locations = locations(of: field) }
-        errors.append(present(error, origin, context))
+        report(error, origin)
+    }
+
+    /// Adds an error to the response, unless that is too large.
+    mutating func report(_ error: GraphQLError, _ origin: ErrorOrigin) {
+        if isTooLarge { return }
+        write(present(error, origin, context))
+        if buffer.count > maximumBytes { _ = refuseSize() }
+    }
+
+    private mutating func write(_ error: GraphQLError) {
+        var errors = errors.take() ?? ResponseBuffer(capacity: 256)
+        let start = errors.count
+        if start > 0 { errors.append(UInt8(ascii: ",")) }
+        errors.write(error)
+        maximumBytes -= errors.count - start
+        self.errors = consume errors
     }
 }
 

@@ -13,13 +13,16 @@ final class PlannedOperation: Sendable {
     /// The values of the variables that decide `@skip` and `@include`: a plan holds for these only.
     let conditions: VariableValues
     let limits: Limits
+    /// How many fields the plan may have; nil when it has no more anyway.
+    private let maximumFields: Int?
     private let rootSelection: Mutex<SelectionPlan?> = Mutex(nil)
     private let plannedFields = Atomic<Int>(0)
     private let lastResponseBytes = Atomic<Int>(1024)
 
     init(
         _ document: Document, _ definition: OperationDefinitionNode, bound: BoundSchema,
-        names: DocumentNames, fragments: FragmentTable, conditions: VariableValues, limits: Limits
+        names: DocumentNames, fragments: FragmentTable, conditions: VariableValues, limits: Limits,
+        maximumFields: Int?
     ) {
         self.document = document
         self.definition = definition
@@ -27,6 +30,7 @@ final class PlannedOperation: Sendable {
         self.names = names
         self.conditions = conditions
         self.limits = limits
+        self.maximumFields = maximumFields
         self.fragments = fragments
     }
 
@@ -57,9 +61,6 @@ final class PlannedOperation: Sendable {
         }
     }
 
-    /// How many fields a plan may have.
-    static let maximumFields = 100_000
-
     /// Numbers a planned field.
     func nextFieldIndex() throws(GraphQLError) -> Int {
         try checkFieldCount()
@@ -68,9 +69,9 @@ final class PlannedOperation: Sendable {
 
     /// Throws when the plan has as many fields as it may.
     func checkFieldCount() throws(GraphQLError) {
-        if plannedFields.load(ordering: .relaxed) >= Self.maximumFields {
-            throw GraphQLError("The operation selects more than \(Self.maximumFields) fields, fragments included.")
-        }
+        guard let maximumFields, plannedFields.load(ordering: .relaxed) >= maximumFields else { return }
+        throw GraphQLError(
+            "The operation selects more than \(maximumFields) fields, counted for each object type that occurs.")
     }
 }
 

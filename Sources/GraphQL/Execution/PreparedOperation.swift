@@ -79,15 +79,25 @@ package final class PreparedOperation: Sendable {
     /// The operation's name; nil when it has none.
     package var name: String? { definition.name.id == .none ? nil : document.name(definition.name.id) }
 
+    /// How many fields a plan may have; nil when that is not limited.
+    private var planLimit: Int? { limits.fields.map { max($0, Self.minimumPlanLimit) } }
+
+    /// Fields of abstract types count in a plan for each object type: it has room for more than an operation selects.
+    private static let minimumPlanLimit = 100_000
+
     /// The plan for these variables, made when it is first asked for.
+    ///
+    /// One that could exceed its limit is not kept: what other requests have met must not count.
     func plan(_ bound: BoundSchema, _ variables: VariableValues) -> PlannedOperation {
+        let exceededLimit = planLimit.flatMap { $0 < maximumPlannedFields ? $0 : nil }
         let key = conditionVariables.map { variables[$0] ?? .null }
         if let known = plans.withLock({ $0.first { $0.conditions == key }?.plan }) { return known }
         var conditions = VariableValues()
         for (name, value) in zip(conditionVariables, key) { conditions.set(name, to: value) }
         let plan = PlannedOperation(
             document, definition, bound: bound, names: names, fragments: fragments,
-            conditions: conditions, limits: limits)
+            conditions: conditions, limits: limits, maximumFields: exceededLimit)
+        if exceededLimit != nil { return plan }
         plans.withLock { plans in
             if plans.count >= Self.maximumPlans { plans.removeAll() }
             plans.append((key, plan))

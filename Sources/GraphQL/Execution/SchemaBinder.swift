@@ -101,11 +101,7 @@ struct Bindings: Sendable {
     mutating func coerceDefaultValues() {
         guard hasCustomScalars else { return }
         schema = schema.coercingDefaultValues(scalars)
-        for (coordinate, definition, literal) in schema.invalidDefaultValues {
-            let type = schema.name(of: definition.type)
-            problems.append(
-                "\(coordinate) has invalid default value: \(literal.printed) is no value of type \"\(type)\".")
-        }
+        problems += schema.defaultValueProblems
     }
 
     @usableFromInline

@@ -65,6 +65,6 @@ extension Value {
     /// The member `name` of an object; nil when this is no object or has no such member.
     package subscript(name: String) -> Value? {
         guard case .object(let fields) = self else { return nil }
-        return fields.first { $0.name == name }?.value
+        return fields.first { $0.name.hasSpelling(of: name) }?.value
     }
 }

@@ -1,7 +1,7 @@
 /// Reads JSON strictly: one value, nothing behind it, no leniency.
 ///
-/// - Objects keep the order of their members. A name that occurs twice in an object is an error; names are equal as
-///   Swift strings are, whatever their escape sequences and normalization.
+/// - Objects keep the order of their members. A name that occurs twice in an object is an error; names are equal
+///   when their characters are, whatever their escape sequences.
 /// - Integers that fit 64 bits become `.int`, others `.bigInteger`; all other numbers `.float`, `1.0` among them. A
 ///   number beyond the range of `Double` is an error.
 /// - An escaped surrogate without its partner is an error, as is anything that is not UTF-8, and a byte order mark.
@@ -59,13 +59,13 @@ package struct JSONParser {
         skipWhiteSpace()
         if skip("}") { return [] }
         var fields: [ObjectField] = []
-        var names: Set<String> = []
+        var names: Set<Spelling> = []
         repeat {
             skipWhiteSpace()
             guard bytes[position] == UInt8(ascii: "\"") else { throw expected("a member's name") }
             let start = position
             let name = try parseString()
-            guard names.insert(name).inserted else { throw JSONError("Duplicate member name", at: start) }
+            guard names.insert(Spelling(name)).inserted else { throw JSONError("Duplicate member name", at: start) }
             skipWhiteSpace()
             guard skip(":") else { throw expected("\":\"") }
             fields.append(ObjectField(name, try parseValue(depth: depth)))

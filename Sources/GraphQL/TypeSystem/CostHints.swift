@@ -47,11 +47,12 @@ extension SchemaBuilder {
 }
 
 extension Value {
-    /// A number that is not negative, rounded up, or a text that spells one.
+    /// A number, or a text that spells one, rounded up: no less than zero, no more than is counted.
     fileprivate var wholeNumber: Int? {
         switch self {
-        case .int(let number): max(0, number)
-        case .float(let number) where number < 1e9: max(0, Int(number.rounded(.up)))
+        case .int(let number): min(max(0, number), Complexity.maximum)
+        case .float(let number) where !number.isNaN:
+            Int(min(max(0, number), Double(Complexity.maximum)).rounded(.up))
         case .string(let text): Double(text).flatMap { Value.float($0).wholeNumber }
         default: nil
         }

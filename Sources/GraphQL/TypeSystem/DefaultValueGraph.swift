@@ -74,10 +74,11 @@ struct DefaultValueGraph {
     /// How deep a default value may be, with what it takes in.
     static let maximumDepth = 100
 
-    /// The fields in an order in which each comes behind those that it takes in, as far as there are no cycles; without
-    /// those whose values would be too deep.
-    var order: [Int] {
+    /// The fields in an order in which each comes behind those that it takes in, as far as there are no cycles; apart
+    /// from them, those whose values would be too deep.
+    func sorted() -> (order: [Int], tooDeep: [Int]) {
         var order: [Int] = []
+        var tooDeep: [Int] = []
         /// Of those that are done; zero for one that is open, -1 for one that is too deep.
         var depths = [Int?](repeating: nil, count: fields.count)
         for start in fields.indices where depths[start] == nil {
@@ -98,9 +99,9 @@ struct DefaultValueGraph {
                 let depth = fields[node].depth + (below.max() ?? 0)
                 let isTooDeep = below.contains(-1) || depth > Self.maximumDepth
                 depths[node] = isTooDeep ? -1 : depth
-                if !isTooDeep { order.append(node) }
+                if isTooDeep { tooDeep.append(node) } else { order.append(node) }
             }
         }
-        return order
+        return (order, tooDeep)
     }
 }

@@ -19,7 +19,7 @@
     /// Input objects.
     package var inputFields: [InputValueDefinition] = []
     /// Enums and input objects: the position of each value or field, by its name.
-    private(set) var memberPositions: [String: Int] = [:]
+    private(set) var memberPositions: [Spelling: Int] = [:]
     /// Input objects: whether exactly one field must be given. Spec: 3.10.1 OneOf Input Objects
     package var isOneOf = false
     /// Scalars. Spec: 3.5.5 Custom Scalars, `@specifiedBy`
@@ -27,7 +27,7 @@
 
     /// Must be called when enum values or input fields are set, whose names are distinct.
     mutating func indexMembers() {
-        let names = kind == .enum ? enumValues.map(\.name) : inputFields.map(\.name)
+        let names = (kind == .enum ? enumValues.map(\.name) : inputFields.map(\.name)).map { Spelling($0) }
         memberPositions = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
     }
 
@@ -78,6 +78,8 @@ extension NamedType.Kind {
     package let defaultLiteral: Literal?
     /// `defaultLiteral` coerced to `type`.
     package var defaultValue: Value?
+    /// Input fields: whether it has none because `defaultLiteral` is too deep, with the default values it takes in.
+    var isDefaultTooDeep = false
     package let deprecationReason: String?
 
     /// Whether a value must be given. Spec: 5.4.3 Required Arguments

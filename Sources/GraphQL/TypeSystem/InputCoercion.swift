@@ -65,7 +65,7 @@ package struct InputCoercion: Sendable {
             problems.report(InputError(message, path: path))
             return .null
         }
-        guard type.memberPositions[name] != nil else {
+        guard type.memberPositions[Spelling(name)] != nil else {
             let hint = didYouMean("the enum value", suggestionList(name, type.enumValues.map(\.name)), quoted: true)
             problems.report(InputError("Value \"\(name)\" does not exist in \"\(type.name)\" enum.\(hint)", path: path))
             return .null
@@ -160,7 +160,7 @@ package struct InputCoercion: Sendable {
         case .enum:
             guard node.kind == .enum else { return nil }
             let name = document.name(node.name)
-            return named.memberPositions[name] == nil ? nil : .enum(name)
+            return named.memberPositions[Spelling(name)] == nil ? nil : .enum(name)
         case .scalar, .object, .interface, .union:
             // The digits as they are written: an ID may be longer than any integer.
             if node.kind == .int, named.name == "ID" { return .string(document.text(of: literal.value)) }
@@ -221,7 +221,7 @@ private struct GivenMembers {
     init(_ names: some Sequence<String>, of type: NamedType) {
         positions = [Int?](repeating: nil, count: type.inputFields.count)
         for (member, name) in names.enumerated() {
-            if let field = type.memberPositions[name] {
+            if let field = type.memberPositions[Spelling(name)] {
                 positions[field] = positions[field] ?? member
             } else {
                 unknown.append(member)

@@ -32,7 +32,7 @@ package struct ResultCoercion: Sendable {
 
     /// Spec: 3.9 Enums, Result Coercion
     private func coerceEnum(_ type: NamedType, _ value: Value) throws(GraphQLError) -> Value {
-        if let name = value.text, type.enumValues.contains(where: { $0.name == name }) { return .enum(name) }
+        if let name = value.text, type.memberPositions[Spelling(name)] != nil { return .enum(name) }
         throw GraphQLError("Enum \"\(type.name)\" cannot represent value: \(value.inspected)")
     }
 }

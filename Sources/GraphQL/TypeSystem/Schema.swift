@@ -27,9 +27,11 @@
     private let fieldTable: FieldTable
     private let possibleTypeSets: [PossibleTypeSet]
     let facts: SchemaFacts
-    private let costHints: [FieldID: CostHints]
+    let costHints: [FieldID: CostHints]
     /// Whether the size of some list depends on an argument.
     let hasSlicingArguments: Bool
+    /// The names of fields that are lists of a size that the field around them tells.
+    let sizedFields: [String]
 
     init(_ parts: SchemaParts) {
         description = parts.description
@@ -38,6 +40,7 @@
         directives = parts.directives
         costHints = parts.costHints
         hasSlicingArguments = parts.costHints.values.contains { !$0.slicingArguments.isEmpty }
+        sizedFields = Set(parts.costHints.values.flatMap(\.sizedFields)).sorted()
         queryType = parts.queryType
         mutationType = parts.mutationType
         subscriptionType = parts.subscriptionType

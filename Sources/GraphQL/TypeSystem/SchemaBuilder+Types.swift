@@ -25,9 +25,7 @@ extension SchemaBuilder {
         case .inputObject:
             type.inputFields = makeInputFields(collected)
             type.indexMembers()
-            type.isOneOf = collected.nodes.contains { document, node in
-                node.directives.positions.contains { document.name(document.directives[$0].name.id) == "oneOf" }
-            }
+            type.isOneOf = document[definition.directives].contains { document.name($0.name.id) == "oneOf" }
         }
         return type
     }

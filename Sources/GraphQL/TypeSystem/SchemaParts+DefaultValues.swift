@@ -6,7 +6,11 @@ extension SchemaParts {
     mutating func coerceDefaultValues(_ scalars: ContiguousArray<Scalar>) {
         let graph = DefaultValueGraph(types)
         for position in types.indices { types[position].inputFields.forgetDefaultValues() }
-        for number in graph.order {
+        let (order, tooDeep) = graph.sorted()
+        for field in tooDeep.map({ graph.fields[$0] }) {
+            types[field.type.position].inputFields[field.position].isDefaultTooDeep = true
+        }
+        for number in order {
             let field = graph.fields[number]
             let value = defaultValue(of: types[field.type.position].inputFields[field.position], scalars)
             types[field.type.position].inputFields[field.position].defaultValue = value
@@ -51,19 +55,19 @@ extension Schema {
     /// known, and accept everything as it is. Everything has the same number.
     func coercingDefaultValues(_ scalars: ContiguousArray<Scalar>) -> Schema {
         var parts = SchemaParts(
-            description: description, types: types, fields: fields, directives: directives, queryType: queryType,
-            mutationType: mutationType, subscriptionType: subscriptionType, names: names)
+            description: description, types: types, fields: fields, directives: directives, costHints: costHints,
+            queryType: queryType, mutationType: mutationType, subscriptionType: subscriptionType, names: names)
         parts.coerceDefaultValues(scalars)
         return Schema(parts)
     }
 
-    /// The default values that are none of their types, by the coordinate of their argument or input field.
-    var invalidDefaultValues: [(coordinate: String, definition: InputValueDefinition, literal: Literal)] {
-        var found: [(String, InputValueDefinition, Literal)] = []
+    /// What is wrong with default values.
+    var defaultValueProblems: [String] {
+        var found: [String] = []
         func look(_ definitions: [InputValueDefinition], _ coordinate: (String) -> String) {
-            for definition in definitions where definition.defaultValue == nil {
-                if let literal = definition.defaultLiteral {
-                    found.append((coordinate(definition.name), definition, literal))
+            for definition in definitions {
+                if let problem = types.defaultValueProblem(of: definition, coordinate(definition.name)) {
+                    found.append(problem)
                 }
             }
         }
@@ -73,5 +77,18 @@ extension Schema {
         }
         for directive in directives { look(directive.arguments) { "@\(directive.name)(\($0):)" } }
         return found
+    }
+}
+
+extension ContiguousArray<NamedType> {
+    /// Why an argument or input field has no default value although one is written; nil when it has.
+    func defaultValueProblem(of definition: InputValueDefinition, _ coordinate: String) -> String? {
+        guard let literal = definition.defaultLiteral, definition.defaultValue == nil else { return nil }
+        if definition.isDefaultTooDeep {
+            return "\(coordinate) has a default value of more than \(DefaultValueGraph.maximumDepth) levels, with the "
+                + "default values that it takes in."
+        }
+        let type = name(of: definition.type)
+        return "\(coordinate) has invalid default value: \(literal.printed) is no value of type \"\(type)\"."
     }
 }

@@ -6,7 +6,7 @@
 /// Spec: 5.3.2 Field Selection Merging, "identical sets of arguments"
 struct ArgumentIdentities {
     private let document: Document
-    private var known: [String: Int32] = [:]
+    private var known: [Spelling: Int32] = [:]
     /// By selection: the number of its arguments; -1 until it is asked for.
     private var numbers: ContiguousArray<Int32> = []
 
@@ -26,8 +26,8 @@ struct ArgumentIdentities {
         if numbers[field.position] >= 0 { return numbers[field.position] }
         var text = ""
         append(document[document[field].arguments].map { ($0.name.id, $0.value) }, to: &text)
-        let number = known[text] ?? Int32(known.count + 1)
-        known[text] = number
+        let number = known[Spelling(text)] ?? Int32(known.count + 1)
+        known[Spelling(text)] = number
         numbers[field.position] = number
         return number
     }

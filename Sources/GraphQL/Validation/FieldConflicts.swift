@@ -89,7 +89,8 @@ struct FieldConflicts {
     private struct FieldClass: Hashable {
         let name: NameID
         let arguments: Int32
-        let parentType: TypeID?
+        /// Fields of different types may share it: `id`, for one.
+        let type: TypeReference?
         /// Fields with a selection set: the field itself.
         let field: Index<SelectionNode>?
     }
@@ -322,7 +323,7 @@ struct FieldConflicts {
             let node = document[field]
             let key = FieldClass(
                 name: node.name.id, arguments: arguments.number(field),
-                parentType: binding.parentType(of: field), field: node.hasSelectionSet ? field : nil)
+                type: type(of: field), field: node.hasSelectionSet ? field : nil)
             let number = classes[key] ?? Int32(classes.count)
             classes[key] = number
             group.classes.append(number)

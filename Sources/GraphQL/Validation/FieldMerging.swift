@@ -193,27 +193,38 @@ struct FieldMerging: ~Copyable {
             areSameField(members)
             return enqueue(members, .mergeable)
         }
-        // A field of an abstract type can meet those of every object type.
-        for parent in objectParents(members) where remainingSteps >= 0 {
-            var meeting: [Index<SelectionNode>] = []
-            for member in members where objectParent(member) == nil || objectParent(member) == parent {
-                meeting.append(member)
-            }
-            remainingSteps -= members.count
-            areSameField(meeting)
-            enqueue(meeting, .mergeable)
+        // A field of an abstract type can meet those of every object type, which don't meet each other.
+        let (abstract, objects) = byObjectParent(members)
+        areSameField(abstract)
+        let abstractParents = abstract.filter { document.selections[$0.position].hasSelectionSet }
+        for fields in objects where remainingSteps >= 0 {
+            areSameField(abstract.prefix(1) + fields)
+            remainingSteps -= abstractParents.count + fields.count
+            enqueue(abstractParents + fields, .mergeable)
         }
         enqueue(members, .sameShape)
     }
 
-    /// The different object types around fields, in order of their first occurrence.
-    private func objectParents(_ members: [Index<SelectionNode>]) -> [TypeID] {
-        var known: Set<TypeID> = []
-        var parents: [TypeID] = []
+    /// The fields of abstract types, and those of each object type.
+    private func byObjectParent(
+        _ members: [Index<SelectionNode>]
+    ) -> (abstract: [Index<SelectionNode>], objects: [[Index<SelectionNode>]]) {
+        var abstract: [Index<SelectionNode>] = []
+        var objects: [[Index<SelectionNode>]] = []
+        var positions: [TypeID: Int] = [:]
         for member in members {
-            if let parent = objectParent(member), known.insert(parent).inserted { parents.append(parent) }
+            guard let parent = objectParent(member) else {
+                abstract.append(member)
+                continue
+            }
+            if let position = positions[parent] {
+                objects[position].append(member)
+            } else {
+                positions[parent] = objects.count
+                objects.append([member])
+            }
         }
-        return parents
+        return (abstract, objects)
     }
 
     private func haveDifferentObjectParents(_ members: [Index<SelectionNode>]) -> Bool {

@@ -61,7 +61,7 @@ extension ValidationContext {
 
     private mutating func enumLiteral(_ value: Index<ValueNode>, _ node: ValueNode, _ type: TypeID) {
         let isName = node.kind == .enum
-        if isName, schema.types[type.position].memberPositions[name(node.name)] != nil { return }
+        if isName, schema.types[type.position].memberPositions[Spelling(name(node.name))] != nil { return }
         guard wants(.valuesOfCorrectType) else { return }
         let text = Printer.print(value, of: document)
         let hint = didYouMean(

@@ -16,6 +16,13 @@ struct JSONParserTests {
             ("[1,[2 , \"3\"],{}]", .list([.int(1), .list([.int(2), .string("3")]), .object([])])),
             ("{ }", .object([])),
             (
+                #"{"\u00e9": 1, "e\u0301": 2, "K": 3, "\u212a": 4}"#,
+                .object([
+                    ObjectField("\u{E9}", .int(1)), ObjectField("e\u{301}", .int(2)), ObjectField("K", .int(3)),
+                    ObjectField("\u{212A}", .int(4)),
+                ])
+            ),
+            (
                 #"{"b": 1, "a": {"b": null}, "": []}"#,
                 .object([
                     ObjectField("b", .int(1)), ObjectField("a", .object([ObjectField("b", .null)])),
@@ -79,6 +86,7 @@ struct JSONParserTests {
         (#"{"a": 1,}"#, "Expected a member's name", 8),
         (#"{"a": 1 "b": 2}"#, "Expected \",\" or \"}\"", 8),
         (#"{"a": 1, "\u0061": 2}"#, "Duplicate member name", 9),
+        (#"{"\u212A": 1, "K": 2, "\u212a": 3}"#, "Duplicate member name", 22),
     ])
     func `what is no JSON is refused`(_ text: String, _ message: String, _ offset: Int) {
         #expect(throws: JSONError(message, at: offset)) { try JSONParser.parse(text.utf8) }

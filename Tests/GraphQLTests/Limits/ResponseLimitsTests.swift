@@ -23,4 +23,33 @@ import Testing
         let refusal = #"{"data":null,"errors":[{"message":"The response has more bytes than the limit of 35."}]}"#
         #expect(try await TestService(limits: limits).respond(to: document) == (isAccepted ? response : refusal))
     }
+
+    /// And behind each error: behind the last there are both, and the bytes of the data before it.
+    @Test(arguments: [(-1, false), (0, true), (1, true), (nil, true)] as [(Int?, Bool)])
+    func `bytes of errors are bytes of a response`(_ more: Int?, _ isAccepted: Bool) async throws {
+        func error(_ name: String, _ column: Int) -> String {
+            #"{"message":"no","locations":[{"line":1,"column":\#(column)}],"path":["\#(name)"]}"#
+        }
+        let errors = error("a", 3) + "," + error("b", 14)
+        let bytes = #"{"a":null,"b":"#.utf8.count + errors.utf8.count
+        var limits = Limits.off
+        limits.responseBytes = more.map { bytes + $0 }
+        let response = try await TestService(limits: limits).respond(to: "{ a: failing b: failing }")
+        let refusal = #"{"message":"The response has more bytes than the limit of \#(bytes - 1)."}"#
+        #expect(
+            response
+                == (isAccepted
+                    ? #"{"data":{"a":null,"b":null},"errors":[\#(errors)]}"#
+                    : #"{"data":null,"errors":[\#(errors),\#(refusal)]}"#))
+    }
+
+    @Test(arguments: [9, 10, 11, 1_000])
+    func `an error names at most ten places`(_ count: Int) async throws {
+        let document = "{ \(String(repeating: "failing ", count: count))}"
+        let places = (0..<min(count, 10)).map { #"{"line":1,"column":\#(3 + 8 * $0)}"# }.joined(separator: ",")
+        #expect(
+            try await TestService().respond(to: document)
+                == #"{"data":{"failing":null},"errors":[{"message":"no","locations":[\#(places)],"path":["failing"]}]}"#
+        )
+    }
 }

@@ -57,4 +57,15 @@ import Testing
         let field = try #require(schema.field(of: query, named: "field"))
         #expect(schema.defaultText(of: field.arguments[0]) == text)
     }
+
+    /// The text is `{s: "…"}`, up to 8,192 bytes.
+    @Test(arguments: [(8_184, true), (8_185, true), (8_186, false)])
+    func `a default value that takes in too much is written as it stands`(_ count: Int, _ isInEffect: Bool) throws {
+        let letters = String(repeating: "a", count: count)
+        let schema = try Schema(
+            Document(parsing: "type Query { a(in: In = {}): Int } input In { s: String = \"\(letters)\" }"))
+        let query = try #require(schema.queryType)
+        let field = try #require(schema.field(of: query, named: "a"))
+        #expect(schema.defaultText(of: field.arguments[0]) == (isInEffect ? "{s: \"\(letters)\"}" : "{}"))
+    }
 }

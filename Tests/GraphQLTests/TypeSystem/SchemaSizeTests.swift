@@ -70,6 +70,31 @@ import Testing
         #expect((errors.last == Self.aborted) == (written > SchemaErrors.maximum))
     }
 
+    /// The default value of the last input object counts, too.
+    @Test(arguments: [(98, 0), (99, 0), (100, 1), (101, 2)])
+    func `a default value is refused that is too deep with those that it takes in`(
+        _ objects: Int, _ refused: Int
+    ) throws {
+        let chain = Self.text(objects) { "input I\($0) { a: I\($0 + 1) = {} }" }
+        let errors = try Self.errors("type Query { a(i: I0 = {}): Int } \(chain) input I\(objects) { a: Int = 1 }")
+        #expect(
+            errors
+                == (0..<refused).map {
+                    "I\($0).a has a default value of more than 100 levels, with the default values that it takes in."
+                })
+    }
+
+    /// Looked at for a hundred misspelt names: in the end, 99,900 names, 100,000, or 100,100.
+    @Test(arguments: [(999, 100), (1_000, 100), (1_001, 99)])
+    func `of many names none is suggested`(_ count: Int, _ suggested: Int) throws {
+        let arguments = Self.text(count) { "a\($0): Int" }
+        let given = Self.text(100) { "b\($0): 1" }
+        let errors = try Self.errors("directive @d(\(arguments)) on OBJECT type Query @d(\(given)) { a: Int }")
+        #expect(errors.count == 100)
+        #expect(errors.prefix(suggested).allSatisfy { $0.hasSuffix("?") })
+        #expect(errors.count { $0.hasSuffix("?") } == suggested)
+    }
+
     @Test func `possible types are right in a schema of many types`() throws {
         let objects = Self.text(1_000) { "type T\($0)\($0 % 3 == 0 ? " implements I" : "") { a: Int }" }
         let all = Self.text(1_000, separator: " | ") { "T\($0)" }

@@ -80,6 +80,13 @@ import Testing
                 ]
             ),
             (
+                "type Query { a: Int } input A { a: Int! } extend input A @oneOf extend input A @oneOf { b: Int }",
+                [
+                    "1:58 Directive \"@oneOf\" must not be provided by an extension of Input Object type A.",
+                    "1:80 Directive \"@oneOf\" must not be provided by an extension of Input Object type A.",
+                ]
+            ),
+            (
                 "type Query { a: Int } input A { a: Int! @deprecated b: Int! = 1 @deprecated c: Int @deprecated }",
                 [
                     "1:41 1:36 Required input field A.a cannot be deprecated."

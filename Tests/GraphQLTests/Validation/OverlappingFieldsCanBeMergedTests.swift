@@ -65,6 +65,13 @@ import Testing
                     #"1:165 1:180 Fields "int" conflict because they have differing arguments. Use different aliases on the fields to fetch both if this was intentional."#,
                 ]
             ),
+            // As Unicode sees it these texts are the same, but their characters are not.
+            (
+                "{ args { string(value: \"\u{E9}\") string(value: \"e\u{301}\") } }",
+                [
+                    #"1:10 1:29 Fields "string" conflict because they have differing arguments. Use different aliases on the fields to fetch both if this was intentional."#
+                ]
+            ),
             (
                 "{ ...A ...B } fragment A on QueryRoot { x: dog { name } } fragment B on QueryRoot { x: cat { name } }",
                 [

@@ -15,6 +15,48 @@ import Testing
                 == (count <= 100 ? all : all.prefix(100) + [aborted]))
     }
 
+    @Test(arguments: [(9_999, false), (10_000, true), (10_001, true)])
+    func `behind ten thousand places no error is reported`(_ count: Int, _ isAborted: Bool) throws {
+        let arguments = String(repeating: "a:1,", count: count)
+        let errors = try ValidationSchema.errors(of: .uniqueArgumentNames, in: "{ x(\(arguments)) y(b:1,b:1) }")
+        #expect(errors.first?.split(separator: " ").count == count + 8)
+        let column = 9 + 4 * count
+        let last = "1:\(column) 1:\(column + 4) There can be only one argument named \"b\"."
+        #expect(errors.dropFirst() == [isAborted ? aborted : last])
+    }
+
+    @Test(arguments: [(-1, false), (0, true), (1, true)])
+    func `behind a mebibyte of messages no error is reported`(_ more: Int, _ isAborted: Bool) throws {
+        func message(_ field: String) -> String { "Cannot query field \"\(field)\" on type \"Dog\"." }
+        let name = String(repeating: "n", count: 1 << 20 + more - message("").utf8.count)
+        let errors = try ValidationSchema.errors(of: .fieldsOnCorrectType, in: "{ dog { \(name) x } }")
+        #expect(errors == ["1:9 \(message(name))", isAborted ? aborted : "1:\(10 + name.count) \(message("x"))"])
+    }
+
+    @Test(arguments: [(29_999, true), (30_000, true), (30_001, false)])
+    func `of many names none is suggested`(_ count: Int, _ isSuggested: Bool) throws {
+        let values = (0..<count).map { "V\($0)" }.joined(separator: " ")
+        let schema = try Schema(
+            Document(parsing: "type Query { a(e: E): Int } enum E { \(values) }", limits: .trusted))
+        #expect(
+            schema.validate(try Document(parsing: "{ a(e: X1) }")).map(\.message) == [
+                "Value \"X1\" does not exist in \"E\" enum."
+                    + (isSuggested ? " Did you mean the enum value \"V1\"?" : "")
+            ])
+    }
+
+    /// A hundred subscriptions that share 2,998 fields, and one with so many fields of its own.
+    @Test(arguments: [(99, true), (100, true), (101, false)])
+    func `operations may look at shared selections so often`(_ count: Int, _ isAccepted: Bool) throws {
+        func fields(_ count: Int) -> String { String(repeating: "newDog { name } ", count: count) }
+        let shared = (0..<100).map { "subscription O\($0) { ...F } " }.joined()
+        let document = "\(shared) fragment F on Subscription { \(fields(2_998)) } subscription O { \(fields(count)) }"
+        let errors = try ValidationSchema.errors(of: .singleFieldSubscriptions, in: document)
+        #expect(
+            errors.map { $0.split(separator: " ", maxSplits: 1).last.map(String.init) }
+                == (isAccepted ? [] : ["The operations of this document share too many fragments."]))
+    }
+
     @Test func `errors with thousands of places end the list sooner`() throws {
         let arguments = String(repeating: "a:1,", count: 6_000)
         let errors = try ValidationSchema.errors(

@@ -38,11 +38,10 @@ extension TypeValidation {
         if definition.isRequired, let deprecated = input.deprecatedPlace {
             report("Required \(what) \(coordinate) cannot be deprecated.", at: deprecated, input.typePlace)
         }
-        if let literal = definition.defaultLiteral, definition.defaultValue == nil, !isInputIncomplete {
-            report(
-                "\(coordinate) has invalid default value: \(literal.printed) is no value of type "
-                    + "\"\(name(of: definition.type))\".",
-                at: SourcePlace(literal.document, literal.document[literal.value].offset))
+        if !isInputIncomplete, let problem = types.defaultValueProblem(of: definition, coordinate),
+            let literal = definition.defaultLiteral
+        {
+            report(problem, at: SourcePlace(literal.document, literal.document[literal.value].offset))
         }
     }
 
@@ -82,6 +81,13 @@ extension TypeValidation {
     mutating func validateInputFields(_ type: NamedType) {
         if type.inputFields.isEmpty, !isIncomplete(type) {
             report("Input Object type \(type.name) must define one or more fields.", at: places(of: type))
+        }
+        for (document, node) in builder.collected[type.id.position].extensions {
+            for directive in document[node.directives] where document.name(directive.name.id) == "oneOf" {
+                report(
+                    "Directive \"@oneOf\" must not be provided by an extension of Input Object type \(type.name).",
+                    at: SourcePlace(document, directive.offset))
+            }
         }
         for field in inputFields(of: type) {
             let coordinate = "\(type.name).\(field.definition.name)"

@@ -36,40 +36,78 @@ struct Complexity: ~Copyable, Sendable {
         /// The size of the fields named `sizedFields` in it.
         let size: Int
         let sizedFields: [String]
+
+        /// How many items the field of this name has, as far as it is told here.
+        func size(of name: String) -> Int { sizedFields.contains(name) ? size : 1 }
+    }
+
+    /// What a selection set costs, wherever it stands.
+    private struct Cost {
+        var rest = 0
+        /// What is selected of its own fields whose size may be told where it stands, by the position of their names
+        /// in `Schema.sizedFields`.
+        var sized: [Int]
+
+        var total: Int { sized.reduce(rest) { min($0 + $1, Complexity.maximum) } }
+
+        /// Adds to what is selected of a field whose size may be told elsewhere, or to the rest.
+        mutating func add(_ amount: Int, toSized name: Int?) {
+            if let name {
+                sized[name] = min(sized[name] + amount, Complexity.maximum)
+            } else {
+                rest = min(rest + amount, Complexity.maximum)
+            }
+        }
     }
 
     /// The cost with these variables, at most `maximum`.
     func cost(_ variables: VariableValues) -> Int {
-        var known = ContiguousArray(filledWith: 0, count: order.isEmpty ? 0 : document.fragments.count)
+        let none = Cost(sized: [Int](repeating: 0, count: schema.sizedFields.count))
+        var known = ContiguousArray(repeating: none, count: order.isEmpty ? 0 : document.fragments.count)
         for fragment in order {
-            known[fragment.position] = cost(document[fragment].selectionSet, known, variables)
+            known[fragment.position] = cost(document[fragment].selectionSet, known, none, variables)
         }
-        return cost(operation.selectionSet, known, variables)
+        return cost(operation.selectionSet, known, none, variables).total
     }
 
     private func cost(
-        _ range: NodeRange<SelectionNode>, _ known: ContiguousArray<Int>, _ variables: VariableValues
-    ) -> Int {
-        var cost = 0
+        _ range: NodeRange<SelectionNode>, _ known: ContiguousArray<Cost>, _ none: Cost, _ variables: VariableValues
+    ) -> Cost {
+        var cost = none
         var open: [Open] = []
+        /// Of the outermost field that is open, when its size may be told elsewhere.
+        var sized: Int?
         for position in range.positions {
             while let last = open.last, last.end == position { open.removeLast() }
+            if open.isEmpty { sized = nil }
             let factor = open.last?.factor ?? 1
             let node = document.selections[position]
             switch node.kind {
             case .inlineFragment: continue
             case .fragmentSpread:
-                let fragment = fragmentNamed[node.name.id.position]
-                cost = sum(cost, product(factor, fragment.map { known[$0.position] } ?? 0))
+                guard let fragment = fragmentNamed[node.name.id.position] else { continue }
+                let spread = known[fragment.position]
+                cost.add(product(factor, spread.rest), toSized: sized)
+                for (name, amount) in spread.sized.enumerated() where amount > 0 {
+                    if let around = open.last {
+                        let times = product(factor, around.size(of: schema.sizedFields[name]))
+                        cost.add(product(times, amount), toSized: sized)
+                    } else {
+                        cost.add(amount, toSized: name)
+                    }
+                }
             case .field:
                 guard let id = binding.definition(of: Index(position)) else { continue }
                 let hints = schema.costHints(of: id)
                 let weight = hints?.weight ?? (schema.facts.fields[id.position].isComposite ? 1 : 0)
-                cost = sum(cost, product(factor, weight))
+                cost.add(product(factor, weight), toSized: sized)
                 guard node.hasSelectionSet else { continue }
+                if open.isEmpty, !schema.sizedFields.isEmpty {
+                    sized = schema.sizedFields.firstIndex(of: schema[id].name)
+                }
                 let size = hints.map { self.size($0, id, node, variables) } ?? 1
                 let sizedFields = hints?.sizedFields ?? []
-                let own = open.last.map { $0.sizedFields.contains(schema[id].name) ? $0.size : 1 } ?? 1
+                let own = open.last.map { $0.sizedFields.isEmpty ? 1 : $0.size(of: schema[id].name) } ?? 1
                 let inner = product(product(factor, own), sizedFields.isEmpty ? size : 1)
                 open.append(Open(end: node.next, factor: inner, size: size, sizedFields: sizedFields))
             }

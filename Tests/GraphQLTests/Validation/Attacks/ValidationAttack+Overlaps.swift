@@ -44,11 +44,25 @@ extension ValidationAttack {
             .refused("Fields \"a\" conflict because subfields \"x\" conflict because"),
             "{ a { \(list(0..<7_000) { _ in "x: leaf" }) } a { \(list(0..<7_000) { _ in "x: other" }) } }"),
         ValidationAttack(
-            "fields of the same name in each of 300 types", .refused(tooComplex),
+            "fields of the same name in each of 300 types", .valid,
             "{ some { \(list(0..<6_000) { "... on Type\($0 % 300) { id }" }) } }"),
         ValidationAttack(
-            "selections of the same name in each of 300 types", .refused(tooComplex),
+            "selections of the same name in each of 300 types", .valid,
             "{ some { \(list(0..<6_000) { "... on Type\($0 % 300) { node { x\($0): id } }" }) } }"),
+        ValidationAttack(
+            "different fields of the same response name in each of 300 types", .valid,
+            "{ some { \(list(0..<6_000) { "... on Type\($0 % 300) { x: own\($0 % 300) }" }) } }"),
+        ValidationAttack(
+            "fields of the same name in an interface and in each of 300 types", .valid,
+            "{ node { \(list(0..<3_000) { "id ... on Type\($0 % 300) { id }" }) } }"),
+        ValidationAttack(
+            "selections of the same name in an interface and in each of 300 types", .refused(tooComplex),
+            "{ node { \(list(0..<3_000) { "node { x\($0): id } ... on Type\($0 % 300) { node { y\($0): id } }" }) } }"),
+        ValidationAttack(
+            "conflicts behind fields of the same name in each of 300 types",
+            .errors(2, last: "Fields \"y\" conflict because \"leaf\" and \"other\" are different fields."),
+            "{ some { \(list(0..<6_000) { "... on Type\($0 % 300) { id }" }) } \(list(0..<2) { "a\($0): a { y: leaf y: other }" }) }"
+        ),
         ValidationAttack(
             "equal arguments, deep and long", .valid, "{ \(list(0..<2) { _ in "set(any: \(deepText))" }) }"),
         ValidationAttack(
