@@ -211,7 +211,7 @@ struct PoolState<Connection, Waiter> {
         /// Whether others have been served before it often enough.
         var isOvertaken: Bool
 
-        static let patient = Claim(isPatient: true, isOvertaken: false)
+        static var patient: Claim { Claim(isPatient: true, isOvertaken: false) }
     }
 
     /// What there is for a database, and lends it.
