@@ -36,6 +36,26 @@ struct CancelledRequestTests {
             ).errors.isEmpty)
     }
 
+    /// A file that is read as it comes since it is small, and one that is read only when it is wanted.
+    @Test(.server(storage: .directory), arguments: [1_000, 6 << 20])
+    func `a client that goes away before its file is wanted ends its statement`(_ size: Int) async throws {
+        let server = try TestServer.current
+        let organization = try await server.newConnection()
+        let body = MultipartBody.upload(
+            operations: TestServer.uploadOperations(organization), fileName: #"filename="a.pdf""#,
+            TestFile.pdf("a.pdf", size: size).bytes)
+        let bytes = try request(server, body.bytes, body.contentType).dropLast(20).prefix(150_000)
+        try await server.withBlockedConnections { waiting async throws in
+            try await RawExchange(with: server.url, [.send(Array(bytes))]).abandon {
+                while try await waiting() == 0 {}
+            }
+            let start = ContinuousClock.now
+            while try await waiting() > 0 {}
+            #expect(.now - start < .seconds(15))
+        }
+        #expect(try await server.contents().with(organization) == .nothing)
+    }
+
     @Test(.server(storage: .directory, settings: ["ACCORD_EXECUTION_SECONDS": "1"]))
     func `what takes too long is answered, and its statement ends`() async throws {
         let server = try TestServer.current

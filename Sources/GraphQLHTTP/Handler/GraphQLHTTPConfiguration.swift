@@ -56,8 +56,10 @@ package struct GraphQLHTTPConfiguration: Sendable {
     /// Makes the default configuration.
     package init() {}
 
-    /// Largest multipart body, in bytes: room for files of `maximumFileBytes` together, the fields and part headers.
-    var maximumMultipartBytes: Int {
-        maximumFileBytes + 2 * maximumFieldBytes + (maximumFiles + 2) * MultipartParser.maximumHeaderBytes
+    /// Largest multipart body with so many files, in bytes: room for each of them, the fields and part headers. What is in
+    /// parts that `map` doesn't name has the room of one file, at least.
+    func maximumMultipartBytes(files: Int) -> Int {
+        max(files, 1) * maximumFileBytes + 2 * maximumFieldBytes
+            + (maximumFiles + 2) * MultipartParser.maximumHeaderBytes
     }
 }

@@ -19,11 +19,13 @@ extension GraphQLHTTPHandler {
             throw .badRequest("The request's Content-Type names no valid boundary.")
         }
         let contentLength = request.headers.declaredContentLength
-        guard contentLength ?? 0 <= configuration.maximumMultipartBytes else {
+        guard contentLength ?? 0 <= configuration.maximumMultipartBytes(files: configuration.maximumFiles) else {
             throw .fileTooLarge(limit: configuration.maximumFileBytes)
         }
         invite(request, channel: exchange.channel)
         let reception = MultipartReception(
+        var exchange = exchange
+        exchange.reception = reception
             configuration: configuration, contentLength: contentLength, deadline: exchange.deadline)
         let isOneOfFew = multipartInFlight.enter()
         defer { multipartInFlight.leave() }
@@ -32,14 +34,12 @@ extension GraphQLHTTPHandler {
         let answer: Result<Answer, HTTPRefusal>
         (answer, rest) = await withTaskGroup(of: RestOfBody.self) { group in
             group.addTask(executorPreference: EventLoopExecutor(exchange.channel.eventLoop)) {
-                let rest = await reception.read(body, with: parser)
-                if case .none = rest { exchange.bodyEnd?.arrive(.success(())) }
-                return rest
+                await reception.read(body, with: parser)
             }
             let answer = await self.execute(reception, in: exchange)
             reception.dropRest()
             // Who reads notices at the next bytes that they are not wanted. They may never come.
-            group.addTask { [time = exchange.isOutOfTime ? .zero : configuration.drain.time] in
+            group.addTask { [time = reception.isGivenUp ? .zero : configuration.drain.time] in
                 try? await Task.sleep(for: time)
                 return .abandoned
             }

@@ -130,7 +130,6 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             var exchange = try await begin(request, requestID: requestID, mediaType: mediaType, channel: channel)
             if let refusal = policy.refuseUpload(exchange.context) { throw refusal }
             exchange.deadline = .after(configuration.uploadTime)
-            exchange.bodyEnd = Arrival()
             return try await executeMultipart(request, contentType?["boundary"] ?? "", in: exchange, rest: &rest)
         default:
             throw .unsupportedMediaType(
@@ -177,7 +176,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             try check(operation)
             if let refusal = policy.refuseOperation(operation, context) { throw refusal }
             // Files come in bodies that are still arriving.
-            if exchange.bodyEnd != nil { try checkFiles(parameters.variables, of: operation) }
+            if exchange.reception != nil { try checkFiles(parameters.variables, of: operation) }
             configuration.documents.keep(parameters.document)
             let response = try await exchange.supervise { [schema, variables = parameters.variables] in
                 await schema.execute(operation, variables: variables, context: context)
