@@ -177,7 +177,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             if let refusal = policy.refuseOperation(operation, context) { throw refusal }
             // Files come in bodies that are still arriving.
             if exchange.reception != nil { try checkFiles(parameters.variables, of: operation) }
-            configuration.documents.keep(parameters.document)
+            if policy.keepsDocuments(context) { configuration.documents.keep(parameters.document) }
             let response = try await exchange.supervise { [schema, variables = parameters.variables] in
                 await schema.execute(operation, variables: variables, context: context)
             }

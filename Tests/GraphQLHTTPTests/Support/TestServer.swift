@@ -50,6 +50,7 @@ private func testPolicy(mayFurther: Int) -> CallerPolicy<Caller> {
             guard caller.token == nil, !operation.isIntrospection else { return nil }
             return refusal(.unauthorized, "UNAUTHENTICATED", "Sign in.", [.wwwAuthenticate: "Bearer"])
         },
+        keepsDocuments: { $0.token != nil },
         refuseFurther: { count, _ in
             count > mayFurther ? refusal(.tooManyRequests, "RATE_LIMITED", "Too many.") : nil
         }
