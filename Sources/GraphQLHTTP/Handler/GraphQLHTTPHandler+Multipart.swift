@@ -28,9 +28,9 @@ extension GraphQLHTTPHandler {
         exchange.reception = reception
             configuration: configuration, contentLength: contentLength, deadline: exchange.deadline)
         let isOneOfFew = multipartInFlight.enter()
-        defer { multipartInFlight.leave() }
+        defer { withExtendedLifetime(isOneOfFew) {} }
         let body = WindowedBody(
-            body: request.body, channel: exchange.channel, window: isOneOfFew ? .large : .taken)
+            body: request.body, channel: exchange.channel, window: isOneOfFew == nil ? .taken : .large)
         let answer: Result<Answer, HTTPRefusal>
         (answer, rest) = await withTaskGroup(of: RestOfBody.self) { group in
             group.addTask(executorPreference: EventLoopExecutor(exchange.channel.eventLoop)) {
