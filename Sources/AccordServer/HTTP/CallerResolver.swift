@@ -49,7 +49,7 @@ struct CallerResolver: Sendable {
             keepsDocuments: { $0.viewer != nil },
             refuseFurther: { count, head in
                 do throws(HTTPRefusal) {
-                    return try await claims(head).flatMap { rates.refuse(count, of: $0) }
+                    return try await claims(head).flatMap { rates.refuseFurther(count, of: $0) }
                 } catch {
                     return error
                 }
