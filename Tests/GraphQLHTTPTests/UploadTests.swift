@@ -287,7 +287,25 @@ struct UploadTests {
         }
     }
 
-    @Test(arguments: [(0, 200), (1, 413)])
+    @Test(arguments: [nil, 3], [-1, 0, 1])
+    func `a body may have as many parts as configured`(_ maximum: Int?, _ excess: Int) async throws {
+        var configuration = GraphQLHTTPConfiguration()
+        configuration.maximumParts = maximum
+        try await withServer(configuration) { port in
+            let others = (maximum ?? 26) + excess - 2
+            let body =
+                Self.part("operations", Self.uploadOperation) + Self.part("map", Self.fileMap)
+                + String(repeating: Self.part("9", "x"), count: others) + "--b--"
+            let response = try await upload(port, body)
+            #expect(response.status == 200)
+            let problem =
+                excess > 0
+                ? #"malformed(\"The multipart body has more than \#(maximum ?? 26) parts.\")"# : "missing"
+            #expect(response.body == #"{"data":{"upload":"\#(problem)"}}"#)
+        }
+    }
+
+    @Test(arguments: [(-1, 200), (0, 200), (1, 413)])
     func `a field is refused one byte above the limit`(_ excess: Int, _ status: Int) async throws {
         try await withServer { port in
             let limit = GraphQLHTTPConfiguration().maximumFieldBytes

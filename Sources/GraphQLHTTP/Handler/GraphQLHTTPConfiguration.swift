@@ -26,6 +26,9 @@ package struct GraphQLHTTPConfiguration: Sendable {
     package var maximumFileBytes = 50 << 20
     /// Most files in one request.
     package var maximumFiles = 10
+    /// Most parts of a multipart body; nil is 16 more than files. Those that the map doesn't name are ignored, but not
+    /// without end.
+    package var maximumParts: Int?
     /// Whether an operation may use a variable that holds a file more than once.
     package var allowsFileReuse = false
     /// Largest `operations` or `map` field of a multipart request, in bytes.

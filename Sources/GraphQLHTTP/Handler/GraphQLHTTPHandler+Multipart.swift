@@ -13,8 +13,7 @@ extension GraphQLHTTPHandler {
         in exchange: Exchange<Context>,
         rest: inout RestOfBody
     ) async throws(HTTPRefusal) -> Answer {
-        // Room for parts that the map does not name: they are ignored, but not without end.
-        let maximumParts = configuration.maximumFiles + 16
+        let maximumParts = configuration.maximumParts ?? configuration.maximumFiles + 16
         guard let parser = MultipartParser(boundary: boundary, maximumParts: maximumParts) else {
             throw .badRequest("The request's Content-Type names no valid boundary.")
         }
@@ -24,9 +23,9 @@ extension GraphQLHTTPHandler {
         }
         invite(request, channel: exchange.channel)
         let reception = MultipartReception(
+            configuration: configuration, contentLength: contentLength, deadline: exchange.deadline)
         var exchange = exchange
         exchange.reception = reception
-            configuration: configuration, contentLength: contentLength, deadline: exchange.deadline)
         let isOneOfFew = multipartInFlight.enter()
         defer { withExtendedLifetime(isOneOfFew) {} }
         let body = WindowedBody(
