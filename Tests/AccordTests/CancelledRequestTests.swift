@@ -99,6 +99,30 @@ struct CancelledRequestTests {
         }
     }
 
+    /// The answer is that of the deadline, but it comes only when the storage has said something.
+    @Test(.server(storage: .s3), .enabled(if: S3Server.isInstalled, "\(S3Server.missing)"))
+    func `what is being stored when the time is up is stored to the end`() async throws {
+        let server = try TestServer.current
+        let storage = try ScriptedServer { channel in
+            guard let head = channel.readHead(), head.hasPrefix("PUT") else { return }
+            let length = head.firstMatch(of: #/(?i)\r\ncontent-length: ([0-9]+)/#).flatMap { Int($0.1) } ?? 0
+            _ = channel.readBody(length)
+            Thread.sleep(forTimeInterval: 4)
+            channel.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        }
+        let organization = try await server.newConnection()
+        let settings = ["AWS_ENDPOINT_URL": storage.url, "ACCORD_UPLOAD_SECONDS": "2"]
+        try await server.withAnother(settings: settings) { server async throws in
+            let start = ContinuousClock.now
+            let answer = try await server.upload(
+                TestFile.pdf("a.pdf"), to: organization, token: server.token())
+            #expect(.now - start >= .seconds(4))
+            #expect(answer.status == 503)
+            #expect(answer.codes == ["TIMEOUT"])
+            #expect(try await server.contents().rows.map(\.fileName) == ["a.pdf"])
+        }
+    }
+
     private final class Moments: Sendable {
         let isStoring = Atomic(false)
         let clientHasGone = Atomic(false)
