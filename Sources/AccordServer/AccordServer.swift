@@ -86,7 +86,8 @@ package struct AccordServer: Sendable {
             operations: operations,
             audience: Operations.Audience(readsMetrics: configuration.metricsAreOpen, seesProblems: false),
             downloads: try container.value(of: StorageParts.self).downloads,
-            requests: metrics.requests)
+            requests: metrics.requests,
+            drain: graphQL.drain)
     }
 
     /// Listens and answers until the task is cancelled or a signal comes; then ends what is running within the
@@ -152,7 +153,7 @@ package struct AccordServer: Sendable {
         try await ListeningAddress.check(
             host: address.host, port: address.port, settings: "ACCORD_OPERATIONS_HOST, ACCORD_OPERATIONS_PORT")
         return Application(
-            responder: OperationsResponder(operations: operations),
+            responder: OperationsResponder(operations: operations, drain: configuration.http.drain),
             server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: nil),

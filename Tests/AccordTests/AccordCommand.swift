@@ -106,7 +106,7 @@ func addressLogged(in path: String, hasEnded: () -> Bool) async throws -> String
     let deadline = ContinuousClock.now + .seconds(60)
     while true {
         let log = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        if let match = log.firstMatch(of: #/url"?[=:]"?(http:\/\/[0-9.:]+)\/graphql/#) { return String(match.1) }
+        if let match = log.firstMatch(of: #/url"?[=:]"?(https?:\/\/[0-9.:]+)\/graphql/#) { return String(match.1) }
         guard !hasEnded(), ContinuousClock.now < deadline else { throw DevServer.DidNotStart(description: log) }
         try await Task.sleep(for: .milliseconds(50))
     }

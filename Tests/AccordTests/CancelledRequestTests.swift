@@ -36,6 +36,26 @@ struct CancelledRequestTests {
             ).errors.isEmpty)
     }
 
+    /// A file that is read as it comes since it is small, and one that is read only when it is wanted.
+    @Test(.server(storage: .directory), arguments: [1_000, 6 << 20])
+    func `a client that goes away before its file is wanted ends its statement`(_ size: Int) async throws {
+        let server = try TestServer.current
+        let organization = try await server.newConnection()
+        let body = MultipartBody.upload(
+            operations: TestServer.uploadOperations(organization), fileName: #"filename="a.pdf""#,
+            TestFile.pdf("a.pdf", size: size).bytes)
+        let bytes = try request(server, body.bytes, body.contentType).dropLast(20).prefix(150_000)
+        try await server.withBlockedConnections { waiting async throws in
+            try await RawExchange(with: server.url, [.send(Array(bytes))]).abandon {
+                while try await waiting() == 0 {}
+            }
+            let start = ContinuousClock.now
+            while try await waiting() > 0 {}
+            #expect(.now - start < .seconds(15))
+        }
+        #expect(try await server.contents().with(organization) == .nothing)
+    }
+
     @Test(.server(storage: .directory, settings: ["ACCORD_EXECUTION_SECONDS": "1"]))
     func `what takes too long is answered, and its statement ends`() async throws {
         let server = try TestServer.current
@@ -76,6 +96,30 @@ struct CancelledRequestTests {
             while try await server.contents().rows.map(\.fileName) != ["a.pdf"] {
                 try await Task.sleep(for: .milliseconds(20))
             }
+        }
+    }
+
+    /// The answer is that of the deadline, but it comes only when the storage has said something.
+    @Test(.server(storage: .s3), .enabled(if: S3Server.isInstalled, "\(S3Server.missing)"))
+    func `what is being stored when the time is up is stored to the end`() async throws {
+        let server = try TestServer.current
+        let storage = try ScriptedServer { channel in
+            guard let head = channel.readHead(), head.hasPrefix("PUT") else { return }
+            let length = head.firstMatch(of: #/(?i)\r\ncontent-length: ([0-9]+)/#).flatMap { Int($0.1) } ?? 0
+            _ = channel.readBody(length)
+            Thread.sleep(forTimeInterval: 4)
+            channel.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        }
+        let organization = try await server.newConnection()
+        let settings = ["AWS_ENDPOINT_URL": storage.url, "ACCORD_UPLOAD_SECONDS": "2"]
+        try await server.withAnother(settings: settings) { server async throws in
+            let start = ContinuousClock.now
+            let answer = try await server.upload(
+                TestFile.pdf("a.pdf"), to: organization, token: server.token())
+            #expect(.now - start >= .seconds(4))
+            #expect(answer.status == 503)
+            #expect(answer.codes == ["TIMEOUT"])
+            #expect(try await server.contents().rows.map(\.fileName) == ["a.pdf"])
         }
     }
 

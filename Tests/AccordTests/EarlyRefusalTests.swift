@@ -49,6 +49,32 @@ struct EarlyRefusalTests {
         #expect(late.sent < 1 << 20)
     }
 
+    @Test(
+        arguments: [
+            ("/nothing", 404), ("/health/live", 405), ("/health/ready", 405), ("/metrics", 405), ("/files/a", 405),
+        ],
+        ["Content-Length: \(10 << 30)", "Transfer-Encoding: chunked"])
+    func `no body is read at another path`(_ path: (String, Int), _ length: String) async throws {
+        let server = try TestServer.current
+        let chunk = length.hasPrefix("Transfer") ? "\(String(Self.length, radix: 16))\r\n" : ""
+        let head = Array("POST \(path.0) HTTP/1.1\r\nHost: h\r\n\(length)\r\n\r\n\(chunk)".utf8)
+        let answer = try await RawExchange(with: server.url, [.send(head), .fill(Self.length)]).run()
+        #expect(answer.statuses == [path.1])
+        #expect(answer.isClosed)
+        #expect(answer.sent < 1 << 20)
+    }
+
+    @Test func `a small body at another path doesn't end the connection`() async throws {
+        let request = Array("POST /nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n".utf8)
+        let answer = try await RawExchange(
+            with: TestServer.current.url,
+            [.send(request), .fill(100_000), .pause(.milliseconds(500)), .send(request), .fill(100_000)]
+        ).run()
+        #expect(answer.statuses == [404])
+        #expect(!answer.isClosed)
+        #expect(answer.sent == 2 * (request.count + 100_000))
+    }
+
     @Test(arguments: ["Content-Length: \(1 << 30)", "Transfer-Encoding: chunked"])
     func `an upload to a connection that is not accepted ends early, and no storage is asked`(
         _ length: String

@@ -7,7 +7,7 @@ import Testing
 @Suite(.serialized, .sharedServer(storage: .directory), .timeLimit(.minutes(3)))
 struct EncryptedConnectionTests {
     /// Gives `body` a folder with a certificate for 127.0.0.1 and its key.
-    private func withCertificate(_ body: (_ certificate: String, _ key: String) async throws -> Void) async throws {
+    func withCertificate(_ body: (_ certificate: String, _ key: String) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "accord-tls-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -22,7 +22,7 @@ struct EncryptedConnectionTests {
     }
 
     /// Runs a second server that encrypts.
-    private func withEncryption(
+    func withEncryption(
         _ settings: [String: String] = [:], _ body: (TestServer, _ certificate: String) async throws -> Void
     ) async throws {
         let server = try TestServer.current
@@ -36,11 +36,15 @@ struct EncryptedConnectionTests {
     }
 
     /// What curl prints of an answer: its body, then HTTP's version and the status.
-    private func curl(_ server: TestServer, _ certificate: String, _ arguments: String...) async throws -> String {
+    func curl(_ server: TestServer, _ certificate: String, _ arguments: String...) async throws -> String {
+        try await curl(server.url, certificate, arguments)
+    }
+
+    func curl(_ url: String, _ certificate: String, _ arguments: [String]) async throws -> String {
         try await Program.run(
             "curl",
             ["--silent", "--show-error", "--max-time", "60", "--cacert", certificate, "--write-out"]
-                + [" HTTP/%{http_version} %{response_code}", "\(server.url)/graphql"] + arguments
+                + [" HTTP/%{http_version} %{response_code}", "\(url)/graphql"] + arguments
         ).output
     }
 

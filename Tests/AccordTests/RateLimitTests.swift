@@ -48,19 +48,41 @@ struct RateLimitTests {
     func `each operation of a batch is a request`() async throws {
         let server = try TestServer.current
         let token = try server.token()
-        let operation = #"{"query":"{ __typename }"}"#
         for (count, status) in [(2, 200), (2, 429), (1, 200)] {
-            let body = "[\(Array(repeating: operation, count: count).joined(separator: ","))]"
-            let answer = try await server.client.send(
-                .post, "/graphql",
-                headers: [
-                    (name: "Authorization", value: "Bearer \(token)"),
-                    (name: "Content-Type", value: "application/json"),
-                ],
-                body: Array(body.utf8))
+            let answer = try await batch(count, token, server)
             // The second batch's first operation is counted before its others are known.
             #expect(answer.status == (count == 1 ? 429 : status))
         }
+    }
+
+    /// However long its client waited, it would be told to wait again.
+    @Test(
+        .server(storage: .directory),
+        arguments: ["ACCORD_USER_REQUESTS_PER_MINUTE", "ACCORD_TENANT_REQUESTS_PER_MINUTE"])
+    func `a batch of more operations than are allowed a minute is refused for good`(_ setting: String) async throws {
+        for (count, status) in [(2, 200), (3, 200), (4, 400)] {
+            try await TestServer.current.withAnother(settings: [setting: "3", "ACCORD_MAX_BATCH": "9"]) {
+                server async throws in
+                let answer = try await batch(count, server.token(), server)
+                #expect(answer.status == status)
+                guard status == 400 else { return }
+                let refusal = GraphQLAnswer(status: answer.status, body: answer.body)
+                #expect(refusal.codes == ["BAD_USER_INPUT"])
+                #expect(
+                    refusal.errors.map(\.message)
+                        == ["A batch may have at most 3 operations: no more requests are allowed a minute."])
+            }
+        }
+    }
+
+    private func batch(_ count: Int, _ token: String, _ server: TestServer) async throws -> CurlResponse {
+        let operations = Array(repeating: #"{"query":"{ __typename }"}"#, count: count).joined(separator: ",")
+        return try await server.client.send(
+            .post, "/graphql",
+            headers: [
+                (name: "Authorization", value: "Bearer \(token)"), (name: "Content-Type", value: "application/json"),
+            ],
+            body: Array("[\(operations)]".utf8))
     }
 
     @Test(.server(storage: .directory, settings: ["ACCORD_USER_REQUESTS_PER_MINUTE": "2"]))

@@ -81,7 +81,10 @@ struct ServerConfigurationTests {
         let http = configuration.http
         #expect(http.maximumJSONBytes == 1_048_576)
         #expect(http.maximumVariablesBytes == 262_144)
+        #expect(http.maximumJSONDepth == 128)
         #expect(http.maximumFiles == 10)
+        #expect(http.maximumParts == 26)
+        #expect(http.maximumFieldBytes == 131_072)
         #expect(http.maximumBatch == nil)
         #expect(http.maximumRequestsInFlight == 1_000)
         #expect(http.bodyTime == .seconds(30))
@@ -91,15 +94,21 @@ struct ServerConfigurationTests {
 
     @Test func `limits of requests are set, or switched off, by their settings`() throws {
         let numbers = [
-            "ACCORD_MAX_BODY_BYTES": "1", "ACCORD_MAX_VARIABLES_BYTES": "2", "ACCORD_MAX_FILES": "3",
-            "ACCORD_MAX_BATCH": "4", "ACCORD_MAX_REQUESTS_IN_FLIGHT": "5", "ACCORD_BODY_SECONDS": "6",
-            "ACCORD_EXECUTION_SECONDS": "7", "ACCORD_UPLOAD_SECONDS": "8", "ACCORD_USER_REQUESTS_PER_MINUTE": "9",
-            "ACCORD_TENANT_REQUESTS_PER_MINUTE": "10",
+            "ACCORD_MAX_VARIABLES_BYTES": "2", "ACCORD_MAX_BATCH": "4", "ACCORD_MAX_REQUESTS_IN_FLIGHT": "5",
+            "ACCORD_BODY_SECONDS": "6", "ACCORD_EXECUTION_SECONDS": "7", "ACCORD_UPLOAD_SECONDS": "8",
+            "ACCORD_USER_REQUESTS_PER_MINUTE": "9", "ACCORD_TENANT_REQUESTS_PER_MINUTE": "10",
         ]
-        let set = try ServerConfiguration(settings: Self.complete.merging(numbers) { $1 })
+        let whole = [
+            "ACCORD_MAX_BODY_BYTES": "1", "ACCORD_MAX_FILES": "3", "ACCORD_MAX_JSON_DEPTH": "11",
+            "ACCORD_MAX_PARTS": "12", "ACCORD_MAX_FIELD_BYTES": "13",
+        ]
+        let set = try ServerConfiguration(settings: Self.complete.merging(numbers) { $1 }.merging(whole) { $1 })
         #expect(set.http.maximumJSONBytes == 1)
         #expect(set.http.maximumVariablesBytes == 2)
+        #expect(set.http.maximumJSONDepth == 11)
         #expect(set.http.maximumFiles == 3)
+        #expect(set.http.maximumParts == 12)
+        #expect(set.http.maximumFieldBytes == 13)
         #expect(set.http.maximumBatch == 4)
         #expect(set.http.maximumRequestsInFlight == 5)
         #expect(set.http.bodyTime == .seconds(6))
@@ -108,9 +117,8 @@ struct ServerConfigurationTests {
         #expect(set.userRequestsPerMinute == 9)
         #expect(set.tenantRequestsPerMinute == 10)
 
-        let switchable = numbers.keys.filter { $0 != "ACCORD_MAX_BODY_BYTES" && $0 != "ACCORD_MAX_FILES" }
         let off = try ServerConfiguration(
-            settings: Self.complete.merging(switchable.map { ($0, "off") }) { $1 })
+            settings: Self.complete.merging(numbers.mapValues { _ in "off" }) { $1 })
         #expect(off.http.maximumVariablesBytes == nil)
         #expect(off.http.maximumBatch == nil)
         #expect(off.http.maximumRequestsInFlight == nil)
@@ -120,7 +128,7 @@ struct ServerConfigurationTests {
         #expect(off.userRequestsPerMinute == nil)
         #expect(off.tenantRequestsPerMinute == nil)
 
-        for name in switchable {
+        for name in numbers.keys {
             #expect(
                 problems(Self.complete.merging([name: "0"]) { $1 }) == [
                     "\(name) must be a whole number of at least 1, or off, not \"0\"."

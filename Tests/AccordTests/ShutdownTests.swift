@@ -167,11 +167,28 @@ struct ShutdownTests {
         }
     }
 
-    @Test func `a request that runs beyond the time is given up with an answer, and its statement ends`()
-        async throws
-    {
+    /// An upload whose file is still on its way, and is not wanted yet.
+    private static func upload(_ server: TestServer) throws -> [UInt8] {
+        let body = MultipartBody.upload(
+            operations: TestServer.uploadOperations(try server.organization("Cobalt Fasteners")),
+            fileName: #"filename="a.pdf""#, TestFile.pdf("a.pdf").bytes)
+        let head = """
+            POST /graphql HTTP/1.1\r
+            Host: accord\r
+            Authorization: Bearer \(try server.token())\r
+            Content-Type: \(body.contentType)\r
+            Content-Length: \(body.bytes.count)\r
+            \r\n
+            """
+        return Array(head.utf8) + body.bytes.dropLast(20)
+    }
+
+    @Test(arguments: [false, true])
+    func `a request that runs beyond the time is given up with an answer, and its statement ends`(
+        _ isUpload: Bool
+    ) async throws {
         let server = try TestServer.current
-        let request = Self.request(try server.token())
+        let request = try isUpload ? Self.upload(server) : Self.request(server.token())
         try await withPrivateFolder { folder async throws in
             let serve = try await ServeProcess.start(
                 like: server, settings: ["ACCORD_SHUTDOWN_SECONDS": "1"], in: folder)

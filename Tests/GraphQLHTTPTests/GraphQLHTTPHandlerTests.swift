@@ -120,7 +120,21 @@ struct GraphQLHTTPHandlerTests {
         }
     }
 
-    @Test(arguments: [(0, 200), (1, 413)])
+    @Test(arguments: [(-1, 200), (0, 200), (1, 400)])
+    func `JSON may be nested as deep as configured`(_ excess: Int, _ status: Int) async throws {
+        var configuration = GraphQLHTTPConfiguration()
+        configuration.maximumJSONDepth = 20
+        try await withServer(configuration) { port in
+            // Within the body's object.
+            let depth = 20 + excess - 1
+            let lists = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+            let body = #"{"query":"{ requestID }","extra":\#(lists)}"#
+            let response = try await request(port, "POST", "/graphql", Self.member, body: body)
+            #expect(response.status == status)
+        }
+    }
+
+    @Test(arguments: [(-1, 200), (0, 200), (1, 413)])
     func `a body is refused one byte above the limit`(_ excess: Int, _ status: Int) async throws {
         var configuration = GraphQLHTTPConfiguration()
         configuration.maximumJSONBytes = 2000

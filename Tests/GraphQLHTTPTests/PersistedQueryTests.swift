@@ -73,6 +73,22 @@ struct PersistedQueryTests {
         }
     }
 
+    @Test func `what strangers may ask is answered, and not kept`() async throws {
+        let strangers = ["Content-Type": "application/json", "X-Request-ID": "r1"]
+        let document = "{ __typename }"
+        try await withServer(configuration()) { port in
+            let body = body(document, hash: sha256(document))
+            let answered = try await request(port, "POST", "/graphql", strangers, body: body)
+            #expect(answered.body == #"{"data":{"__typename":"Query"}}"#)
+            #expect(try await post(port, self.body(hash: sha256(document))).body == Self.notFound)
+            // What somebody else has sent is there for all who may ask it.
+            _ = try await post(port, body)
+            let known = try await request(
+                port, "POST", "/graphql", strangers, body: self.body(hash: sha256(document)))
+            #expect(known.body == #"{"data":{"__typename":"Query"}}"#)
+        }
+    }
+
     @Test func `where nothing is kept, the extension is not supported`() async throws {
         try await withServer { port in
             for body in [body(), body(Self.document)] {

@@ -187,7 +187,7 @@ struct UploadTests {
     }()
 
     @Test func `a body that can only hold a larger file is refused at once`() async throws {
-        let limit = Self.smallLimit.maximumMultipartBytes
+        let limit = Self.smallLimit.maximumMultipartBytes(files: 10)
         try await withServer(Self.smallLimit) { port in
             try await WireClient.connected(to: port) { client in
                 try await client.send(Self.head("Content-Length: \(limit + 1)"))
@@ -195,6 +195,54 @@ struct UploadTests {
                 #expect(response.status == 413)
                 #expect(response.body == errors("The file is larger than 100000 bytes.", "FILE_TOO_LARGE"))
                 #expect(await client.isClosed())
+            }
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `each of several files may be as large as one`(_ isDeclared: Bool) async throws {
+        let operation =
+            #"{"query":"mutation ($a: Upload!, $b: Upload!) { both(a: $a, b: $b) }","variables":{"a":null,"b":null}}"#
+        let content = String(repeating: "x", count: 600_000)
+        let body =
+            Self.part("operations", operation) + Self.part("map", #"{"x":["variables.a"],"y":["variables.b"]}"#)
+            + Self.part("x", content, fileName: "a.pdf") + Self.part("y", content, fileName: "a.pdf") + "--b--"
+        var configuration = GraphQLHTTPConfiguration()
+        configuration.maximumFileBytes = 600_000
+        try await withServer(configuration) { port in
+            try await WireClient.connected(to: port) { client in
+                if isDeclared {
+                    try await client.send(Self.head("Content-Length: \(body.utf8.count)") + body)
+                } else {
+                    try await client.send(Self.head("Transfer-Encoding: chunked"))
+                    try await client.send("\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n0\r\n\r\n")
+                }
+                let response = try await client.response()
+                #expect(response.status == 200)
+                let file = Self.describe(content)
+                #expect(response.body == #"{"data":{"both":"\#(file), \#(file)"}}"#)
+            }
+        }
+    }
+
+    @Test(arguments: [1, 2], [(-1, 200), (0, 200), (1, 413)])
+    func `a body longer than the files of its map can be is refused when the map is there`(
+        _ files: Int, _ outcome: (excess: Int, status: Int)
+    ) async throws {
+        let length = Self.smallLimit.maximumMultipartBytes(files: files) + outcome.excess
+        let entries = (0..<files).map { #""\#($0)":["variables.f\#($0)"]"# }.joined(separator: ",")
+        let operation = #"{"query":"mutation { ignore(file: null) }","variables":{"f0":null,"f1":null}}"#
+        let fields = Self.part("operations", operation) + Self.part("map", "{\(entries)}") + "--b"
+        try await withServer(Self.smallLimit) { port in
+            try await WireClient.connected(to: port) { client in
+                try await client.send(Self.head("Content-Length: \(length)") + fields)
+                let response = try await client.response()
+                #expect(response.status == outcome.status)
+                #expect(
+                    response.body
+                        == (outcome.status == 200
+                            ? #"{"data":{"ignore":true}}"#
+                            : errors("The file is larger than 100000 bytes.", "FILE_TOO_LARGE")))
             }
         }
     }
@@ -239,7 +287,25 @@ struct UploadTests {
         }
     }
 
-    @Test(arguments: [(0, 200), (1, 413)])
+    @Test(arguments: [nil, 3], [-1, 0, 1])
+    func `a body may have as many parts as configured`(_ maximum: Int?, _ excess: Int) async throws {
+        var configuration = GraphQLHTTPConfiguration()
+        configuration.maximumParts = maximum
+        try await withServer(configuration) { port in
+            let others = (maximum ?? 26) + excess - 2
+            let body =
+                Self.part("operations", Self.uploadOperation) + Self.part("map", Self.fileMap)
+                + String(repeating: Self.part("9", "x"), count: others) + "--b--"
+            let response = try await upload(port, body)
+            #expect(response.status == 200)
+            let problem =
+                excess > 0
+                ? #"malformed(\"The multipart body has more than \#(maximum ?? 26) parts.\")"# : "missing"
+            #expect(response.body == #"{"data":{"upload":"\#(problem)"}}"#)
+        }
+    }
+
+    @Test(arguments: [(-1, 200), (0, 200), (1, 413)])
     func `a field is refused one byte above the limit`(_ excess: Int, _ status: Int) async throws {
         try await withServer { port in
             let limit = GraphQLHTTPConfiguration().maximumFieldBytes

@@ -180,6 +180,8 @@ def main():
     print("| upload | measured | wanted | |\n| --- | --- | --- | --- |")
     for what, measured, wanted, is_met in rows:
         print(f"| {what} | {measured} | {wanted} | {'met' if is_met else '**missed**'} |")
+    if not all(is_met for *_, is_met in rows):
+        sys.exit("bench-upload: not all is as it should be")
 
 
 if __name__ == "__main__":

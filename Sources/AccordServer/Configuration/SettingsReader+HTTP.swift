@@ -6,7 +6,11 @@ extension SettingsReader {
         var http = GraphQLHTTPConfiguration()
         http.maximumJSONBytes = integer("ACCORD_MAX_BODY_BYTES", default: http.maximumJSONBytes, in: 1...(1 << 30))
         http.maximumVariablesBytes = numberOrOff("ACCORD_MAX_VARIABLES_BYTES", default: http.maximumVariablesBytes)
+        http.maximumJSONDepth = integer("ACCORD_MAX_JSON_DEPTH", default: http.maximumJSONDepth, in: 1...500)
         http.maximumFiles = integer("ACCORD_MAX_FILES", default: http.maximumFiles, in: 1...1_000)
+        http.maximumParts = integer("ACCORD_MAX_PARTS", default: http.maximumFiles + 16, in: 3...10_000)
+        http.maximumFieldBytes = integer(
+            "ACCORD_MAX_FIELD_BYTES", default: http.maximumFieldBytes, in: 1...(1 << 30))
         http.allowsFileReuse = boolean("ACCORD_FILE_REUSE", default: http.allowsFileReuse)
         http.maximumRequestsInFlight = numberOrOff(
             "ACCORD_MAX_REQUESTS_IN_FLIGHT", default: http.maximumRequestsInFlight)

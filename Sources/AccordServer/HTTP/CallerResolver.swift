@@ -46,9 +46,10 @@ struct CallerResolver: Sendable {
                 // What the schema looks like is no secret where introspection is allowed; all else is.
                 return context.viewer == nil && !operation.isIntrospection ? HTTPRefusal(.unauthenticated) : nil
             },
+            keepsDocuments: { $0.viewer != nil },
             refuseFurther: { count, head in
                 do throws(HTTPRefusal) {
-                    return try await claims(head).flatMap { rates.refuse(count, of: $0) }
+                    return try await claims(head).flatMap { rates.refuseFurther(count, of: $0) }
                 } catch {
                     return error
                 }

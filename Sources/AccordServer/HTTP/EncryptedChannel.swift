@@ -4,7 +4,8 @@ import Logging
 import NIOCore
 import NIOSSL
 
-/// Connections over TLS, whose handshake must end in time. Until then, nothing else of Hummingbird's watches them.
+/// Connections over TLS, whose handshake must end in time, and whose last answer must not be lost. Until the handshake has
+/// ended, nothing else of Hummingbird's watches them.
 struct EncryptedChannel: ServerChildChannel {
     let base: HTTP2UpgradeChannel
     let handshakeTime: TimeAmount
@@ -13,8 +14,8 @@ struct EncryptedChannel: ServerChildChannel {
         let value = base.setup(channel: channel, logger: logger)
         do {
             let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandler(
-                HandshakeTimeHandler(time: handshakeTime),
+            try pipeline.addHandlers(
+                [LateCloseHandler(), HandshakeTimeHandler(time: handshakeTime)],
                 position: .after(try pipeline.handler(type: NIOSSLServerHandler.self)))
         } catch {
             return channel.eventLoop.makeFailedFuture(error)

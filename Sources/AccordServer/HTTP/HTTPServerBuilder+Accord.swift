@@ -14,7 +14,7 @@ extension HTTPServerBuilder {
         let idleTime = configuration.idleTime
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: configuration.http.makeChannelHandlers(
-                shutdownTime: configuration.shutdownTime),
+                shutdownTime: configuration.shutdownTime, idleTime: idleTime),
             // Ends a connection on which nothing is asked, and one whose request has stopped arriving.
             idleTimeout: TimeAmount(idleTime))
         return HTTPServerBuilder { responder in

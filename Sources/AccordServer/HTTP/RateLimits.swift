@@ -9,6 +9,8 @@ import Identity
 struct RateLimits: Sendable {
     private let users: RateLimiter<User>?
     private let tenants: RateLimiter<String>?
+    /// The lower of both; nil is no limit.
+    private let perMinute: Int?
     private let refused: CounterSet<Limit>
 
     /// Whose limit was reached.
@@ -24,8 +26,20 @@ struct RateLimits: Sendable {
     /// Makes the limits; nil is none. What is refused is counted in `refused`.
     init(perUser: Int?, perTenant: Int?, refused: CounterSet<Limit>) {
         self.refused = refused
+        perMinute = [perUser, perTenant].compactMap(\.self).min()
         users = perUser.map { RateLimiter(perMinute: $0) }
         tenants = perTenant.map { RateLimiter(perMinute: $0) }
+    }
+
+    /// Counts the further operations of a batch, and says why they are refused, if they are: for good, if they are more than
+    /// anybody may ever send at once.
+    func refuseFurther(_ count: Int, of claims: AccessTokenClaims) -> HTTPRefusal? {
+        if let perMinute, count >= perMinute {
+            return HTTPRefusal(
+                .badUserInput(
+                    "A batch may have at most \(perMinute) operations: no more requests are allowed a minute."))
+        }
+        return refuse(count, of: claims)
     }
 
     /// Counts `count` requests, and says why they are refused, if they are. What one user sends in vain doesn't count

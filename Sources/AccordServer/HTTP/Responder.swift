@@ -1,6 +1,7 @@
 import AccordAPI
 import AccordAdapters
 import AccordCore
+import GraphQLHTTP
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -26,6 +27,8 @@ struct Responder: HTTPResponder {
     /// Nil when files are downloaded from the storage itself.
     let downloads: DirectoryObjectStorage?
     let requests: RequestMetrics
+    /// What is done with bodies that nobody reads.
+    let drain: GraphQLHTTPConfiguration.Drain
 
     func respond(to request: Request, context: ChannelContext) async throws -> Response {
         let (route, response) = await answer(request, context)
@@ -36,14 +39,18 @@ struct Responder: HTTPResponder {
     private func answer(
         _ request: Request, _ context: ChannelContext
     ) async -> (RequestMetrics.Route, Response) {
-        let path = request.uri.path
-        if path == "/graphql" {
+        if request.uri.path == "/graphql" {
             return (.graphQL, await graphQL.respond(to: request, channel: context.channel))
         }
+        let (route, response) = await answerWithoutBody(request)
+        return (route, response.leavingBody(of: request, on: context.channel, limits: drain))
+    }
+
+    private func answerWithoutBody(_ request: Request) async -> (RequestMetrics.Route, Response) {
         if let response = await operations.respond(to: request, for: audience) {
             return (.operations, response)
         }
-        if let downloads, path.hasPrefix(DirectoryObjectStorage.downloadPath) {
+        if let downloads, request.uri.path.hasPrefix(DirectoryObjectStorage.downloadPath) {
             return (.files, await .get(request) { await download(request, from: downloads) })
         }
         return (.none, .error(.notFound, "There is nothing at this path. GraphQL is at /graphql."))
@@ -73,10 +80,13 @@ struct Responder: HTTPResponder {
 /// Answers the listener for operations, and nothing else.
 struct OperationsResponder: HTTPResponder {
     let operations: Operations
+    let drain: GraphQLHTTPConfiguration.Drain
 
-    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-        await operations.respond(to: request, for: .operators)
+    func respond(to request: Request, context: ChannelContext) async throws -> Response {
+        let response =
+            await operations.respond(to: request, for: .operators)
             ?? .error(.notFound, "There is nothing at this path. Try /health/live, /health/ready or /metrics.")
+        return response.leavingBody(of: request, on: context.channel, limits: drain)
     }
 }
 

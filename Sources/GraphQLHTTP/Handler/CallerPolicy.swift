@@ -11,7 +11,9 @@ package struct CallerPolicy<Context: AnyObject & Sendable>: Sendable {
     package let refuseUpload: @Sendable (Context) -> HTTPRefusal?
     /// Says why the caller may not run an operation, before it runs; nil when they may.
     package let refuseOperation: @Sendable (PreparedOperation, Context) -> HTTPRefusal?
-
+    /// Whether a document that the caller has sent with its hash, and may run, is kept for others. Strangers would fill the
+    /// room for such documents.
+    package let keepsDocuments: @Sendable (Context) -> Bool
     /// Says why so many further operations may not run, told by the request's head, when a request turns out to have
     /// several; nil when they may. `makeContext` has already counted one.
     package let refuseFurther: @Sendable (Int, HTTPRequest) async -> HTTPRefusal?
@@ -21,11 +23,13 @@ package struct CallerPolicy<Context: AnyObject & Sendable>: Sendable {
         makeContext: @escaping @Sendable (HTTPRequest, String) async -> Result<Context, HTTPRefusal>,
         refuseUpload: @escaping @Sendable (Context) -> HTTPRefusal? = { _ in nil },
         refuseOperation: @escaping @Sendable (PreparedOperation, Context) -> HTTPRefusal? = { _, _ in nil },
+        keepsDocuments: @escaping @Sendable (Context) -> Bool,
         refuseFurther: @escaping @Sendable (Int, HTTPRequest) async -> HTTPRefusal? = { _, _ in nil }
     ) {
         self.makeContext = makeContext
         self.refuseUpload = refuseUpload
         self.refuseOperation = refuseOperation
+        self.keepsDocuments = keepsDocuments
         self.refuseFurther = refuseFurther
     }
 }

@@ -10,11 +10,8 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
     let channel: any Channel
     /// When what still runs is given up; nil is never.
     var deadline: ContinuousClock.Instant?
-    /// Arrives when the body has been read to its end; nil when it has been.
-    var bodyEnd: Arrival<Void, Never>?
-
-    /// Whether the deadline has passed.
-    var isOutOfTime: Bool { deadline.map { .now >= $0 } ?? false }
+    /// The body whose files may still be arriving; nil when it holds none.
+    var reception: MultipartReception?
 
     /// Awaits `work`, and cancels it when the deadline has passed, the client has gone, or the server can't wait.
     ///
@@ -36,17 +33,23 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
         }
         switch event {
         case .done(let outcome): return outcome
-        case .outOfTime: throw .outOfTime
-        case .ended(.serverStops): throw .serverStops
+        case .outOfTime: throw givingUp(.outOfTime)
+        case .ended(.serverStops): throw givingUp(.serverStops)
         // Nobody reads this, unless a client has closed only its sending half.
-        case .ended: throw .badRequest("The connection was closed before the answer was there.")
+        case .ended: throw givingUp(.badRequest("The connection was closed before the answer was there."))
         }
     }
 
-    /// While the body is still on its way, those who read it notice themselves that no more comes.
+    private func givingUp(_ refusal: HTTPRefusal) -> HTTPRefusal {
+        reception?.giveUp()
+        return refusal
+    }
+
+    /// What a client has sent before it went is read first, where a file of it is wanted: it may be there whole.
     private func untilEnded() async -> ClientWatch.End? {
-        if let bodyEnd, await bodyEnd.outcome() == nil { return nil }
-        return await ClientWatch.end(of: channel)
+        let end = await ClientWatch.end(of: channel)
+        if case .clientHasGone? = end, let reception, reception.isFileWanted { await reception.readingEnded() }
+        return end
     }
 }
 

@@ -26,6 +26,9 @@ package struct GraphQLHTTPConfiguration: Sendable {
     package var maximumFileBytes = 50 << 20
     /// Most files in one request.
     package var maximumFiles = 10
+    /// Most parts of a multipart body; nil is 16 more than files. Those that the map doesn't name are ignored, but not
+    /// without end.
+    package var maximumParts: Int?
     /// Whether an operation may use a variable that holds a file more than once.
     package var allowsFileReuse = false
     /// Largest `operations` or `map` field of a multipart request, in bytes.
@@ -56,8 +59,10 @@ package struct GraphQLHTTPConfiguration: Sendable {
     /// Makes the default configuration.
     package init() {}
 
-    /// Largest multipart body, in bytes: room for files of `maximumFileBytes` together, the fields and part headers.
-    var maximumMultipartBytes: Int {
-        maximumFileBytes + 2 * maximumFieldBytes + (maximumFiles + 2) * MultipartParser.maximumHeaderBytes
+    /// Largest multipart body with so many files, in bytes: room for each of them, the fields and part headers. What is in
+    /// parts that `map` doesn't name has the room of one file, at least.
+    func maximumMultipartBytes(files: Int) -> Int {
+        max(files, 1) * maximumFileBytes + 2 * maximumFieldBytes
+            + (maximumFiles + 2) * MultipartParser.maximumHeaderBytes
     }
 }

@@ -13,33 +13,32 @@ extension GraphQLHTTPHandler {
         in exchange: Exchange<Context>,
         rest: inout RestOfBody
     ) async throws(HTTPRefusal) -> Answer {
-        // Room for parts that the map does not name: they are ignored, but not without end.
-        let maximumParts = configuration.maximumFiles + 16
+        let maximumParts = configuration.maximumParts ?? configuration.maximumFiles + 16
         guard let parser = MultipartParser(boundary: boundary, maximumParts: maximumParts) else {
             throw .badRequest("The request's Content-Type names no valid boundary.")
         }
         let contentLength = request.headers.declaredContentLength
-        guard contentLength ?? 0 <= configuration.maximumMultipartBytes else {
+        guard contentLength ?? 0 <= configuration.maximumMultipartBytes(files: configuration.maximumFiles) else {
             throw .fileTooLarge(limit: configuration.maximumFileBytes)
         }
         invite(request, channel: exchange.channel)
         let reception = MultipartReception(
             configuration: configuration, contentLength: contentLength, deadline: exchange.deadline)
+        var exchange = exchange
+        exchange.reception = reception
         let isOneOfFew = multipartInFlight.enter()
-        defer { multipartInFlight.leave() }
+        defer { withExtendedLifetime(isOneOfFew) {} }
         let body = WindowedBody(
-            body: request.body, channel: exchange.channel, window: isOneOfFew ? .large : .taken)
+            body: request.body, channel: exchange.channel, window: isOneOfFew == nil ? .taken : .large)
         let answer: Result<Answer, HTTPRefusal>
         (answer, rest) = await withTaskGroup(of: RestOfBody.self) { group in
             group.addTask(executorPreference: EventLoopExecutor(exchange.channel.eventLoop)) {
-                let rest = await reception.read(body, with: parser)
-                if case .none = rest { exchange.bodyEnd?.arrive(.success(())) }
-                return rest
+                await reception.read(body, with: parser)
             }
             let answer = await self.execute(reception, in: exchange)
             reception.dropRest()
             // Who reads notices at the next bytes that they are not wanted. They may never come.
-            group.addTask { [time = exchange.isOutOfTime ? .zero : configuration.drain.time] in
+            group.addTask { [time = reception.isGivenUp ? .zero : configuration.drain.time] in
                 try? await Task.sleep(for: time)
                 return .abandoned
             }

@@ -46,9 +46,9 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
     ) async -> Hummingbird.Response {
         var rest = RestOfBody.begun(bytes: 0)
         var answer: Answer
-        defer { inFlight.leave() }
+        let place = inFlight.enter()
         do throws(HTTPRefusal) {
-            guard inFlight.enter() else { throw .busy }
+            guard place != nil else { throw .busy }
             answer = try await self.answer(request, requestID: requestID, channel: channel, rest: &rest)
         } catch {
             let mediaType = ResponseMediaType(accept: request.headers[.accept]) ?? .json
@@ -57,7 +57,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         answer.headers[.requestID] = requestID
         configuration.cors.addHeaders(to: &answer.headers, for: request.headers)
         if configuration.compresses { answer.compress(for: request.headers) }
-        return makeResponse(answer, to: request, rest: rest, channel: channel)
+        return makeResponse(answer, to: request, rest: rest, place: place, channel: channel)
     }
 
     /// The answer to what is refused.
@@ -130,7 +130,6 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             var exchange = try await begin(request, requestID: requestID, mediaType: mediaType, channel: channel)
             if let refusal = policy.refuseUpload(exchange.context) { throw refusal }
             exchange.deadline = .after(configuration.uploadTime)
-            exchange.bodyEnd = Arrival()
             return try await executeMultipart(request, contentType?["boundary"] ?? "", in: exchange, rest: &rest)
         default:
             throw .unsupportedMediaType(
@@ -177,8 +176,8 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             try check(operation)
             if let refusal = policy.refuseOperation(operation, context) { throw refusal }
             // Files come in bodies that are still arriving.
-            if exchange.bodyEnd != nil { try checkFiles(parameters.variables, of: operation) }
-            configuration.documents.keep(parameters.document)
+            if exchange.reception != nil { try checkFiles(parameters.variables, of: operation) }
+            if policy.keepsDocuments(context) { configuration.documents.keep(parameters.document) }
             let response = try await exchange.supervise { [schema, variables = parameters.variables] in
                 await schema.execute(operation, variables: variables, context: context)
             }
@@ -236,20 +235,13 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
     }
 
     private func makeResponse(
-        _ answer: Answer, to request: Request, rest: RestOfBody, channel: any Channel
+        _ answer: Answer, to request: Request, rest: RestOfBody, place: RequestsInFlight.Place?, channel: any Channel
     ) -> Hummingbird.Response {
         var headers = answer.headers
         headers[.contentLength] = String(answer.body.count)
         let bytes = request.method == .head ? ByteBuffer() : ByteBuffer(bytes: answer.body)
-        guard rest.endsConnection(of: request, limits: configuration.drain) else {
-            let body =
-                rest.isUnread && request.headers[.connection] == "close"
-                ? ResponseBody.beforeRest(bytes, of: request.body) : ResponseBody(byteBuffer: bytes)
-            return Response(status: answer.status, headers: headers, body: body)
-        }
-        headers[.connection] = "close"
-        let body = ResponseBody.lastOfConnection(bytes, on: channel, time: configuration.drain.time)
-        return Response(status: answer.status, headers: headers, body: body)
+        return Response(status: answer.status, headers: headers, body: .whole(bytes, on: channel, holding: place))
+            .leaving(rest, of: request, on: channel, limits: configuration.drain)
     }
 }
 

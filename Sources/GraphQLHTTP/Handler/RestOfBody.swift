@@ -1,6 +1,6 @@
 import HTTPTypes
-import Hummingbird
-import NIOCore
+package import Hummingbird
+package import NIOCore
 
 /// How much of a request's body has been read when its answer is ready.
 ///
@@ -46,27 +46,57 @@ extension HTTPFields {
     }
 }
 
+extension Response {
+    /// The response to a request of whose body nothing has been read, and nothing will be: the last of its connection,
+    /// unless the body is known to be small.
+    ///
+    /// - Parameters:
+    ///   - request: the request that it answers.
+    ///   - channel: the request's channel.
+    ///   - limits: how much is read and dropped for the sake of the connection.
+    /// - Returns: the response, and with it what is done with the body.
+    package consuming func leavingBody(
+        of request: Request, on channel: any Channel, limits: GraphQLHTTPConfiguration.Drain
+    ) -> Response {
+        leaving(.begun(bytes: 0), of: request, on: channel, limits: limits)
+    }
+
+    /// The response to a request, and what is done with the rest of its body.
+    consuming func leaving(
+        _ rest: RestOfBody, of request: Request, on channel: any Channel, limits: GraphQLHTTPConfiguration.Drain
+    ) -> Response {
+        var response = self
+        if rest.endsConnection(of: request, limits: limits) {
+            response.headers[.connection] = "close"
+            response.body = response.body.endingConnection(on: channel, time: limits.time)
+        } else if rest.isUnread, request.headers[.connection] == "close" {
+            response.body = response.body.dropping(request.body)
+        }
+        return response
+    }
+}
+
 extension ResponseBody {
-    /// A body after which the rest of the request's is read and dropped, which Hummingbird does only where another
+    /// The body, after which the rest of the request's is read and dropped, which Hummingbird does only where another
     /// request may follow.
-    static func beforeRest(_ bytes: ByteBuffer, of request: RequestBody) -> ResponseBody {
-        ResponseBody(contentLength: bytes.readableBytes) { writer in
-            if bytes.readableBytes > 0 { try await writer.write(bytes) }
-            try await writer.finish(nil)
-            for try await _ in request {}
+    fileprivate consuming func dropping(_ rest: RequestBody) -> ResponseBody {
+        let body = self
+        return ResponseBody(contentLength: body.contentLength) { writer in
+            try await body.write(writer)
+            for try await _ in rest {}
         }
     }
 
-    /// A body after which the connection is closed.
+    /// The body, after which the connection is closed.
     ///
     /// Closing it while the client still sends destroys an answer that the client has not read yet. So the server says
     /// that nothing follows, and waits a moment for the client to go. What the client still sends is not read.
     ///
     /// RFC 9112 §9.6
-    static func lastOfConnection(_ bytes: ByteBuffer, on channel: any Channel, time: Duration) -> ResponseBody {
-        ResponseBody(contentLength: bytes.readableBytes) { writer in
-            if bytes.readableBytes > 0 { try await writer.write(bytes) }
-            try await writer.finish(nil)
+    fileprivate consuming func endingConnection(on channel: any Channel, time: Duration) -> ResponseBody {
+        let body = self
+        return ResponseBody(contentLength: body.contentLength) { writer in
+            try await body.write(writer)
             channel.close(mode: .output, promise: nil)
             await withTaskGroup { group in
                 group.addTask { try? await Task.sleep(for: time) }

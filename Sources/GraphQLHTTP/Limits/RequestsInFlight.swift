@@ -13,13 +13,25 @@ final class RequestsInFlight: Sendable {
     /// How many are being answered.
     var current: Int { count.load(ordering: .relaxed) }
 
-    /// Counts one more, and says whether there was room for it. Whoever has called it calls `leave` in either case.
-    func enter() -> Bool {
-        count.wrappingAdd(1, ordering: .relaxed).newValue <= maximum
+    /// Counts one more for as long as its place is held; nil when there is no room for it.
+    func enter() -> Place? {
+        let place = Place(self)
+        return place.number <= maximum ? place : nil
     }
 
-    /// Counts one less.
-    func leave() {
-        count.wrappingSubtract(1, ordering: .relaxed)
+    /// One that is counted. Given up with the last reference to it.
+    final class Place: Sendable {
+        private let requests: RequestsInFlight
+        /// How many there were with this one.
+        fileprivate let number: Int
+
+        fileprivate init(_ requests: RequestsInFlight) {
+            self.requests = requests
+            number = requests.count.wrappingAdd(1, ordering: .relaxed).newValue
+        }
+
+        deinit {
+            requests.count.wrappingSubtract(1, ordering: .relaxed)
+        }
     }
 }

@@ -21,23 +21,30 @@ struct MultipartIntake {
 
     private var parser: MultipartParser
     private let configuration: GraphQLHTTPConfiguration
+    private let contentLength: Int?
     private let window: BodyWindow
     private let operations: Arrival<MultipartOperations, HTTPRefusal>
     private let fileIsWanted: @Sendable () -> Void
     private var stage = Stage.operations
     private var part = Part.ignored
     private var bodyBytes = 0
+    /// How many bytes the body may have: as long as nobody knows how many files come, room for as many as may.
+    private var maximumBytes: Int
 
-    /// Makes an intake that hands over `operations` when they are there, and says when somebody asks for a file.
+    /// Makes an intake of a body that has `contentLength` bytes, if it says so. It hands over `operations` when they are
+    /// there, and says when somebody asks for a file.
     init(
         parser: MultipartParser,
         configuration: GraphQLHTTPConfiguration,
+        contentLength: Int?,
         window: BodyWindow,
         operations: Arrival<MultipartOperations, HTTPRefusal>,
         fileIsWanted: @escaping @Sendable () -> Void
     ) {
         self.parser = parser
         self.configuration = configuration
+        self.contentLength = contentLength
+        maximumBytes = configuration.maximumMultipartBytes(files: configuration.maximumFiles)
         self.window = window
         self.operations = operations
         self.fileIsWanted = fileIsWanted
@@ -46,9 +53,7 @@ struct MultipartIntake {
     /// Takes the next bytes of the body. After it has thrown, it takes no more.
     mutating func take(_ bytes: [UInt8]) async throws(HTTPRefusal) {
         bodyBytes += bytes.count
-        guard bodyBytes <= configuration.maximumMultipartBytes else {
-            throw .fileTooLarge(limit: configuration.maximumFileBytes)
-        }
+        try checkSize()
         for event in parser.feed(bytes) {
             switch event {
             case .partBegan(let headers): try begin(headers)
@@ -57,6 +62,12 @@ struct MultipartIntake {
             case .finished: break
             case .failed(let error): throw .badRequest(error.message)
             }
+        }
+    }
+
+    private func checkSize() throws(HTTPRefusal) {
+        guard max(bodyBytes, contentLength ?? 0) <= maximumBytes else {
+            throw .fileTooLarge(limit: configuration.maximumFileBytes)
         }
     }
 
@@ -153,6 +164,8 @@ struct MultipartIntake {
         let request = try MultipartOperations(
             operations: operations, map: value, maximumFiles: configuration.maximumFiles,
             acceptsBatches: configuration.maximumBatch != nil, fileIsWanted: fileIsWanted)
+        maximumBytes = configuration.maximumMultipartBytes(files: request.files.count)
+        try checkSize()
         stage = .files(request.files)
         self.operations.arrive(.success(request))
     }

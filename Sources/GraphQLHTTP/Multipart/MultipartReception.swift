@@ -12,19 +12,25 @@ final class MultipartReception: Sendable {
         /// Why the body was not read to its end.
         var refusal: HTTPRefusal?
         var isRestUnwanted = false
+        var isFileWanted = false
+        var isGivenUp = false
     }
 
     private let configuration: GraphQLHTTPConfiguration
+    private let contentLength: Int?
     private let deadline: ContinuousClock.Instant?
     private let operationsArrival = Arrival<MultipartOperations, HTTPRefusal>()
     /// Arrives when it is known whether the rest of the body is wanted.
     private let demand = Arrival<Void, Never>()
+    /// Arrives when nothing more is read.
+    private let readingEnd = Arrival<Void, Never>()
     private let state = Mutex(State())
 
     /// Makes a reception of a body that has `contentLength` bytes, if it says so; what still arrives at `deadline` is too
     /// slow.
     init(configuration: GraphQLHTTPConfiguration, contentLength: Int?, deadline: ContinuousClock.Instant? = nil) {
         self.configuration = configuration
+        self.contentLength = contentLength
         self.deadline = deadline
         // Not worth stopping for: it is read from the connection as it is.
         if let contentLength, contentLength <= BodyWindow.unasked.size { demand.arrive(.success(())) }
@@ -39,6 +45,22 @@ final class MultipartReception: Sendable {
     /// What has become of each file that was to come, those aside that nobody knows of yet.
     var fileOutcomes: [Arrival<SpooledFile, UploadError>.Outcome] {
         operationsArrival.value?.files.values.compactMap(\.outcome) ?? []
+    }
+
+    /// Whether somebody has asked for one of the files.
+    var isFileWanted: Bool { state.withLock(\.isFileWanted) }
+
+    /// Whether what the body was for has been given up.
+    var isGivenUp: Bool { state.withLock(\.isGivenUp) }
+
+    /// Says that nobody waits for anything any more: not even for the client to notice.
+    func giveUp() {
+        state.withLock { $0.isGivenUp = true }
+    }
+
+    /// Waits until nothing more is read of the body, or the task is cancelled.
+    func readingEnded() async {
+        _ = await readingEnd.outcome()
     }
 
     /// The status that the answer must have because of how the body arrived, whatever was executed.
@@ -61,9 +83,13 @@ final class MultipartReception: Sendable {
     /// Whatever has not arrived by then is reported as missing or interrupted to those who wait for it.
     func read(_ body: WindowedBody, with parser: MultipartParser) async -> RestOfBody {
         var intake = MultipartIntake(
-            parser: parser, configuration: configuration, window: body.window, operations: operationsArrival,
-            fileIsWanted: { [demand] in demand.arrive(.success(())) })
-        defer { intake.end() }
+            parser: parser, configuration: configuration, contentLength: contentLength, window: body.window,
+            operations: operationsArrival,
+            fileIsWanted: { [self] in wantFile() })
+        defer {
+            intake.end()
+            readingEnd.arrive(.success(()))
+        }
         do {
             var chunks = body.makeAsyncIterator()
             while await isMoreWanted() {
@@ -82,6 +108,11 @@ final class MultipartReception: Sendable {
         } catch {
             return .abandoned
         }
+    }
+
+    private func wantFile() {
+        state.withLock { $0.isFileWanted = true }
+        demand.arrive(.success(()))
     }
 
     /// Waits, once `operations` and `map` are there, until somebody asks for a file or nobody will.

@@ -50,6 +50,7 @@ private func testPolicy(mayFurther: Int) -> CallerPolicy<Caller> {
             guard caller.token == nil, !operation.isIntrospection else { return nil }
             return refusal(.unauthorized, "UNAUTHENTICATED", "Sign in.", [.wwwAuthenticate: "Bearer"])
         },
+        keepsDocuments: { $0.token != nil },
         refuseFurther: { count, _ in
             count > mayFurther ? refusal(.tooManyRequests, "RATE_LIMITED", "Too many.") : nil
         }
@@ -99,6 +100,7 @@ func withServer<Outcome: Sendable>(
     events: TestEvents = TestEvents(),
     received: BodyBytes = BodyBytes(),
     mayFurther: Int = .max,
+    idleTime: Duration? = nil,
     _ body: @escaping @Sendable (Int) async throws -> Outcome
 ) async throws -> Outcome {
     let handler = GraphQLHTTPHandler(
@@ -112,7 +114,8 @@ func withServer<Outcome: Sendable>(
         server: .http1(
             configuration: HTTP1Channel.Configuration(
                 additionalChannelHandlers: [received.makeCounter()]
-                    + configuration.makeChannelHandlers(shutdownTime: .seconds(20)))),
+                    + configuration.makeChannelHandlers(shutdownTime: .seconds(20), idleTime: idleTime),
+                idleTimeout: idleTime.map { TimeAmount($0) })),
         configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0), serverName: nil),
         onServerRunning: { channel in
             port.yield(channel.localAddress?.port ?? 0)

@@ -6,7 +6,7 @@ import GraphQL
 enum ToySchema {
     private static let sdl = """
         scalar Upload
-        type Query { requestID: String! echo(text: String!): String! sleep: Boolean! }
+        type Query { requestID: String! echo(text: String!): String! sleep: Boolean! large: String! }
         type Mutation {
           upload(file: Upload!): String!
           both(a: Upload!, b: Upload!): String!
@@ -17,12 +17,16 @@ enum ToySchema {
         type Subscription { letters: String! }
         """
 
+    /// More than the system takes of an answer that nobody reads.
+    static let largeBytes = 8 << 20
+
     static func make(events: TestEvents) throws -> ExecutableSchema<Caller> {
         try ExecutableSchema<Caller>(Schema(Document(parsing: sdl)), present: present) { schema in
             schema.scalar("Upload", .upload())
             schema.query { query in
                 query.field("requestID") { _, caller in caller.requestID }
                 query.field("echo", Argument("text", as: String.self)) { _, _, text in text }
+                query.field("large") { _, _ in String(repeating: "x", count: largeBytes) }
                 query.field("sleep") { _, _ async throws in
                     events.note("asleep")
                     do {

@@ -8,21 +8,26 @@ struct WireClient {
     private let channel: any Channel
     private var buffer: [UInt8] = []
 
-    /// Lends a connection, which is closed afterwards.
+    /// Lends a connection, which is closed afterwards. The system may keep `receiveBuffer` bytes for it until they are
+    /// read.
     static func connected<Outcome>(
         to port: Int,
+        receiveBuffer: ChannelOptions.Types.SocketOption.Value? = nil,
         _ body: (inout WireClient) async throws -> sending Outcome
     ) async throws -> sending Outcome {
-        let connection = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: true)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-                        wrappingChannelSynchronously: channel,
-                        configuration: .init(isOutboundHalfClosureEnabled: true)
-                    )
-                }
+        if let receiveBuffer {
+            bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: receiveBuffer)
+        }
+        let connection = try await bootstrap.connect(host: "127.0.0.1", port: port) { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                    wrappingChannelSynchronously: channel,
+                    configuration: .init(isOutboundHalfClosureEnabled: true)
+                )
             }
+        }
         return try await connection.executeThenClose { inbound, outbound in
             var client = WireClient(
                 outbound: outbound, inbound: inbound.makeAsyncIterator(), channel: connection.channel)
@@ -61,19 +66,25 @@ struct WireClient {
         try await channel.close()
     }
 
+    /// Reads what comes next, however much it is, and returns how many bytes have come and not been returned.
+    mutating func receiveSome() async throws -> Int {
+        guard try await receive() else { throw closed }
+        return buffer.count
+    }
+
     /// Reads the next response, which must declare its length, even if it has no body.
     mutating func response(hasBody: Bool = true) async throws -> WireResponse {
         let headEnd = Array("\r\n\r\n".utf8)
         var end: Int?
         while end == nil {
             end = buffer.firstRange(of: headEnd)?.lowerBound
-            if end == nil, !(try await receive()) { throw WireError.closed(String(decoding: buffer, as: UTF8.self)) }
+            if end == nil, !(try await receive()) { throw closed }
         }
         let headCount = end ?? 0
         var response = WireResponse(head: String(decoding: buffer[..<headCount], as: UTF8.self))
         let length = hasBody ? response.headers["content-length"].flatMap(Int.init) ?? 0 : 0
         while buffer.count < headCount + 4 + length {
-            guard try await receive() else { throw WireError.closed(String(decoding: buffer, as: UTF8.self)) }
+            guard try await receive() else { throw closed }
         }
         response.body = String(decoding: buffer[(headCount + 4)..<(headCount + 4 + length)], as: UTF8.self)
         buffer.removeFirst(headCount + 4 + length)
@@ -86,6 +97,8 @@ struct WireClient {
         return isOpen != true && buffer.isEmpty
     }
 
+    private var closed: WireError { .closed(String(decoding: buffer.prefix(1_000), as: UTF8.self)) }
+
     private mutating func receive() async throws -> Bool {
         guard let chunk = try await inbound.next(isolation: #isolation) else { return false }
         buffer += chunk.readableBytesView
@@ -93,7 +106,7 @@ struct WireClient {
     }
 }
 
-/// The connection ended before the response did; carries what had come.
+/// The connection ended before the response did; carries what had come, or the beginning of it.
 enum WireError: Error {
     case closed(String)
 }
