@@ -220,7 +220,8 @@ struct PoolStateTests {
         _ = state.cancel(5)
         #expect(
             state.statistics == PoolStatistics(maximum: 2, lent: 2, idle: 0, waiting: 1, waits: waits(3, 1, 6)))
-        _ = state.giveBack("b", of: one, at: Self.start + .seconds(4))
+        _ = state.giveBack("b", of: one, at: Self.start + .seconds(4) - State.grace)
+        _ = state.expire(at: Self.start + .seconds(4))
         #expect(
             state.statistics == PoolStatistics(maximum: 2, lent: 2, idle: 0, waiting: 0, waits: waits(4, 1, 10)))
     }
