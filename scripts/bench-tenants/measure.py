@@ -133,6 +133,7 @@ def main():
             process.terminate()
             process.wait()
             refused = scene.postgresql.refused()
+            scene.postgresql.stop()
         goal("connections refused by PostgreSQL (`too many clients`)", refused, "0", refused == 0)
         goal("requests that failed", failures, "0", failures == 0)
     print(f"{platform.machine()}, {os.cpu_count()} processors; {TENANTS} tenants, max_connections {CONNECTIONS}\n")

@@ -65,7 +65,8 @@ class PostgreSQL:
             return sum("too many clients" in line or "remaining connection slots" in line for line in file)
 
     def stop(self):
-        self.run([program("pg_ctl"), "--pgdata", f"{self.folder}/data", "--mode=immediate", "stop"])
+        if os.path.exists(f"{self.folder}/data/postmaster.pid"):
+            self.run([program("pg_ctl"), "--pgdata", f"{self.folder}/data", "--mode=immediate", "stop"])
 
 
 class Keys:

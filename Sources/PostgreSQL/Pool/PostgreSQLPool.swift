@@ -111,7 +111,7 @@ package final class PostgreSQLPool: Sendable {
         case .connection(let session):
             return session
         case .slot(let closing):
-            closing?.close(.connectionLost("it made room for another database's"))
+            await closing?.closeCompletely(.connectionLost("it made room for another database's"))
             do throws(PostgreSQLError) {
                 return try await connect(to: endpoint)
             } catch {

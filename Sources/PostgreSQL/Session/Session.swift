@@ -118,6 +118,21 @@ final class Session: Sendable {
         step { $0.end(reason) }
     }
 
+    /// Ends the session and waits, a second at most, until the server has let go of it: before that, another connection
+    /// may be one too many there.
+    func closeCompletely(_ reason: PostgreSQLError) async {
+        let socket = core.withLock { $0.connection.duplicateSocket() }
+        close(reason)
+        guard let socket else { return }
+        await withCheckedContinuation { waiter in
+            let isStarted = onOwnThread {
+                socket.waitForEnd(timeout: 1_000)
+                waiter.resume()
+            }
+            if !isStarted { waiter.resume() }
+        }
+    }
+
     // MARK: Prepared statements
 
     /// The statement as it is to be sent: prepared by now, where the server keeps that.
