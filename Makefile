@@ -43,7 +43,7 @@ test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of i
 
 # `make fuzz SECONDS=600`
 SECONDS ?= 60
-fuzz: setup-tests ## Feeds the engine inputs made up to break it, for SECONDS.
+fuzz: setup-tests ## Feeds the engine and the front door inputs made up to break them, for SECONDS.
 	@scripts/fuzz $(SECONDS)
 
 bench: bench-engine bench-upload ## Measures what can be measured here, beside peers.

@@ -138,6 +138,7 @@ let package = Package(
         .testTarget(
             name: "GraphQLHTTPTests",
             dependencies: ["GraphQLHTTP", "Gzip", "TestSupport", nioEmbedded, nioHTTPTypes],
+            exclude: ["Fuzzing/Fuzzer"],
             swiftSettings: settings
         ),
         .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
@@ -194,9 +195,18 @@ if Context.environment["ACCORD_BENCHMARKS"] != nil {
         ))
 }
 
-// So is what libFuzzer calls. It consists of the targets that the tests feed, too.
+// So is what libFuzzer calls, and what runs under the address sanitizer. They consist of the targets that the tests feed,
+// too.
 if Context.environment["ACCORD_FUZZER"] != nil {
-    package.targets.removeAll { $0.name == "GraphQLTests" }
+    package.targets.removeAll { $0.name == "GraphQLTests" || $0.name == "GraphQLHTTPTests" }
+    package.targets.append(
+        .executableTarget(
+            name: "HTTPFuzzer",
+            dependencies: ["GraphQLHTTP"],
+            path: "Tests/GraphQLHTTPTests/Fuzzing",
+            exclude: ["HTTPFuzzTests.swift"],
+            swiftSettings: settings
+        ))
     package.targets.append(
         .executableTarget(
             name: "EngineFuzzer",
