@@ -6,6 +6,27 @@ import Testing
 import TestSupport
 
 @Suite(.serialized) struct PostgreSQLPoolTests {
+    @Test func `a connection that made room has left the server before the next one comes`() async throws {
+        let (one, two) = (try await TestDatabase.empty(), try await TestDatabase.empty())
+        let role = "limited_\(UInt32.random(in: .min ... .max))"
+        let cluster = try await TestCluster.shared.cluster
+        try await cluster.administer(["CREATE ROLE \(role) LOGIN PASSWORD 'p' CONNECTION LIMIT 1"])
+        let endpoints = try [one, two].map {
+            try PostgreSQLEndpoint(url: $0.url).database($0.name, user: role, password: "p")
+        }
+        let pool = PostgreSQLPool(
+            configuration: PostgreSQLPoolConfiguration(maximumConnections: 1), logger: Logger(label: "test"))
+        for round in 0..<20 {
+            try await pool.withConnection(to: endpoints[round % 2]) { connection in
+                _ = try await connection.query("SELECT 1")
+            }
+        }
+        await pool.close()
+        try await one.drop()
+        try await two.drop()
+        try await cluster.administer(["DROP ROLE \(role)"])
+    }
+
     @Test func `the pool says what it has, and what it has opened`() async throws {
         try await withPool(PostgreSQLPoolConfiguration(maximumConnections: 3)) { pool, endpoint in
             func counts() -> [Int] {
@@ -176,26 +197,4 @@ private final class Shared<Value: Sendable>: Sendable {
     init(_ value: Value) {
         self.value = Mutex(value)
     }
-
-    @Test func `a connection that made room has left the server before the next one comes`() async throws {
-        let (one, two) = (try await TestDatabase.empty(), try await TestDatabase.empty())
-        let role = "limited_\(UInt32.random(in: .min ... .max))"
-        let cluster = try await TestCluster.shared.cluster
-        try await cluster.administer(["CREATE ROLE \(role) LOGIN PASSWORD 'p' CONNECTION LIMIT 1"])
-        let endpoints = try [one, two].map {
-            try PostgreSQLEndpoint(url: $0.url).database($0.name, user: role, password: "p")
-        }
-        let pool = PostgreSQLPool(
-            configuration: PostgreSQLPoolConfiguration(maximumConnections: 1), logger: Logger(label: "test"))
-        for round in 0..<20 {
-            try await pool.withConnection(to: endpoints[round % 2]) { connection in
-                _ = try await connection.query("SELECT 1")
-            }
-        }
-        await pool.close()
-        try await one.drop()
-        try await two.drop()
-        try await cluster.administer(["DROP ROLE \(role)"])
-    }
-
 }
