@@ -1,3 +1,4 @@
+import Curl
 import Foundation
 import Synchronization
 import TestSupport
@@ -90,7 +91,11 @@ final class BalancedLoad: Sendable {
     private func note(_ answer: GraphQLAnswer?, _ what: String) -> Bool {
         let isGood = answer.map { $0.status == 200 && $0.errors.isEmpty } ?? false
         state.withLock {
-            if isGood { $0.answered += 1 } else { $0.lost.append("\(what): \(answer?.status ?? 0) \(answer?.text ?? "")") }
+            if isGood {
+                $0.answered += 1
+            } else {
+                $0.lost.append("\(what): \(answer?.status ?? 0) \(answer?.text ?? "")")
+            }
         }
         return isGood
     }

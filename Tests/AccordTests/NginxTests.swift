@@ -1,5 +1,6 @@
 import AccordCore
 import AccordDevelopment
+import Curl
 import Foundation
 import TestSupport
 import Testing
@@ -93,7 +94,7 @@ struct NginxTests {
     private static func configuration() throws -> String {
         let page = URL(filePath: #filePath).appending(path: "../../../docs/scaling.md").standardized
         let text = try String(contentsOf: page, encoding: .utf8)
-        return String(try #require(text.firstMatch(of: #/```nginx\n((?s:.)*?upstream(?s:.)*?)```/#)).1)
+        return String(try #require(text.firstMatch(of: #/```nginx\n((?:.|\n)*?)```/#)).1)
     }
 
     private static func wait(_ isSo: () -> Bool) async throws {

@@ -21,12 +21,9 @@ package struct Nginx: Sendable {
     /// Where it answers, without a path.
     package let url: String
 
-    /// Runs it for as long as `body` takes.
-    ///
-    /// - Parameters:
-    ///   - configuration: What an operator writes into `conf.d`: an `upstream` with the servers `127.0.0.1:8080` and
-    ///     `127.0.0.1:8081`, and a `server` that listens with TLS, which is left out here.
-    ///   - ports: Where the servers really are.
+    /// Runs it for as long as `body` takes. `configuration` is what an operator writes into `conf.d`: an `upstream` with
+    /// the servers `127.0.0.1:8080` and `127.0.0.1:8081`, and a `server` that listens with TLS, which is left out here.
+    /// `ports` are where the servers really are.
     package static func withRunning<Outcome>(
         _ configuration: String, before ports: (Int, Int), _ body: (Nginx) async throws -> Outcome
     ) async throws -> Outcome {

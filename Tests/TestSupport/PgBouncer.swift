@@ -23,9 +23,8 @@ package struct PgBouncer: Sendable {
         return url?.string ?? direct
     }
 
-    /// Runs it for as long as `body` takes.
-    ///
-    /// - Parameter serverConnections: How many connections of PostgreSQL it lends, to each database and user.
+    /// Runs it for as long as `body` takes. `serverConnections` is how many connections of PostgreSQL it lends, to each
+    /// database and user.
     package static func withRunning<Outcome>(
         serverConnections: Int, _ body: (PgBouncer) async throws -> Outcome
     ) async throws -> Outcome {

@@ -26,11 +26,10 @@ enum SessionKiller {
                     try? await Task.sleep(for: .milliseconds(.random(in: 2...20, using: &random)))
                 }
             }
-        } catch where Task.isCancelled {
-            // Its own statement was.
         } catch {
             await pool.close()
-            throw error
+            // Its own statement was cancelled.
+            guard Task.isCancelled else { throw error }
         }
         await pool.close()
     }
