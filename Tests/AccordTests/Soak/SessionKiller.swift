@@ -23,7 +23,7 @@ enum SessionKiller {
                         ) AS sessions
                         """, [.text(databases)])
                     tally.killed(try rows.first?.decode(Int.self, 0) ?? 0)
-                    try? await Task.sleep(for: .milliseconds(.random(in: 2...20, using: &random)))
+                    try? await Task.sleep(for: .milliseconds(.random(in: 5...50, using: &random)))
                 }
             }
         } catch {
