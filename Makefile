@@ -10,7 +10,7 @@ flags = $(call flag,HOST,host) $(call flag,PORT,port) $(call flag,DATA,data) $(c
         $(call flag,READY_FILE,ready-file) $(if $(findstring command,$(origin RESET)),--reset)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run test fuzz bench bench-engine bench-upload format lint clean
+.PHONY: help setup setup-tests build run test soak fuzz bench bench-engine bench-upload bench-tenants format lint clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,12 +41,20 @@ test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of i
 	$(SWIFT) test --skip-build --filter 'AccordAdaptersTests\.'
 	$(SWIFT) test --skip-build --skip '(GraphQL(Tools|HTTP)?|Accord(Adapters)?)Tests\.'
 
+# `make soak REQUESTS=1000000 TENANTS=99`
+REQUESTS ?= 100000
+TENANTS  ?= 50
+soak: setup-tests build ## Asks the release binary as many tenants at once, while database sessions are killed.
+	$(SWIFT) build --build-tests
+	ACCORD_SOAK_REQUESTS=$(REQUESTS) ACCORD_SOAK_TENANTS=$(TENANTS) \
+	    ACCORD_SOAK_PROGRAM=$(CURDIR)/.build/release/accord $(SWIFT) test --skip-build --filter SoakTests
+
 # `make fuzz SECONDS=600`
 SECONDS ?= 60
 fuzz: setup-tests ## Feeds the engine and the front door inputs made up to break them, for SECONDS.
 	@scripts/fuzz $(SECONDS)
 
-bench: bench-engine bench-upload ## Measures what can be measured here, beside peers.
+bench: bench-engine bench-upload bench-tenants ## Measures what can be measured here, beside peers.
 
 # `make bench-engine OUT=FILE INPUTS=DIR`: NDJSON to FILE, the workloads of DIR.
 bench-engine: setup-tests ## Measures the engine beside its peers, in one run.
@@ -55,6 +63,10 @@ bench-engine: setup-tests ## Measures the engine beside its peers, in one run.
 # `make bench-upload UPLOAD_OUT=FILE`: NDJSON to FILE.
 bench-upload: build ## Measures uploads beside `curl -T`, and the memory that many at once take.
 	@scripts/bench-upload/run $(UPLOAD_OUT)
+
+# `make bench-tenants TENANTS_OUT=FILE`: NDJSON to FILE.
+bench-tenants: build ## Measures one server over 500 tenants' databases and 60 database connections.
+	@scripts/bench-tenants/run $(TENANTS_OUT)
 
 format: ## Formats every Swift file.
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
