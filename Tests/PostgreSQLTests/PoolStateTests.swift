@@ -147,7 +147,9 @@ struct PoolStateTests {
         // The server's own idle connection makes room, not the one that has been idle for longer elsewhere.
         _ = state.giveBack("a", of: one, at: Self.start)
         let later = Self.start + .seconds(1)
-        #expect(text(try state.acquire(for: try PostgreSQLEndpoint(url: "postgresql://db/four"), at: later)) == "slot, closing a")
+        #expect(
+            text(try state.acquire(for: try PostgreSQLEndpoint(url: "postgresql://db/four"), at: later))
+                == "slot, closing a")
     }
 
     @Test func `the connection idle for longest makes room for another database`() throws {

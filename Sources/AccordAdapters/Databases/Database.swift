@@ -23,6 +23,7 @@ package struct Database<Contents>: Sendable {
     ///   - claimant: Who takes turns with others when there are not enough connections; nil for all who use this
     ///     database together, as is right for a tenant's.
     ///   - body: Gets the connection.
+    /// - Returns: What `body` returned.
     /// - Throws: What `body` threw; a `PostgreSQLError` of it or of the pool as the `AccordError` it means, its cause
     ///   logged.
     func withConnection<Result>(

@@ -48,7 +48,8 @@ final class ChangePlaces: Sendable {
         }
 
         /// - Returns: Whether there is a place; nil when the answer comes later.
-        mutating func enter(_ ticket: Int, of tenant: String, _ continuation: CheckedContinuation<Bool, Never>) -> Bool? {
+        mutating func enter(_ ticket: Int, of tenant: String, _ continuation: CheckedContinuation<Bool, Never>) -> Bool?
+        {
             if cancelled.remove(ticket) != nil { return false }
             guard free == 0 else {
                 free -= 1

@@ -54,6 +54,7 @@ package final class PostgreSQLPool: Sendable {
     ///   - claimant: Who takes turns with others when there are not enough connections; nil for all who want this
     ///     database together.
     ///   - body: Gets the connection.
+    /// - Returns: What `body` returned.
     /// - Throws: `PostgreSQLError.poolTimeout`, `.connectionFailed`, `.cancelled`, and what the closure throws.
     package func withConnection<Value>(
         to endpoint: PostgreSQLEndpoint,
