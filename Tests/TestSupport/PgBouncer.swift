@@ -23,9 +23,8 @@ package struct PgBouncer: Sendable {
         return url?.string ?? direct
     }
 
-    /// Runs it for as long as `body` takes.
-    ///
-    /// - Parameter serverConnections: How many connections of PostgreSQL it lends, to each database and user.
+    /// Runs it for as long as `body` takes. `serverConnections` is how many connections of PostgreSQL it lends, to each
+    /// database and user.
     package static func withRunning<Outcome>(
         serverConnections: Int, _ body: (PgBouncer) async throws -> Outcome
     ) async throws -> Outcome {
@@ -34,7 +33,7 @@ package struct PgBouncer: Sendable {
         let lifeline = Pipe()
         _ = fcntl(lifeline.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
         let direct = URLComponents(string: try await TestCluster.shared.ownerURL(database: "postgres"))
-        let port = try freePort()
+        let port = try LoopbackPort.free()
         try configuration(port: port, server: direct?.port ?? 0, serverConnections, folder)
             .write(to: folder.appending(path: "pgbouncer.ini"), atomically: true, encoding: .utf8)
         try await users.write(to: folder.appending(path: "users.txt"), atomically: true, encoding: .utf8)
@@ -47,7 +46,7 @@ package struct PgBouncer: Sendable {
         shell.standardError = FileHandle.nullDevice
         try shell.run()
         defer { try? lifeline.fileHandleForWriting.close() }
-        for _ in 1...200 where !isListening(port) { try await Task.sleep(for: .milliseconds(20)) }
+        for _ in 1...200 where !LoopbackPort.isListening(port) { try await Task.sleep(for: .milliseconds(20)) }
         return try await body(PgBouncer(port: port))
     }
 
@@ -85,40 +84,5 @@ package struct PgBouncer: Sendable {
             return [roles.ownerURL(database: "x"), roles.applicationURL(database: "x")].compactMap(URLComponents.init)
                 .map { "\"\($0.user ?? "")\" \"\($0.password ?? "")\"\n" }.joined()
         }
-    }
-
-    private static func freePort() throws -> Int {
-        try withSocket { descriptor, address in
-            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let bound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                    unsafe bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
-                }
-            }
-            guard bound else { throw POSIXError(.EADDRINUSE) }
-            return Int(UInt16(bigEndian: address.sin_port))
-        }
-    }
-
-    private static func isListening(_ port: Int) -> Bool {
-        let isConnected = try? withSocket { descriptor, address in
-            address.sin_port = UInt16(port).bigEndian
-            return unsafe withUnsafePointer(to: &address) { pointer in
-                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                    unsafe connect(descriptor, pointer, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-                }
-            }
-        }
-        return isConnected ?? false
-    }
-
-    private static func withSocket<Outcome>(_ body: (Int32, inout sockaddr_in) throws -> Outcome) throws -> Outcome {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard descriptor >= 0 else { throw POSIXError(.EMFILE) }
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        return try body(descriptor, &address)
     }
 }
