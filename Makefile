@@ -10,7 +10,7 @@ flags = $(call flag,HOST,host) $(call flag,PORT,port) $(call flag,DATA,data) $(c
         $(call flag,READY_FILE,ready-file) $(if $(findstring command,$(origin RESET)),--reset)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run test fuzz bench bench-engine bench-upload format lint clean
+.PHONY: help setup setup-tests build run test soak fuzz bench bench-engine bench-upload format lint clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,14 @@ test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of i
 	$(SWIFT) test --skip-build --filter 'AccordTests\.'
 	$(SWIFT) test --skip-build --filter 'AccordAdaptersTests\.'
 	$(SWIFT) test --skip-build --skip '(GraphQL(Tools|HTTP)?|Accord(Adapters)?)Tests\.'
+
+# `make soak REQUESTS=1000000 TENANTS=99`
+REQUESTS ?= 100000
+TENANTS  ?= 50
+soak: setup-tests build ## Asks the release binary as many tenants at once, while database sessions are killed.
+	$(SWIFT) build --build-tests
+	ACCORD_SOAK_REQUESTS=$(REQUESTS) ACCORD_SOAK_TENANTS=$(TENANTS) \
+	    ACCORD_SOAK_PROGRAM=$(CURDIR)/.build/release/accord $(SWIFT) test --skip-build --filter SoakTests
 
 # `make fuzz SECONDS=600`
 SECONDS ?= 60

@@ -13,10 +13,12 @@ struct ServeProcess: Sendable {
     /// Starts one with a server's settings, and others in their place or besides, and waits until it answers. Its log is
     /// written to `folder`.
     static func start(
-        like server: TestServer, settings: [String: String] = [:], in folder: String
+        like server: TestServer, settings: [String: String] = [:], program: String = AccordCommand.path,
+        in folder: String
     ) async throws -> ServeProcess {
         let log = "\(folder)/\(UUID().uuidString).log"
-        let command = AccordCommand(environment: server.settings.merging(settings) { $1 }, folder: folder)
+        let command = AccordCommand(
+            program: program, environment: server.settings.merging(settings) { $1 }, folder: folder)
         let process = try await command.start(["serve"], log: log)
         return ServeProcess(process: process, url: try await addressLogged(in: log) { process.hasEnded }, log: log)
     }

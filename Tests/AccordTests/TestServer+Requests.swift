@@ -22,7 +22,7 @@ struct ConnectionAnswer: Decodable, Hashable {
 }
 
 extension TestServer {
-    private static let agreementFields = "id connectedOrgId fileName fileSize presignedUrl createdAt"
+    static let agreementFields = "id connectedOrgId fileName fileSize presignedUrl createdAt"
 
     /// The operation of an upload, as the JSON of `operations`.
     static func uploadOperations(_ organization: String) -> String {

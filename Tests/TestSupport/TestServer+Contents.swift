@@ -53,14 +53,14 @@ extension TestServer {
         }
     }
 
-    /// All rows of both tenants and all objects, as they are now.
+    /// All rows of all tenants and all objects, as they are now.
     package func contents() async throws -> Contents {
         let pool = PostgreSQLPool(configuration: PostgreSQLPoolConfiguration(maximumConnections: 1), logger: .quiet)
         do {
-            let first = try await Self.rows(of: tenants.first, pool)
-            let second = try await Self.rows(of: tenants.second, pool)
+            var rows: [Row] = []
+            for member in tenants.members { rows += try await Self.rows(of: member, pool) }
             await pool.close()
-            return Contents(rows: first + second, objects: try await storage.keys())
+            return Contents(rows: rows, objects: try await storage.keys())
         } catch {
             await pool.close()
             throw error

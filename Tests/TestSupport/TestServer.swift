@@ -1,5 +1,5 @@
 import AccordCore
-import AccordDevelopment
+package import AccordDevelopment
 package import AccordServer
 import Configuration
 import Foundation
@@ -34,9 +34,9 @@ package struct TestServer: Sendable {
     }
 
     /// Runs a server with new databases and a new storage for as long as `body` takes. `settings` come in place of the
-    /// usual ones, or besides them, by their names in the environment.
+    /// usual ones, or besides them, by their names in the environment; `data` in place of the demo's customers.
     package static func withNew<Outcome>(
-        storage kind: TestStorage.Kind, settings: [String: String] = [:],
+        storage kind: TestStorage.Kind, data: DemoData = .standard, settings: [String: String] = [:],
         _ body: (TestServer) async throws -> Outcome
     ) async throws -> Outcome {
         let folder = FileManager.default.temporaryDirectory.appending(path: "accord-server-\(UUID().uuidString)")
@@ -45,7 +45,7 @@ package struct TestServer: Sendable {
         let jwksFile = folder.appending(path: "jwks.json")
         try Data(keys.jwks.utf8).write(to: jwksFile)
         let storage = try await TestStorage.make(kind, in: folder.appending(path: "objects").path)
-        let tenants = try await TestTenants.make()
+        let tenants = try await TestTenants.make(data)
         let usual = [
             "ACCORD_ENV": "development",
             "ACCORD_PORT": "0",

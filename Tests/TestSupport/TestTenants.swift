@@ -4,11 +4,11 @@ package import AccordDevelopment
 import Logging
 import PostgreSQL
 
-/// A central database and the databases of two tenants, with the demo's rows as a database holds them.
+/// A central database and the databases of two tenants, with the demo's rows as a database holds them; or of others.
 ///
 /// They are copies of migrated templates, so that making them takes a tenth of a second. Agreements there are none.
 package struct TestTenants: Sendable {
-    /// One of the two.
+    /// One of the tenants.
     package struct Member: Sendable {
         /// Its rows in the central database: organization, users, what its tokens say.
         package let customer: DemoData.Customer
@@ -20,13 +20,15 @@ package struct TestTenants: Sendable {
     /// The rows in the central database.
     package let data: DemoData
     package let central: TestDatabase
-    package let first: Member
-    package let second: Member
+    /// At least two.
+    package let members: [Member]
 
-    /// Makes the three databases.
-    package static func make() async throws -> TestTenants {
+    package var first: Member { members[0] }
+    package var second: Member { members[1] }
+
+    /// Makes the databases of two customers, or more.
+    package static func make(_ data: DemoData = .standard) async throws -> TestTenants {
         let templates = try await TestTemplates.shared
-        let data = DemoData.standard
         let central = try await TestDatabase.copy(of: templates.central)
         var members: [Member] = []
         for customer in data.customers {
@@ -40,12 +42,12 @@ package struct TestTenants: Sendable {
             try await seed.registerCustomers { databases[$0.url] ?? "" }
             try await seed.insertOrganizations()
         }
-        return TestTenants(data: data, central: central, first: members[0], second: members[1])
+        return TestTenants(data: data, central: central, members: members)
     }
 
     /// Deletes the databases, cutting off who is connected.
     package func drop() async throws {
-        for database in [central, first.database, second.database] { try await database.drop() }
+        for database in [central] + members.map(\.database) { try await database.drop() }
     }
 }
 
