@@ -28,7 +28,9 @@ struct PgBouncerTests {
         }
     }
 
-    @Test func `uploads, listings and deletions go through two connections of PostgreSQL for each database`() async throws {
+    @Test func `uploads, listings and deletions go through two connections of PostgreSQL for each database`()
+        async throws
+    {
         let direct = try TestServer.current
         let keystone = try direct.organization("Keystone Electric")
         let members = [direct.tenants.first, direct.tenants.second]
@@ -44,7 +46,8 @@ struct PgBouncerTests {
                     group.addTask {
                         let token = try server.token(of: member)
                         if round % 20 < 2 {
-                            _ = try await server.upload(.pdf("agreement.pdf", seed: 1), to: keystone, token: token).uploaded
+                            _ = try await server.upload(.pdf("agreement.pdf", seed: 1), to: keystone, token: token)
+                                .uploaded
                         } else {
                             // Each tenant's own connections, whichever session it was that the last one had.
                             #expect(
