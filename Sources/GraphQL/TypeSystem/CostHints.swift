@@ -53,7 +53,7 @@ extension Value {
         case .int(let number): min(max(0, number), Complexity.maximum)
         case .float(let number) where !number.isNaN:
             Int(min(max(0, number), Double(Complexity.maximum)).rounded(.up))
-        case .string(let text): Double(text).flatMap { Value.float($0).wholeNumber }
+        case .bigInteger(let text), .string(let text): Double(text).flatMap { Value.float($0).wholeNumber }
         default: nil
         }
     }
