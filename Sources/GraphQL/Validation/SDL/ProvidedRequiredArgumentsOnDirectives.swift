@@ -6,8 +6,9 @@ extension SDLValidationContext {
         forEachDirective { context, document, directive, _ in
             let name = document.name(directive.name.id)
             guard let known = context.knownDirectives[name] else { return }
-            let given = Set(document[directive.arguments].map { document.name($0.name.id) })
-            for argument in known.arguments where argument.isRequired && !given.contains(argument.name) {
+            // Those that are not asked for, or not again: an argument may, wrongly, be defined twice.
+            var settled = Set(document[directive.arguments].map { document.name($0.name.id) })
+            for argument in known.arguments where argument.isRequired && settled.insert(argument.name).inserted {
                 context.report(
                     .providedRequiredArgumentsOnDirectives,
                     "Directive \"@\(name)\" argument \"\(argument.name)\" of type \"\(argument.typeName)\" is required, "

@@ -47,6 +47,12 @@ import Testing
                 ]
             ),
             (
+                nil, ["type A @a { a: Int }", "directive @a(x: Int!, x: Int!) on OBJECT"],
+                [
+                    #"1/1:8 Directive "@a" argument "x" of type "Int!" is required, but it was not provided."#
+                ]
+            ),
+            (
                 SDLErrors.schema, [#"extend type Query @d(b: "y")"#],
                 [
                     #"1:19 Directive "@d" argument "a" of type "Int!" is required, but it was not provided."#
