@@ -26,7 +26,7 @@ struct DoctorCommandTests {
             let run = try await scene.run()
             #expect(run.status == 1)
             #expect(!run.report.ok)
-            #expect(run.report.findings.map(\.check) == [fault.check], "\(run.output)")
+            #expect(run.report.findings.map(\.check) == [fault.check] + fault.also, "\(run.output)")
             #expect(run.report.findings.first?.remedy.contains(fault.remedy) == true, "\(run.output)")
             #expect(run.report.findings.allSatisfy { !$0.problem.isEmpty && !$0.why.isEmpty })
             #expect(run.time < .seconds(5))

@@ -11,15 +11,19 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
     /// The one check that finds it, and what its remedy names.
     let check: String
     let remedy: String
+    /// Further checks that it can't but fail.
+    let also: [String]
     let plant: @Sendable (inout DoctorScene) async throws -> Void
 
     init(
-        _ description: String, _ check: String, _ remedy: String, storage: TestStorage.Kind = .s3,
+        _ description: String, _ check: String, _ remedy: String, also: [String] = [],
+        storage: TestStorage.Kind = .s3,
         _ plant: @escaping @Sendable (inout DoctorScene) async throws -> Void
     ) {
         testDescription = description
         self.check = check
         self.remedy = remedy
+        self.also = also
         self.storage = storage
         self.plant = plant
     }
@@ -142,7 +146,8 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
             $0.settings["ACCORD_DATABASE_URL"] = try await $0.role(
                 ["ALTER USER ROLE BYPASSRLS"], in: $0.tenants.central)
         },
-        DoctorFault("the role owns a table", "role", "FORCE ROW LEVEL SECURITY") {
+        // The missing FORCE is a change by hand, too.
+        DoctorFault("the role owns a table", "role", "FORCE ROW LEVEL SECURITY", also: ["migrations"]) {
             $0.settings["ACCORD_DATABASE_URL"] = try await $0.role(
                 [
                     "ALTER TABLE subscription.users NO FORCE ROW LEVEL SECURITY",
