@@ -122,6 +122,7 @@ let package = Package(
         ),
 
         // Tests.
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
         .target(
             name: "TestSupport",
             dependencies: [
@@ -133,11 +134,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "GraphQLTests", dependencies: ["GraphQL"], exclude: ["Fuzzing/Fuzzer"], swiftSettings: settings),
+            name: "GraphQLTests", dependencies: ["GraphQL", "SeededRandom"], exclude: ["Fuzzing/Fuzzer"],
+            swiftSettings: settings),
         .testTarget(name: "GraphQLToolsTests", dependencies: ["GraphQL", "GraphQLTools"], swiftSettings: settings),
         .testTarget(
             name: "GraphQLHTTPTests",
-            dependencies: ["GraphQLHTTP", "Gzip", "TestSupport", nioEmbedded, nioHTTPTypes],
+            dependencies: ["GraphQLHTTP", "Gzip", "SeededRandom", "TestSupport", nioEmbedded, nioHTTPTypes],
             exclude: ["Fuzzing/Fuzzer"],
             swiftSettings: settings
         ),
@@ -176,7 +178,8 @@ let package = Package(
             name: "AccordTests",
             dependencies: [
                 "AccordAdapters", "AccordCore", "AccordDevelopment", "AccordServer", "Curl", "GraphQLHTTP",
-                "Injection", "PostgreSQL", "PrometheusMetrics", "S3", "TestSupport", crypto, inMemoryTracing, logging,
+                "Injection", "PostgreSQL", "PrometheusMetrics", "S3", "SeededRandom", "TestSupport", crypto,
+                inMemoryTracing, logging,
                 tracing,
             ],
             swiftSettings: settings
@@ -202,7 +205,7 @@ if Context.environment["ACCORD_FUZZER"] != nil {
     package.targets.append(
         .executableTarget(
             name: "HTTPFuzzer",
-            dependencies: ["GraphQLHTTP"],
+            dependencies: ["GraphQLHTTP", "SeededRandom"],
             path: "Tests/GraphQLHTTPTests/Fuzzing",
             exclude: ["HTTPFuzzTests.swift"],
             swiftSettings: settings

@@ -1,11 +1,9 @@
 import Foundation
-import Glibc
 
 /// Debian's `nginx` before servers under test, on a loopback port, with the configuration that the documentation
 /// recommends.
 ///
-/// It ends with the scope that wanted it, or with the process, even one that is killed: a shell beside it waits for the
-/// end of a pipe that only the process holds open.
+/// It ends with the scope that wanted it, or with the process: see `GuardedProgram`.
 package struct Nginx: Sendable {
     /// The reason to give where a test that needs it is switched off.
     package static let missing = "nginx is not here: `make test` installs it"
@@ -29,8 +27,6 @@ package struct Nginx: Sendable {
     ) async throws -> Outcome {
         let folder = FileManager.default.temporaryDirectory.appending(path: "accord-nginx-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let lifeline = Pipe()
-        _ = fcntl(lifeline.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
         let port = try LoopbackPort.free()
         let site = configuration.split(separator: "\n").filter { !$0.contains("ssl_certificate") }
             .joined(separator: "\n")
@@ -39,14 +35,8 @@ package struct Nginx: Sendable {
             .replacing("127.0.0.1:8081", with: "127.0.0.1:\(ports.1)")
         try main(site, folder).write(to: folder.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
 
-        let shell = Process()
-        shell.executableURL = URL(filePath: "/bin/sh")
-        shell.arguments = ["-c", guardScript, "sh", program, folder.path]
-        shell.standardInput = lifeline.fileHandleForReading
-        shell.standardOutput = FileHandle.nullDevice
-        shell.standardError = FileHandle.nullDevice
-        try shell.run()
-        defer { try? lifeline.fileHandleForWriting.close() }
+        let guarded = try GuardedProgram(guardScript, [program, folder.path])
+        defer { guarded.end() }
         for _ in 1...500 where !LoopbackPort.isListening(port) { try await Task.sleep(for: .milliseconds(20)) }
         guard LoopbackPort.isListening(port) else {
             let log = try? String(contentsOf: folder.appending(path: "error.log"), encoding: .utf8)

@@ -1,11 +1,9 @@
 import AccordDevelopment
 import Foundation
-import Glibc
 
 /// Debian's `pgbouncer` in transaction mode before the tests' PostgreSQL, on a loopback port.
 ///
-/// It ends with the scope that wanted it, or with the process, even one that is killed: a shell beside it waits for the
-/// end of a pipe that only the process holds open.
+/// It ends with the scope that wanted it, or with the process: see `GuardedProgram`.
 package struct PgBouncer: Sendable {
     /// The reason to give where a test that needs it is switched off.
     package static let missing = "pgbouncer is not here: `make test` installs it"
@@ -30,22 +28,14 @@ package struct PgBouncer: Sendable {
     ) async throws -> Outcome {
         let folder = FileManager.default.temporaryDirectory.appending(path: "accord-pgbouncer-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let lifeline = Pipe()
-        _ = fcntl(lifeline.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
         let direct = URLComponents(string: try await TestCluster.shared.ownerURL(database: "postgres"))
         let port = try LoopbackPort.free()
         try configuration(port: port, server: direct?.port ?? 0, serverConnections, folder)
             .write(to: folder.appending(path: "pgbouncer.ini"), atomically: true, encoding: .utf8)
         try await users.write(to: folder.appending(path: "users.txt"), atomically: true, encoding: .utf8)
 
-        let shell = Process()
-        shell.executableURL = URL(filePath: "/bin/sh")
-        shell.arguments = ["-c", guardScript, "sh", program, folder.path]
-        shell.standardInput = lifeline.fileHandleForReading
-        shell.standardOutput = FileHandle.nullDevice
-        shell.standardError = FileHandle.nullDevice
-        try shell.run()
-        defer { try? lifeline.fileHandleForWriting.close() }
+        let guarded = try GuardedProgram(guardScript, [program, folder.path])
+        defer { guarded.end() }
         for _ in 1...200 where !LoopbackPort.isListening(port) { try await Task.sleep(for: .milliseconds(20)) }
         return try await body(PgBouncer(port: port))
     }

@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+import Synchronization
 
 /// Where a test finds an object store, and as whom.
 package struct S3Account: Sendable {
@@ -31,9 +31,7 @@ package struct S3Account: Sendable {
 /// A real S3 server for the tests of this process: `rclone serve s3`, which verifies signatures, on a loopback port of
 /// its own choice, over an empty temporary folder with one bucket.
 ///
-/// It ends with the process, even one that is killed: a shell beside it waits for the end of a pipe that only the
-/// process holds open, then stops rclone and removes the folder. (The kernel's parent-death signal would not do: it
-/// comes when the *thread* ends that started the child.)
+/// It ends with the process, even one that is killed: see `GuardedProgram`.
 package enum S3Server {
     package struct StartFailed: Error, CustomStringConvertible {
         package let description: String
@@ -55,8 +53,8 @@ package enum S3Server {
     // Unstructured, because it belongs to the process and not to the test that happened to be first.
     private static let starting = Task { try await start() }
 
-    /// Held open for as long as this process lives.
-    private static let lifeline = Pipe()
+    /// Held for as long as this process lives.
+    private static let running = Mutex<GuardedProgram?>(nil)
 
     private static let rclone: URL? = {
         let environment = ProcessInfo.processInfo.environment
@@ -78,16 +76,8 @@ package enum S3Server {
             at: folder.appending(path: "data/\(bucket)"),
             withIntermediateDirectories: true
         )
-
-        let shell = Process()
-        shell.executableURL = URL(filePath: "/bin/sh")
-        shell.arguments = ["-c", guardScript, "sh", folder.path, rclone.path, "\(keys.id),\(keys.secret)"]
-        // No other child may inherit the end that this process holds.
-        _ = fcntl(lifeline.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
-        shell.standardInput = lifeline.fileHandleForReading
-        shell.standardOutput = FileHandle.nullDevice
-        shell.standardError = FileHandle.nullDevice
-        try shell.run()
+        let guarded = try GuardedProgram(guardScript, [folder.path, rclone.path, "\(keys.id),\(keys.secret)"])
+        running.withLock { $0 = guarded }
 
         var output = ""
         for _ in 1...200 {

@@ -4,8 +4,8 @@ import Synchronization
 /// Connections to many databases under one budget, lent for as long as a closure runs.
 ///
 /// When the budget is spent, or that of the server, a task waits in one queue for all databases; `PoolState` says who is
-/// next. A connection idle for one database makes room for another's. A connection whose transaction could not be ended is closed, never lent
-/// again.
+/// next. A connection idle for one database makes room for another's. A connection whose transaction could not be ended
+/// is closed, never lent again.
 package final class PostgreSQLPool: Sendable {
     private let budget: ConnectionBudget
     let thread: ReadinessThread

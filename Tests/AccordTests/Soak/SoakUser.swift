@@ -1,3 +1,4 @@
+import SeededRandom
 import AccordCore
 import AccordDevelopment
 import Curl

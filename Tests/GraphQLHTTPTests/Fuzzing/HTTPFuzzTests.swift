@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 /// Whatever strangers send, it is read in one way or refused. `make fuzz` goes on for longer, under the address sanitizer.

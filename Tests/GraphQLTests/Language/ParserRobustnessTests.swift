@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import GraphQL
@@ -54,18 +55,5 @@ struct ParserRobustnessTests {
             let isInside = (error.location.line, error.location.column) <= (end.line, end.column)
             #expect(error.message.hasPrefix("Syntax Error: ") && isInside, "\(error) in \(text.debugDescription)")
         }
-    }
-}
-
-/// A generator whose numbers follow from its seed.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,3 +1,4 @@
+import SeededRandom
 import Glibc
 
 /// Feeds every target for so many seconds: HTTPFuzzer SECONDS. A problem ends the process; the seed was printed before.

@@ -1,3 +1,4 @@
+import SeededRandom
 @testable import GraphQLHTTP
 
 /// What reads bytes that strangers send, and what must hold for whatever they send.
