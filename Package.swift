@@ -143,7 +143,7 @@ let package = Package(
             exclude: ["Fuzzing/Fuzzer"],
             swiftSettings: settings
         ),
-        .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
+        .testTarget(name: "GzipTests", dependencies: ["AccordDevelopment", "Gzip"], swiftSettings: settings),
         .testTarget(
             name: "PostgreSQLTests",
             dependencies: ["PostgreSQL", "AccordDevelopment", "TestSupport", logging],

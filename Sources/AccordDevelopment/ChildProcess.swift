@@ -73,11 +73,13 @@ extension ChildProcess {
         else { throw DevelopmentError.unusableData("\(log) can't be written.") }
         return try await withCheckedThrowingContinuation { started in
             Thread {
-                let process = command.makeProcess(output: output)
                 let ended = DispatchSemaphore(value: 0)
-                process.terminationHandler = { _ in ended.signal() }
+                let process: Process
                 do {
-                    try process.run()
+                    process = try Process.start { process in
+                        command.prepare(process, output: output)
+                        process.terminationHandler = { _ in ended.signal() }
+                    }
                 } catch {
                     started.resume(throwing: DevelopmentError.programFailed(name: command.words[0], output: "\(error)"))
                     return
@@ -99,12 +101,14 @@ extension ChildProcess {
         try await withCheckedThrowingContinuation { finished in
             Thread {
                 let name = command.words[0]
-                let pipe = Pipe()
-                let process = command.makeProcess(output: pipe.fileHandleForWriting)
                 do {
-                    try process.run()
-                    try pipe.fileHandleForWriting.close()
-                    let output = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+                    var written: FileHandle?
+                    let process = try Process.start { process in
+                        let pipe = Pipe()
+                        command.prepare(process, output: pipe)
+                        written = pipe.fileHandleForReading
+                    }
+                    let output = String(decoding: try written?.readToEnd() ?? Data(), as: UTF8.self)
                     process.waitUntilExit()
                     guard process.exitStatus == 0 else {
                         throw DevelopmentError.programFailed(name: name, output: output)
@@ -121,9 +125,9 @@ extension ChildProcess {
 }
 
 extension ChildProcess.Command {
-    fileprivate func makeProcess(output: FileHandle) -> Process {
+    /// Says what to run; `output` is a `FileHandle` or a `Pipe`.
+    fileprivate func prepare(_ process: Process, output: Any) {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
-        let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = words
         process.environment = environment.merging(["PATH": path, "LC_ALL": "C.UTF-8"]) { own, _ in own }
@@ -131,7 +135,6 @@ extension ChildProcess.Command {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = output
-        return process
     }
 }
 

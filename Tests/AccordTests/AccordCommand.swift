@@ -35,8 +35,10 @@ struct AccordCommand: Sendable {
 
     /// Starts a command whose output goes to a file.
     func start(_ arguments: [String], log: String) async throws -> ChildProcess {
-        try await ChildProcess.start(
-            ChildProcess.Command(words: [program] + arguments, environment: environment, directory: folder), log: log)
+        // What a failed test has left running ends with the tests.
+        let words = ["setpriv", "--pdeathsig", "KILL", program] + arguments
+        return try await ChildProcess.start(
+            ChildProcess.Command(words: words, environment: environment, directory: folder), log: log)
     }
 }
 

@@ -81,16 +81,18 @@ extension EncryptedConnectionTests {
                         "ACCORD_TLS_CERTIFICATE": certificate, "ACCORD_TLS_KEY": key,
                         "ACCORD_SHUTDOWN_SECONDS": "\(seconds)",
                     ], in: folder)
-                let answer = Task {
-                    try await curl(
-                        serve.url, certificate,
-                        ["--http2", "--header", authorization, "--json", #"{"query":"{ connections { name } }"}"#])
-                }
-                try await server.withBlockedConnections { waiting async throws in
+                // Asked while nobody can read the connections, and answered when that is over.
+                let answer = try await server.withBlockedConnections { waiting async throws in
+                    let answer = Task {
+                        try await curl(
+                            serve.url, certificate,
+                            ["--http2", "--header", authorization, "--json", #"{"query":"{ connections { name } }"}"#])
+                    }
                     while try await waiting() == 0 {}
                     serve.process.send(SIGTERM)
                     // Longer than the time of the one, much shorter than that of the other.
                     try await Task.sleep(for: .seconds(3))
+                    return answer
                 }
                 let text = try await answer.value
                 #expect(text.contains(status == 200 ? "Keystone Electric" : #""code":"TIMEOUT""#))

@@ -1,24 +1,27 @@
+import AccordDevelopment
 import Foundation
 
 /// Other people's programs: curl, openssl, a Python.
 enum Program {
-    /// Runs a program to its end.
+    /// Runs a program to its end, within four minutes.
     ///
-    /// - Returns: The exit status, and what was printed, errors included.
+    /// - Returns: The exit status, 124 for one that took longer, and what was printed, errors included.
     static func run(_ program: String, _ arguments: [String]) async throws -> (status: Int32, output: String) {
         try await withCheckedThrowingContinuation { continuation in
             // Reading blocks.
             Thread.detachNewThread {
-                let process = Process()
-                process.executableURL = URL(filePath: "/usr/bin/env")
-                process.arguments = [program] + arguments
-                process.standardInput = FileHandle.nullDevice
-                let output = Pipe()
-                process.standardOutput = output
-                process.standardError = output
                 do {
-                    try process.run()
-                    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+                    var printed: FileHandle?
+                    let process = try Process.start { process in
+                        process.executableURL = URL(filePath: "/usr/bin/env")
+                        process.arguments = ["timeout", "240", program] + arguments
+                        process.standardInput = FileHandle.nullDevice
+                        let output = Pipe()
+                        process.standardOutput = output
+                        process.standardError = output
+                        printed = output.fileHandleForReading
+                    }
+                    let bytes = try printed?.readToEnd() ?? Data()
                     process.waitUntilExit()
                     continuation.resume(returning: (process.terminationStatus, String(decoding: bytes, as: UTF8.self)))
                 } catch {

@@ -3,16 +3,16 @@ import TestSupport
 
 extension TestServer {
     /// Runs `body` while nobody can read the connections; it is given a way to count the statements that wait for them.
-    func withBlockedConnections(
-        _ body: (@escaping @Sendable () async throws -> Int) async throws -> Void
-    ) async throws {
+    func withBlockedConnections<Outcome: Sendable>(
+        _ body: (@escaping @Sendable () async throws -> Int) async throws -> Outcome
+    ) async throws -> Outcome {
         let owner = try PostgreSQLEndpoint(url: tenants.central.ownerURL)
         let pool = PostgreSQLPool(configuration: PostgreSQLPoolConfiguration(maximumConnections: 2), logger: .quiet)
         do {
-            try await pool.withConnection(to: owner) { connection in
+            let outcome = try await pool.withConnection(to: owner) { connection in
                 try await connection.withTransaction { connection in
                     try await connection.executeScript("LOCK TABLE subscription.connections")
-                    try await body {
+                    return try await body {
                         try await pool.withConnection(to: owner) { connection in
                             let rows = try await connection.query(
                                 """
@@ -25,6 +25,7 @@ extension TestServer {
                 }
             }
             await pool.close()
+            return outcome
         } catch {
             await pool.close()
             throw error

@@ -1,3 +1,4 @@
+import AccordDevelopment
 import Foundation
 import Gzip
 import Testing
@@ -26,15 +27,17 @@ struct GzipTests {
         let path = FileManager.default.temporaryDirectory.appending(path: "accord-\(UUID().uuidString).gz")
         defer { try? FileManager.default.removeItem(at: path) }
         try Data(file).write(to: path)
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["gzip", "--decompress", "--stdout", path.path]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let bytes = Array(try output.fileHandleForReading.readToEnd() ?? Data())
+        let output = FileManager.default.temporaryDirectory.appending(path: "accord-\(UUID().uuidString)")
+        try Data().write(to: output)
+        defer { try? FileManager.default.removeItem(at: output) }
+        let handle = try FileHandle(forWritingTo: output)
+        let process = try Process.start { process in
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = ["gzip", "--decompress", "--stdout", path.path]
+            process.standardOutput = handle
+        }
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
-        return bytes
+        return Array(try Data(contentsOf: output))
     }
 }
