@@ -146,7 +146,9 @@ package struct DevelopmentEnvironment: Sendable {
         let repository = PostgreSQLConnectionRepository(try databases().organizations)
         var tenants: [ReadyFile.Tenant] = []
         for customer in data.customers {
-            let connections = try await repository.connections(of: OrganizationID(customer.organization.id))
+            let connections = try await repository.connections(
+                of: OrganizationID(customer.organization.id),
+                for: customer.tenant(databaseURL: tenantURL(customer)))
             tenants.append(
                 ReadyFile.Tenant(
                     name: customer.organization.name,

@@ -55,6 +55,9 @@ extension ServerRegistrations {
                 configuration: PostgreSQLPoolConfiguration(
                     maximumConnections: configuration.pooledConnections,
                     maximumConnectionsPerServer: configuration.databaseConnectionsPerServer,
+                    // Every request begins with the organizations' database, which must leave room for the tenants'.
+                    maximumConnectionsPerDatabase: max(2, configuration.pooledConnections / 2),
+                    maximumConnectionsOpening: max(2, ProcessInfo.processInfo.activeProcessorCount),
                     pooling: configuration.databasePooling,
                     applicationName: ConnectionRoom.serversApplicationName),
                 logger: logger)

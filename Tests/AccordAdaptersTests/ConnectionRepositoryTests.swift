@@ -28,17 +28,22 @@ struct ConnectionRepositoryTests {
         let (asked, asking) = (UUID(), UUID())
         try await insert(status: column, asked: asked, others: asking)
         try await withDatabases { databases async throws in
+            let tenant = try TestTenants.current.first.tenant
             let repository = PostgreSQLConnectionRepository(databases.organizations)
             #expect(
-                try await repository.connections(of: OrganizationID(asked)) == [
+                try await repository.connections(of: OrganizationID(asked), for: tenant) == [
                     Connection(organizationID: ConnectedOrgID(asking), name: "Asking", status: status)
                 ])
             #expect(
-                try await repository.connections(of: OrganizationID(asking)) == [
+                try await repository.connections(of: OrganizationID(asking), for: tenant) == [
                     Connection(organizationID: ConnectedOrgID(asked), name: "Asked", status: status)
                 ])
-            #expect(try await repository.status(of: OrganizationID(asked), with: ConnectedOrgID(asking)) == status)
-            #expect(try await repository.status(of: OrganizationID(asking), with: ConnectedOrgID(asked)) == status)
+            #expect(
+                try await repository.status(of: OrganizationID(asked), with: ConnectedOrgID(asking), for: tenant)
+                    == status)
+            #expect(
+                try await repository.status(of: OrganizationID(asking), with: ConnectedOrgID(asked), for: tenant)
+                    == status)
         }
     }
 
@@ -50,9 +55,12 @@ struct ConnectionRepositoryTests {
 
     @Test func `an organization without connections has none`() async throws {
         try await withDatabases { databases async throws in
+            let tenant = try TestTenants.current.first.tenant
             let repository = PostgreSQLConnectionRepository(databases.organizations)
-            #expect(try await repository.connections(of: OrganizationID(UUID())) == [])
-            #expect(try await repository.status(of: OrganizationID(UUID()), with: ConnectedOrgID(UUID())) == nil)
+            #expect(try await repository.connections(of: OrganizationID(UUID()), for: tenant) == [])
+            #expect(
+                try await repository.status(of: OrganizationID(UUID()), with: ConnectedOrgID(UUID()), for: tenant)
+                    == nil)
         }
     }
 
@@ -60,7 +68,8 @@ struct ConnectionRepositoryTests {
         let tenants = try TestTenants.current
         try await withDatabases { databases async throws in
             let connections = try await PostgreSQLConnectionRepository(databases.organizations)
-                .connections(of: OrganizationID(tenants.second.customer.organization.id))
+                .connections(
+                    of: OrganizationID(tenants.second.customer.organization.id), for: tenants.second.tenant)
             #expect(
                 connections.map { "\($0.name): \($0.status)" } == [
                     "Brightwater Controls: accepted", "Cobalt Fasteners: declined", "Keystone Electric: accepted",

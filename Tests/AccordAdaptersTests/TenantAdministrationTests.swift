@@ -78,6 +78,10 @@ struct TenantAdministrationTests {
             let password = try #require(URLComponents(string: tenant.databaseURL)?.password)
             #expect(!tenant.database.contains(password))
             #expect(scene.new.databaseName.hasPrefix("tenant_\(scene.new.url)_"))
+            let stored = try await TestCluster.shared.cluster.administer([
+                "SELECT rolpassword FROM pg_authid WHERE rolname = '\(scene.new.databaseName)'"
+            ])
+            #expect(stored.hasPrefix("SCRAM-SHA-256$1:"), "a random password needs no stretching")
 
             let endpoint = try PostgreSQLEndpoint(url: tenant.databaseURL)
             try await withPool { pool in

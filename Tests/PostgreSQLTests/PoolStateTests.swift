@@ -43,27 +43,27 @@ struct PoolStateTests {
 
     @Test func `slots are given until the budget is spent`() throws {
         var state = State(budget: 2)
-        #expect(text(try state.acquire(for: one, at: Self.start)) == "slot")
-        #expect(text(try state.acquire(for: two, at: Self.start)) == "slot")
-        #expect(text(try state.acquire(for: one, at: Self.start)) == "wait")
+        #expect(text(try state.acquire(for: one, claimant: "all", at: Self.start)) == "slot")
+        #expect(text(try state.acquire(for: two, claimant: "all", at: Self.start)) == "slot")
+        #expect(text(try state.acquire(for: one, claimant: "all", at: Self.start)) == "wait")
     }
 
     @Test func `the connection used last is lent first, and only for its own database`() throws {
         var state = State(budget: 3)
         for name in ["a", "b"] {
-            _ = try state.acquire(for: one, at: Self.start)
-            _ = try state.acquire(for: one, at: Self.start)
+            _ = try state.acquire(for: one, claimant: "all", at: Self.start)
+            _ = try state.acquire(for: one, claimant: "all", at: Self.start)
             _ = state.giveBack(name, of: one, at: Self.start)
             _ = state.giveBack(nil, of: one, at: Self.start)
         }
         #expect(state.idleCount == 1, "the second round was lent the connection of the first")
-        #expect(text(try state.acquire(for: two, at: Self.start)) == "slot")
-        #expect(text(try state.acquire(for: one, at: Self.start)) == "connection b")
+        #expect(text(try state.acquire(for: two, claimant: "all", at: Self.start)) == "slot")
+        #expect(text(try state.acquire(for: one, claimant: "all", at: Self.start)) == "connection b")
     }
 
     @Test func `who can use a connection as it is goes first, a few times`() throws {
         var state = State(budget: 2)
-        for _ in 1...2 { _ = try state.acquire(for: one, at: Self.start) }
+        for _ in 1...2 { _ = try state.acquire(for: one, claimant: "all", at: Self.start) }
         #expect(wait(&state, 1, for: two) == "nobody")
         for number in 2...20 { #expect(wait(&state, number, for: one) == "nobody") }
         for number in 2...17 {
@@ -78,8 +78,8 @@ struct PoolStateTests {
     @Test func `a database with a lent connection waits for it before another's is closed`() throws {
         var state = State(budget: 3)
         let before = Self.start - State.grace
-        _ = try state.acquire(for: one, at: before)
-        for _ in 1...2 { _ = try state.acquire(for: two, at: before) }
+        _ = try state.acquire(for: one, claimant: "all", at: before)
+        for _ in 1...2 { _ = try state.acquire(for: two, claimant: "all", at: before) }
         for name in ["b", "c"] { _ = state.giveBack(name, of: two, at: before) }
         #expect(wait(&state, 1, for: one) == "nobody", "the other slots are idle, and their connections another's")
         #expect(state.expire(at: Self.start + .milliseconds(49)).isEmpty)
@@ -93,11 +93,12 @@ struct PoolStateTests {
 
     @Test func `a connection makes room only after a moment without use`() throws {
         var state = State(budget: 1)
-        _ = try state.acquire(for: one, at: Self.start)
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
         #expect(wait(&state, 1, for: two) == "nobody")
         #expect(state.giveBack("a", of: one, at: Self.start).resumption == nil)
         #expect(state.expire(at: Self.start + .milliseconds(99)).isEmpty)
-        #expect(text(try state.acquire(for: one, at: Self.start + .milliseconds(99))) == "connection a")
+        #expect(
+            text(try state.acquire(for: one, claimant: "all", at: Self.start + .milliseconds(99))) == "connection a")
         #expect(state.giveBack("a", of: one, at: Self.start + .milliseconds(99)).resumption == nil)
         #expect(state.expire(at: Self.start + .milliseconds(198)).isEmpty)
         #expect(state.expire(at: Self.start + .milliseconds(199)).map { text($0) } == ["1: slot, closing a"])
@@ -105,20 +106,21 @@ struct PoolStateTests {
 
     @Test func `a database's last connection serves a number of tasks and then makes room at once`() throws {
         var state = State(budget: 1)
-        _ = try state.acquire(for: one, at: Self.start)
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
         #expect(wait(&state, 1, for: two) == "nobody")
         for _ in 1..<State.tenure {
             #expect(state.giveBack("a", of: one, at: Self.start).resumption == nil)
-            #expect(text(try state.acquire(for: one, at: Self.start)) == "connection a")
+            #expect(text(try state.acquire(for: one, claimant: "all", at: Self.start)) == "connection a")
         }
         #expect(text(state.giveBack("a", of: one, at: Self.start).resumption) == "1: slot, closing a")
         _ = state.giveBack("b", of: two, at: Self.start)
-        #expect(try state.acquire(for: one, at: Self.start) == nil, "the other's tenure has just begun")
+        #expect(
+            try state.acquire(for: one, claimant: "all", at: Self.start) == nil, "the other's tenure has just begun")
     }
 
     @Test func `claimants take turns, however many tasks of one wait`() throws {
         var state = State(budget: 1)
-        _ = try state.acquire(for: one, at: Self.start)
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
         for number in 1...4 { #expect(wait(&state, number, for: one, of: "noisy") == "nobody") }
         for number in 5...6 { #expect(wait(&state, number, for: one, of: "quiet") == "nobody") }
         #expect(wait(&state, 7, for: one, of: "other") == "nobody")
@@ -131,13 +133,76 @@ struct PoolStateTests {
         #expect(order == [1, 5, 7, 2, 6, 3, 8, 4])
     }
 
+    @Test func `who has had a connection opened goes ahead of the others for a visit`() throws {
+        var state = State(budget: 2)
+        _ = try state.acquire(for: one, claimant: "regular", at: Self.start)
+        _ = state.giveBack("a", of: one, at: Self.start)
+        _ = try state.acquire(for: one, claimant: "another", at: Self.start)
+        #expect(text(try state.acquire(for: two, claimant: "guest", at: Self.start)) == "slot")
+        _ = state.giveBack("b", of: two, at: Self.start)
+        #expect(wait(&state, 1, for: one, of: "regular") == "nobody")
+        for number in 2...3 { #expect(wait(&state, number, for: one, of: "guest") == "nobody") }
+        var order: [Int] = []
+        for _ in 1...3 {
+            if let next = state.giveBack("a", of: one, at: Self.start).resumption { order.append(next.waiter) }
+        }
+        #expect(order == [2, 3, 1])
+        // When its connection has served enough, it takes turns like everybody.
+        for _ in 1..<State.tenure {
+            #expect(text(try state.acquire(for: two, claimant: "guest", at: Self.start)) == "connection b")
+            _ = state.giveBack("b", of: two, at: Self.start)
+        }
+        #expect(wait(&state, 4, for: one, of: "regular") == "nobody")
+        #expect(wait(&state, 5, for: one, of: "guest") == "nobody")
+        #expect(text(state.giveBack("a", of: one, at: Self.start).resumption) == "4: connection a")
+        // After a pause another visit begins.
+        let later = Self.start + State.grace
+        #expect(text(try state.acquire(for: two, claimant: "guest", at: later)) == "connection b")
+        #expect(wait(&state, 6, for: one, of: "guest") == "nobody")
+        #expect(text(state.giveBack("a", of: one, at: later).resumption) == "6: connection a")
+        #expect(text(state.giveBack("a", of: one, at: later).resumption) == "5: connection a")
+    }
+
+    @Test func `a database that several use is nobody's visit`() throws {
+        var state = State(budget: 1)
+        _ = try state.acquire(for: one, claimant: "first", at: Self.start)
+        _ = state.giveBack("a", of: one, at: Self.start)
+        _ = try state.acquire(for: one, claimant: "second", at: Self.start)
+        for (number, claimant) in [(1, "third"), (2, "first"), (3, "second")] {
+            #expect(wait(&state, number, for: one, of: claimant) == "nobody")
+        }
+        #expect(text(state.giveBack("a", of: one, at: Self.start).resumption) == "1: connection a")
+    }
+
+    @Test func `a database has no more than its share, though slots are free`() throws {
+        var state = State(budget: 4, databaseBudget: 2)
+        for _ in 1...2 { #expect(text(try state.acquire(for: one, claimant: "all", at: Self.start)) == "slot") }
+        #expect(wait(&state, 1, for: one) == "nobody")
+        #expect(state.expire(at: Self.start + State.patience).isEmpty)
+        #expect(text(try state.acquire(for: two, claimant: "all", at: Self.start)) == "slot")
+        #expect(text(state.giveBack(nil, of: one, at: Self.start).resumption) == "1: slot")
+    }
+
+    @Test func `few connections are opened at a time, and whoever needs none isn't held up`() throws {
+        var state = State(budget: 4, openingLimit: 1)
+        #expect(text(try state.acquire(for: one, claimant: "all", at: Self.start)) == "slot")
+        #expect(wait(&state, 1, for: two) == "nobody")
+        #expect(wait(&state, 2, for: one) == "nobody")
+        #expect(text(state.finishOpening(at: Self.start)) == "1: slot")
+        #expect(text(state.giveBack("a", of: one, at: Self.start).resumption) == "2: connection a")
+        // One that failed lets the next try.
+        #expect(wait(&state, 3, for: two) == "nobody")
+        #expect(text(state.finishOpening(at: Self.start)) == "3: slot")
+        #expect(text(state.giveBack(nil, of: two, at: Self.start).resumption) == "nobody")
+    }
+
     @Test func `a server's budget bounds its databases, and lets the others' through`() throws {
         let far = try PostgreSQLEndpoint(url: "postgresql://far/three")
         var state = State(budget: 4, serverBudget: 2)
-        _ = try state.acquire(for: one, at: Self.start)
-        _ = try state.acquire(for: two, at: Self.start)
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
+        _ = try state.acquire(for: two, claimant: "all", at: Self.start)
         #expect(wait(&state, 1, for: one) == "nobody")
-        #expect(text(try state.acquire(for: far, at: Self.start)) == "slot")
+        #expect(text(try state.acquire(for: far, claimant: "all", at: Self.start)) == "slot")
         #expect(wait(&state, 2, for: far) == "2: slot")
         #expect(wait(&state, 3, for: far) == "nobody")
         // What comes back of another server is of no use to the first in the queue.
@@ -148,25 +213,26 @@ struct PoolStateTests {
         _ = state.giveBack("a", of: one, at: Self.start)
         let later = Self.start + .seconds(1)
         #expect(
-            text(try state.acquire(for: try PostgreSQLEndpoint(url: "postgresql://db/four"), at: later))
+            text(
+                try state.acquire(for: try PostgreSQLEndpoint(url: "postgresql://db/four"), claimant: "all", at: later))
                 == "slot, closing a")
     }
 
     @Test func `the connection idle for longest makes room for another database`() throws {
         var state = State(budget: 2)
-        _ = try state.acquire(for: one, at: Self.start)
-        _ = try state.acquire(for: one, at: Self.start)
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
         _ = state.giveBack("old", of: one, at: Self.start)
         _ = state.giveBack("new", of: one, at: Self.start + .seconds(1))
-        #expect(text(try state.acquire(for: two, at: Self.start + .seconds(1))) == "slot, closing old")
-        #expect(text(try state.acquire(for: one, at: Self.start + .seconds(1))) == "connection new")
-        #expect(text(try state.acquire(for: one, at: Self.start + .seconds(1))) == "wait")
+        #expect(text(try state.acquire(for: two, claimant: "all", at: Self.start + .seconds(1))) == "slot, closing old")
+        #expect(text(try state.acquire(for: one, claimant: "all", at: Self.start + .seconds(1))) == "connection new")
+        #expect(text(try state.acquire(for: one, claimant: "all", at: Self.start + .seconds(1))) == "wait")
         #expect((state.lentCount, state.idleCount) == (2, 0))
     }
 
     @Test func `a waiter leaves by cancellation or by its deadline, and the others move up`() throws {
         var state = State(budget: 1)
-        _ = try state.acquire(for: one, at: Self.start)
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
         for number in 1...4 { #expect(wait(&state, number, for: one) == "nobody") }
         #expect(text(state.cancel(2)) == "2: \(PostgreSQLError.cancelled)")
         #expect(text(state.cancel(2)) == "nobody")
@@ -179,7 +245,7 @@ struct PoolStateTests {
 
     @Test func `what has been idle for too long is taken out`() throws {
         var state = State(budget: 3)
-        for _ in 1...3 { _ = try state.acquire(for: one, at: Self.start) }
+        for _ in 1...3 { _ = try state.acquire(for: one, claimant: "all", at: Self.start) }
         for number in 1...3 { _ = state.giveBack("\(number)", of: one, at: Self.start + .seconds(number)) }
         #expect(state.reap(idleSince: Self.start) == [])
         #expect(state.reap(idleSince: Self.start + .seconds(3)) == ["1", "2"])
@@ -188,13 +254,13 @@ struct PoolStateTests {
 
     @Test func `a closed pool refuses everybody and keeps nothing`() throws {
         var state = State(budget: 2)
-        _ = try state.acquire(for: one, at: Self.start)
-        _ = try state.acquire(for: one, at: Self.start)
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
         #expect(wait(&state, 1, for: one) == "nobody")
         let closure = state.close()
         #expect(closure.refused.map { text($0) } == ["1: \(State.closedError)"])
         #expect(closure.closing == [])
-        #expect(throws: State.closedError) { try state.acquire(for: one, at: Self.start) }
+        #expect(throws: State.closedError) { try state.acquire(for: one, claimant: "all", at: Self.start) }
         #expect(wait(&state, 2, for: one) == "2: \(State.closedError)")
         #expect(state.giveBack("a", of: one, at: Self.start).closing == "a")
         #expect((state.lentCount, state.idleCount) == (1, 0))
@@ -202,8 +268,8 @@ struct PoolStateTests {
 
     @Test func `waits are counted with their times when they end, cancelled ones aside`() throws {
         var state = State(budget: 2)
-        _ = try state.acquire(for: one, at: Self.start)
-        _ = try state.acquire(for: one, at: Self.start)
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
         for number in 1...6 { _ = wait(&state, number, for: number == 6 ? two : one) }
         let waits = { (count: Int, inVain: Int, seconds: Int) in
             var waits = PoolStatistics.Waits()

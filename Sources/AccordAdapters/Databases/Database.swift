@@ -20,8 +20,8 @@ package struct Database<Contents>: Sendable {
     /// Lends a connection for single statements.
     ///
     /// - Parameters:
-    ///   - claimant: Who takes turns with others when there are not enough connections; nil for all who use this
-    ///     database together, as is right for a tenant's.
+    ///   - claimant: Who takes turns with others when there are not enough connections: the tenant's url, of whatever
+    ///     database; nil for all who use this one together.
     ///   - body: Gets the connection.
     /// - Returns: What `body` returned.
     /// - Throws: What `body` threw; a `PostgreSQLError` of it or of the pool as the `AccordError` it means, its cause
@@ -39,12 +39,13 @@ package struct Database<Contents>: Sendable {
 
     /// Lends a connection for a transaction: committed when `body` returns, rolled back when it throws.
     ///
-    /// - Throws: As `withConnection(_:)`.
+    /// - Throws: As `withConnection(for:_:)`.
     func withTransaction<Result>(
+        for claimant: String? = nil,
         _ body: (PostgreSQLConnection) async throws -> Result
     ) async throws(AccordError) -> Result {
         do {
-            return try await pool.withTransaction(on: endpoint, body)
+            return try await pool.withTransaction(on: endpoint, for: claimant, body)
         } catch {
             throw AccordError(error, in: endpoint, logger)
         }
@@ -60,15 +61,17 @@ extension Database<Organizations> {
     ///   - statement: One statement.
     ///   - parameters: As many as it has `$n`, in their order.
     ///   - identity: For whom.
+    ///   - claimant: Who takes turns with others, as in `withConnection(for:_:)`; nil for the identity.
     ///   - decode: Makes a value of a row.
     /// - Returns: The values, in the order of the rows.
-    /// - Throws: As `withConnection(_:)`.
+    /// - Throws: As `withConnection(for:_:)`.
     func rows<Value>(
         _ statement: PreparedStatement, _ parameters: [PostgreSQLParameter], for identity: DatabaseIdentity,
+        claimant: String? = nil,
         _ decode: (PostgreSQLRow) throws -> Value
     ) async throws(AccordError) -> [Value] {
         let setting = identity.setting
-        return try await withConnection(for: setting.value) { connection in
+        return try await withConnection(for: claimant ?? setting.value) { connection in
             try await connection.query(statement, parameters, with: setting).map(decode)
         }
     }

@@ -21,7 +21,7 @@ package struct PostgreSQLAgreementRepository: AgreementRepository {
     package func agreement(
         of tenant: Tenant, with connectedOrgID: ConnectedOrgID
     ) async throws(AccordError) -> Agreement? {
-        try await databases.database(of: tenant).withConnection { connection in
+        try await databases.database(of: tenant).withConnection(for: tenant.url) { connection in
             try await connection.query(AgreementRow.select, [.uuid(connectedOrgID.uuid)]).first.map(Agreement.init)
         }
     }
@@ -29,7 +29,7 @@ package struct PostgreSQLAgreementRepository: AgreementRepository {
     package func agreements(
         of tenant: Tenant, with connectedOrgIDs: [ConnectedOrgID]
     ) async throws(AccordError) -> [ConnectedOrgID: Agreement] {
-        try await databases.database(of: tenant).withConnection { connection in
+        try await databases.database(of: tenant).withConnection(for: tenant.url) { connection in
             let rows = try await connection.query(AgreementRow.selectMany, [.uuids(connectedOrgIDs.map(\.uuid))])
             var found = [ConnectedOrgID: Agreement](minimumCapacity: rows.count)
             for row in rows {
@@ -47,7 +47,7 @@ package struct PostgreSQLAgreementRepository: AgreementRepository {
         let database = try databases.database(of: tenant)
         try await places.take(for: tenant)
         defer { places.giveBack() }
-        return try await database.withTransaction { connection in
+        return try await database.withTransaction(for: tenant.url) { connection in
             _ = try await connection.query(AgreementRow.lock, [.uuid(connectedOrgID.uuid)])
             return try await body(
                 PostgreSQLAgreementChange(database: database, connection: connection, connectedOrgID: connectedOrgID)

@@ -8,9 +8,11 @@ package struct PostgreSQLConnectionRepository: ConnectionRepository {
 
     package init(_ database: Database<Organizations>) { self.database = database }
 
-    package func connections(of organization: OrganizationID) async throws(AccordError) -> [Connection] {
+    package func connections(
+        of organization: OrganizationID, for tenant: Tenant
+    ) async throws(AccordError) -> [Connection] {
         try await database.rows(
-            Self.selectAll, [.uuid(organization.uuid)], for: .organization(organization)
+            Self.selectAll, [.uuid(organization.uuid)], for: .organization(organization), claimant: tenant.url
         ) { row in
             Connection(
                 organizationID: ConnectedOrgID(try row.decode(UUID.self, 0)),
@@ -21,10 +23,11 @@ package struct PostgreSQLConnectionRepository: ConnectionRepository {
     }
 
     package func status(
-        of organization: OrganizationID, with other: ConnectedOrgID
+        of organization: OrganizationID, with other: ConnectedOrgID, for tenant: Tenant
     ) async throws(AccordError) -> ConnectionStatus? {
         try await database.rows(
-            Self.selectStatus, [.uuid(organization.uuid), .uuid(other.uuid)], for: .organization(organization)
+            Self.selectStatus, [.uuid(organization.uuid), .uuid(other.uuid)], for: .organization(organization),
+            claimant: tenant.url
         ) { row in
             try ConnectionStatus(column: row.decode(String.self, 0))
         }.first

@@ -107,6 +107,7 @@ package struct TenantAdministration: Sendable {
         // Nobody knows the password of a role that an earlier attempt has made, unless it is in the file.
         let endpoint = central.database(name, user: name, password: RandomSecret.make())
         let password = try passwords?.password(of: endpoint) ?? endpoint.password ?? ""
+        let stored = RandomSecret.isOne(password) ? StoredPassword.of(password) : password
         // Not in the transaction of the caller: databases can't be made in one.
         try await pool.withConnection(to: central) { connection in
             let roles = try await connection.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [.text(name)])
@@ -114,7 +115,7 @@ package struct TenantAdministration: Sendable {
             try await connection.executeScript(
                 """
                 \(roles.isEmpty ? "CREATE" : "ALTER") ROLE \(SQLText.name(name)) LOGIN NOSUPERUSER NOCREATEDB \
-                NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD \(SQLText.text(password))
+                NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD \(SQLText.text(stored))
                 """)
             let databases = try await connection.query("SELECT 1 FROM pg_database WHERE datname = $1", [.text(name)])
             if databases.isEmpty {

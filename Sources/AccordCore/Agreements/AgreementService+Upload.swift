@@ -18,9 +18,8 @@ extension AgreementService {
     ) async throws(AccordError) -> Agreement {
         try viewer.require(.member)
         let other = try self.connectedOrgID(connectedOrgID)
-        guard try await connections.status(of: viewer.organizationID, with: other) == .accepted else {
-            throw .connectionNotAccepted
-        }
+        let status = try await connections.status(of: viewer.organizationID, with: other, for: viewer.tenant)
+        guard status == .accepted else { throw .connectionNotAccepted }
         let stored = try await file.received()
         try check(stored)
         let fileName = FileName(file.suggestedName)

@@ -36,7 +36,7 @@ package struct AgreementService: Sendable {
 
     /// Every connection of the viewer's organization, ordered by name.
     package func connections(viewer: Viewer) async throws(AccordError) -> [Connection] {
-        try await connections.connections(of: viewer.organizationID)
+        try await connections.connections(of: viewer.organizationID, for: viewer.tenant)
     }
 
     /// The agreement behind each of the connections, in their order, by one query at most.

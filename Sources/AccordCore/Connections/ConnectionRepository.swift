@@ -1,10 +1,14 @@
 /// Reads the relations between organizations. Accord never writes them.
 package protocol ConnectionRepository: Sendable {
-    /// Every connection of an organization, whichever side asked, ordered by name and then by identifier.
-    func connections(of organization: OrganizationID) async throws(AccordError) -> [Connection]
+    /// Every connection of an organization, whichever side asked, ordered by name and then by identifier. `tenant` is
+    /// who asks.
+    func connections(
+        of organization: OrganizationID, for tenant: Tenant
+    ) async throws(AccordError) -> [Connection]
 
-    /// The state of the connection between two organizations, whichever side asked; nil where there is none.
+    /// The state of the connection between two organizations, whichever side asked; nil where there is none. `tenant`
+    /// is who asks.
     func status(
-        of organization: OrganizationID, with other: ConnectedOrgID
+        of organization: OrganizationID, with other: ConnectedOrgID, for tenant: Tenant
     ) async throws(AccordError) -> ConnectionStatus?
 }

@@ -29,17 +29,19 @@ struct TracedConnectionRepository: ConnectionRepository {
     let repository: any ConnectionRepository
     let tracer: any Tracer
 
-    func connections(of organization: OrganizationID) async throws(AccordError) -> [Connection] {
+    func connections(
+        of organization: OrganizationID, for tenant: Tenant
+    ) async throws(AccordError) -> [Connection] {
         try await tracer.spanning("connections.list") { () async throws(AccordError) in
-            try await repository.connections(of: organization)
+            try await repository.connections(of: organization, for: tenant)
         }
     }
 
     func status(
-        of organization: OrganizationID, with other: ConnectedOrgID
+        of organization: OrganizationID, with other: ConnectedOrgID, for tenant: Tenant
     ) async throws(AccordError) -> ConnectionStatus? {
         try await tracer.spanning("connections.status") { () async throws(AccordError) in
-            try await repository.status(of: organization, with: other)
+            try await repository.status(of: organization, with: other, for: tenant)
         }
     }
 }

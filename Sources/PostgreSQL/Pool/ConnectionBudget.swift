@@ -18,16 +18,24 @@ final class ConnectionBudget: Sendable {
 
     private let core: Mutex<Core>
 
-    init(maximumConnections: Int, perServer: Int?) {
-        core = Mutex(Core(state: State(budget: maximumConnections, serverBudget: perServer)))
+    init(_ configuration: PostgreSQLPoolConfiguration) {
+        let state = State(
+            budget: configuration.maximumConnections, serverBudget: configuration.maximumConnectionsPerServer,
+            databaseBudget: configuration.maximumConnectionsPerDatabase,
+            openingLimit: configuration.maximumConnectionsOpening)
+        core = Mutex(Core(state: state))
     }
 
     /// What there is, and what has happened.
     var statistics: PoolStatistics { core.withLock { $0.state.statistics } }
 
     /// Gets a slot without waiting, nil if that can't be.
-    func acquireNow(for endpoint: PostgreSQLEndpoint) throws(PostgreSQLError) -> PoolGrant<Session>? {
-        try core.withLock { core throws(PostgreSQLError) in try core.state.acquire(for: endpoint, at: .now) }
+    func acquireNow(
+        for endpoint: PostgreSQLEndpoint, claimant: String
+    ) throws(PostgreSQLError) -> PoolGrant<Session>? {
+        try core.withLock { core throws(PostgreSQLError) in
+            try core.state.acquire(for: endpoint, claimant: claimant, at: .now)
+        }
     }
 
     /// Waits for a slot until the deadline, which `expire` enforces.
@@ -54,6 +62,11 @@ final class ConnectionBudget: Sendable {
             core.withLock { $0.state.cancel(id) }.resume()
         }
         return try outcome.get()
+    }
+
+    /// Lets the next make its connection.
+    func finishOpening() {
+        core.withLock { $0.state.finishOpening(at: .now) }.resume()
     }
 
     /// Gives a slot back, and with it the connection if it is fit for others.

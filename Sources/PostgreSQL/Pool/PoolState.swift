@@ -12,17 +12,21 @@ extension PoolGrant: Sendable where Connection: Sendable {}
 ///
 /// A plain value without sockets, threads and clocks; `PostgreSQLPool` does what its functions return. A *slot* is the
 /// right to one connection. Every slot is free, idle (with an open connection) or lent (to a task that has a connection,
-/// or makes one). Nobody waits for a slot that is free.
+/// or makes one). Nobody waits for a slot that is free, unless as many connections are being opened as may be.
 ///
 /// **Whose turn.** Claimants take turns, however many tasks of each wait: who asks for much waits for itself, not others
-/// for it.
+/// for it. But who has just had a connection to a database of its own opened is on a *visit*: it is served ahead of the
+/// others, whatever database it wants, until that connection has served `tenure` tasks. Otherwise it would come back for
+/// it when it has made room already.
 ///
 /// **Whose connection.** Making one costs milliseconds of processor time on both sides, more than most statements. So a
 /// connection that comes back goes to who can use it as it is, and the first in the queue is overtaken a few times. One
 /// that nobody wants at the moment is kept for `grace`, although others wait: who has just used it may come again. That
 /// ends for a database's last connection when it has served `tenure` tasks, and for a further one when the first in the
 /// queue has been overtaken enough. And a task rather waits for a connection of its own database than have another's
-/// closed, if one is lent and so will come back: for `patience`.
+/// closed, if one is lent and so will come back: for `patience`. No database has more than its share of the budget, or
+/// the one that all want first would leave the others nothing. And few connections are opened at a time: many at once
+/// take the processor from the tasks that have one, and none is there sooner.
 struct PoolState<Connection, Waiter> {
     typealias Instant = ContinuousClock.Instant
 
@@ -43,6 +47,7 @@ struct PoolState<Connection, Waiter> {
     fileprivate struct Queued {
         var id: UInt64
         var endpoint: PostgreSQLEndpoint
+        var claimant: String
         var waiter: Waiter
         var since: Instant
         var deadline: Instant
@@ -54,8 +59,10 @@ struct PoolState<Connection, Waiter> {
     private struct Holding {
         var lent = 0
         var idle = 0
-        /// How many tasks its connections have served since the first of them was opened.
+        /// How many tasks its connections have served since the first of them was opened, or was used after a pause.
         var served = 0
+        /// Who uses it; nil when several do.
+        var guest: String?
     }
 
     /// How often the first in the queue may be overtaken.
@@ -73,9 +80,15 @@ struct PoolState<Connection, Waiter> {
 
     private let budget: Int
     private let serverBudget: Int
+    private let databaseBudget: Int
+    private let openingLimit: Int
     private(set) var lentCount = 0
+    /// How many of the lent slots have no connection yet.
+    private var openingCount = 0
     /// By database; no entry where nothing is open.
     private var holdings: [PostgreSQLEndpoint: Holding] = [:]
+    /// The database of which each claimant is the only guest.
+    private var visited: [String: PostgreSQLEndpoint] = [:]
     /// How many slots are taken, by server; no entry for none.
     private var taken: [String: Int] = [:]
     /// The longest idle first.
@@ -87,10 +100,16 @@ struct PoolState<Connection, Waiter> {
     /// - Parameters:
     ///   - budget: Slots in all.
     ///   - serverBudget: Slots for the databases of one server; nil for as many as there are.
-    init(budget: Int, serverBudget: Int? = nil) {
-        precondition(budget > 0 && serverBudget ?? 1 > 0, "A pool needs a budget of at least one connection.")
+    ///   - databaseBudget: Slots for one database; nil for as many as there are.
+    ///   - openingLimit: How many connections may be being opened at a time; nil for as many as there are slots.
+    init(budget: Int, serverBudget: Int? = nil, databaseBudget: Int? = nil, openingLimit: Int? = nil) {
+        precondition(
+            budget > 0 && serverBudget ?? 1 > 0 && databaseBudget ?? 1 > 0 && openingLimit ?? 1 > 0,
+            "A pool needs a budget of at least one connection.")
         self.budget = budget
         self.serverBudget = serverBudget ?? budget
+        self.databaseBudget = databaseBudget ?? budget
+        self.openingLimit = openingLimit ?? budget
     }
 
     var idleCount: Int { idle.count }
@@ -108,9 +127,12 @@ struct PoolState<Connection, Waiter> {
     /// A task wants a connection.
     ///
     /// - Returns: What it gets, or nil if it has to wait.
-    mutating func acquire(for endpoint: PostgreSQLEndpoint, at now: Instant) throws(PostgreSQLError) -> Grant? {
+    mutating func acquire(
+        for endpoint: PostgreSQLEndpoint, claimant: String, at now: Instant
+    ) throws(PostgreSQLError) -> Grant? {
         guard !isClosed else { throw Self.closedError }
-        return grant(for: endpoint, .patient, at: now)
+        var spent: Set<String> = []
+        return grant(for: endpoint, to: claimant, .patient, at: now, &spent)
     }
 
     /// A task that has to wait takes its place in the queue. What changed since it asked is looked at again.
@@ -125,15 +147,33 @@ struct PoolState<Connection, Waiter> {
         deadline: Instant
     ) -> Resumption? {
         do throws(PostgreSQLError) {
-            if let grant = try acquire(for: endpoint, at: now) {
+            if let grant = try acquire(for: endpoint, claimant: claimant, at: now) {
                 return Resumption(waiter: waiter, outcome: .success(grant))
             }
         } catch {
             return Resumption(waiter: waiter, outcome: .failure(error))
         }
-        queue.append(
-            Queued(id: id, endpoint: endpoint, waiter: waiter, since: now, deadline: deadline), of: claimant)
+        let queued = Queued(
+            id: id, endpoint: endpoint, claimant: claimant, waiter: waiter, since: now, deadline: deadline)
+        if isOnVisit(claimant) {
+            queue.appendAhead(queued, of: claimant)
+        } else {
+            queue.append(queued, of: claimant)
+        }
         return nil
+    }
+
+    private func isOnVisit(_ claimant: String) -> Bool {
+        guard let database = visited[claimant], let holding = holdings[database] else { return false }
+        return holding.served < Self.tenure
+    }
+
+    /// A task that got a slot has made its connection, or failed to.
+    ///
+    /// - Returns: The next in the queue, if there is a slot to make one for it.
+    mutating func finishOpening(at now: Instant) -> Resumption? {
+        openingCount -= 1
+        return serveNext(at: now)
     }
 
     /// A waiting task was cancelled.
@@ -214,35 +254,62 @@ struct PoolState<Connection, Waiter> {
         static var patient: Claim { Claim(isPatient: true, isOvertaken: false) }
     }
 
-    /// What there is for a database, and lends it.
-    private mutating func grant(for endpoint: PostgreSQLEndpoint, _ claim: Claim, at now: Instant) -> Grant? {
-        if let index = idle.lastIndex(where: { $0.endpoint == endpoint }) {
-            let connection = idle.remove(at: index).connection
+    /// What there is for a database, and lends it. `spent` are the servers for which nothing can make room, as far as
+    /// that has been found.
+    private mutating func grant(
+        for endpoint: PostgreSQLEndpoint, to claimant: String, _ claim: Claim, at now: Instant,
+        _ spent: inout Set<String>
+    ) -> Grant? {
+        let holding = holdings[endpoint]
+        if let holding, holding.idle > 0, let index = idle.lastIndex(where: { $0.endpoint == endpoint }) {
+            let found = idle.remove(at: index)
             holdings[endpoint]?.idle -= 1
-            lend(endpoint)
-            return .connection(connection)
+            if found.since + Self.grace <= now { holdings[endpoint]?.served = 0 }
+            lend(endpoint, to: claimant)
+            return .connection(found.connection)
         }
+        guard openingCount < openingLimit else { return nil }
+        if let holding, holding.lent + holding.idle >= databaseBudget { return nil }
         let isServerSpent = taken[endpoint.server, default: 0] >= serverBudget
         guard isServerSpent || lentCount + idle.count >= budget else {
-            taken[endpoint.server, default: 0] += 1
-            lend(endpoint)
+            take(endpoint, for: claimant)
             return .slot(closing: nil)
         }
-        if claim.isPatient, holdings[endpoint] != nil { return nil }
+        if claim.isPatient, holding != nil { return nil }
+        guard claim.isOvertaken || !spent.contains(endpoint.server) else { return nil }
         let victim = idle.firstIndex { candidate in
             (!isServerSpent || candidate.endpoint.server == endpoint.server) && mayClose(candidate, claim, at: now)
         }
-        guard let victim else { return nil }
+        guard let victim else {
+            spent.insert(endpoint.server)
+            return nil
+        }
         let closing = takeOut(at: victim)
-        taken[endpoint.server, default: 0] += 1
-        lend(endpoint)
+        take(endpoint, for: claimant)
         return .slot(closing: closing)
     }
 
-    private mutating func lend(_ endpoint: PostgreSQLEndpoint) {
+    /// Lends a slot for a new connection.
+    private mutating func take(_ endpoint: PostgreSQLEndpoint, for claimant: String) {
+        openingCount += 1
+        taken[endpoint.server, default: 0] += 1
+        if holdings[endpoint] == nil {
+            holdings[endpoint] = Holding(guest: claimant)
+            visited[claimant] = endpoint
+        }
+        lend(endpoint, to: claimant)
+    }
+
+    private mutating func lend(_ endpoint: PostgreSQLEndpoint, to claimant: String) {
         lentCount += 1
-        holdings[endpoint, default: Holding()].lent += 1
-        holdings[endpoint]?.served += 1
+        guard var holding = holdings[endpoint] else { return }
+        holding.lent += 1
+        holding.served += 1
+        if let guest = holding.guest, guest != claimant {
+            holding.guest = nil
+            if visited[guest] == endpoint { visited[guest] = nil }
+        }
+        holdings[endpoint] = holding
     }
 
     /// Whether an idle connection may be closed for another database's waiter.
@@ -261,7 +328,10 @@ struct PoolState<Connection, Waiter> {
 
     /// Frees a slot of a database.
     private mutating func leave(_ endpoint: PostgreSQLEndpoint) {
-        if let holding = holdings[endpoint], holding.lent + holding.idle == 0 { holdings[endpoint] = nil }
+        if let holding = holdings[endpoint], holding.lent + holding.idle == 0 {
+            holdings[endpoint] = nil
+            if let guest = holding.guest, visited[guest] == endpoint { visited[guest] = nil }
+        }
         taken[endpoint.server] = taken[endpoint.server].flatMap { $0 > 1 ? $0 - 1 : nil }
     }
 
@@ -271,29 +341,30 @@ struct PoolState<Connection, Waiter> {
             queue[0].overtakers < Self.overtakingLimit
         else { return nil }
         queue[0].overtakers += 1
-        return serve(index, .patient, at: now)
+        var spent: Set<String> = []
+        return serve(index, .patient, at: now, &spent)
     }
 
     /// Serves the first in the queue for whom there is something.
     private mutating func serveNext(at now: Instant) -> Resumption? {
-        // One look for each database: for its other waiters there is no more than for its first.
-        var refused: Set<PostgreSQLEndpoint> = []
+        var spent: Set<String> = []
         for index in 0..<queue.count {
             let waiter = queue[index]
-            guard !refused.contains(waiter.endpoint) else { continue }
             let claim = Claim(
                 isPatient: now < waiter.since + Self.patience, isOvertaken: waiter.overtakers >= Self.overtakingLimit)
-            if let resumption = serve(index, claim, at: now) { return resumption }
-            refused.insert(waiter.endpoint)
+            if let resumption = serve(index, claim, at: now, &spent) { return resumption }
         }
         return nil
     }
 
-    private mutating func serve(_ index: Int, _ claim: Claim, at now: Instant) -> Resumption? {
-        guard let grant = grant(for: queue[index].endpoint, claim, at: now) else { return nil }
-        let waiter = queue.remove(at: index)
-        waits.add(now - waiter.since, isInVain: false)
-        return Resumption(waiter: waiter.waiter, outcome: .success(grant))
+    private mutating func serve(
+        _ index: Int, _ claim: Claim, at now: Instant, _ spent: inout Set<String>
+    ) -> Resumption? {
+        let next = queue[index]
+        guard let grant = grant(for: next.endpoint, to: next.claimant, claim, at: now, &spent) else { return nil }
+        queue.remove(at: index)
+        waits.add(now - next.since, isInVain: false)
+        return Resumption(waiter: next.waiter, outcome: .success(grant))
     }
 }
 

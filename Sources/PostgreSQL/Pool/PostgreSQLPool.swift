@@ -17,8 +17,7 @@ package final class PostgreSQLPool: Sendable {
 
     /// Makes a pool without any connection yet, and starts its thread.
     package init(configuration: PostgreSQLPoolConfiguration, logger: Logger) {
-        let budget = ConnectionBudget(
-            maximumConnections: configuration.maximumConnections, perServer: configuration.maximumConnectionsPerServer)
+        let budget = ConnectionBudget(configuration)
         self.budget = budget
         thread = ReadinessThread { now in budget.expire(at: now) }
         settings = ConnectionSettings(
@@ -114,6 +113,7 @@ package final class PostgreSQLPool: Sendable {
         case .slot(let closing):
             await closing?.closeCompletely(.connectionLost("it made room for another database's"))
             do throws(PostgreSQLError) {
+                defer { budget.finishOpening() }
                 return try await connect(to: endpoint)
             } catch {
                 budget.giveBack(nil, of: endpoint)
@@ -125,11 +125,11 @@ package final class PostgreSQLPool: Sendable {
     private func slot(
         for endpoint: PostgreSQLEndpoint, _ claimant: String?
     ) async throws(PostgreSQLError) -> PoolGrant<Session> {
-        if let grant = try budget.acquireNow(for: endpoint) { return grant }
+        let claimant = claimant ?? endpoint.description
+        if let grant = try budget.acquireNow(for: endpoint, claimant: claimant) { return grant }
         let deadline = ContinuousClock.now + acquireTimeout
         thread.tick(until: deadline)
-        return try await budget.acquire(
-            for: endpoint, claimant: claimant ?? endpoint.description, deadline: deadline)
+        return try await budget.acquire(for: endpoint, claimant: claimant, deadline: deadline)
     }
 
     private func connect(to endpoint: PostgreSQLEndpoint) async throws(PostgreSQLError) -> Session {

@@ -13,6 +13,10 @@ package struct PostgreSQLPoolConfiguration: Sendable {
     package var maximumConnections: Int
     /// Of these, to the databases of one server, told by hosts and ports; nil for as many as there may be.
     package var maximumConnectionsPerServer: Int?
+    /// Of these, to one database; nil for as many as there may be.
+    package var maximumConnectionsPerDatabase: Int?
+    /// How many may be being opened at a time; nil for as many as there may be.
+    package var maximumConnectionsOpening: Int?
     /// How long a task waits for a connection when the budget is spent; then `PostgreSQLError.poolTimeout`.
     package var acquireTimeout: Duration
     /// How long a connection may lie idle before it is closed.
@@ -29,6 +33,8 @@ package struct PostgreSQLPoolConfiguration: Sendable {
     package init(
         maximumConnections: Int = 20,
         maximumConnectionsPerServer: Int? = nil,
+        maximumConnectionsPerDatabase: Int? = nil,
+        maximumConnectionsOpening: Int? = nil,
         acquireTimeout: Duration = .seconds(10),
         idleTimeout: Duration = .seconds(60),
         connectTimeout: Duration = .seconds(5),
@@ -38,6 +44,8 @@ package struct PostgreSQLPoolConfiguration: Sendable {
     ) {
         self.maximumConnections = maximumConnections
         self.maximumConnectionsPerServer = maximumConnectionsPerServer
+        self.maximumConnectionsPerDatabase = maximumConnectionsPerDatabase
+        self.maximumConnectionsOpening = maximumConnectionsOpening
         self.acquireTimeout = acquireTimeout
         self.idleTimeout = idleTimeout
         self.connectTimeout = connectTimeout
