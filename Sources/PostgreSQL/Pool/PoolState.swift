@@ -101,7 +101,7 @@ struct PoolState<Connection, Waiter> {
     ///   - budget: Slots in all.
     ///   - serverBudget: Slots for the databases of one server; nil for as many as there are.
     ///   - databaseBudget: Slots for one database; nil for as many as there are.
-    ///   - openingLimit: How many connections may be being opened at a time; nil for as many as there are slots.
+    ///   - openingLimit: How many connections may be being opened at a time; nil for any number.
     init(budget: Int, serverBudget: Int? = nil, databaseBudget: Int? = nil, openingLimit: Int? = nil) {
         precondition(
             budget > 0 && serverBudget ?? 1 > 0 && databaseBudget ?? 1 > 0 && openingLimit ?? 1 > 0,
@@ -109,7 +109,7 @@ struct PoolState<Connection, Waiter> {
         self.budget = budget
         self.serverBudget = serverBudget ?? budget
         self.databaseBudget = databaseBudget ?? budget
-        self.openingLimit = openingLimit ?? budget
+        self.openingLimit = openingLimit ?? .max
     }
 
     var idleCount: Int { idle.count }

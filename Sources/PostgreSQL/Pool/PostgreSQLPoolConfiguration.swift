@@ -15,7 +15,7 @@ package struct PostgreSQLPoolConfiguration: Sendable {
     package var maximumConnectionsPerServer: Int?
     /// Of these, to one database; nil for as many as there may be.
     package var maximumConnectionsPerDatabase: Int?
-    /// How many may be being opened at a time; nil for as many as there may be.
+    /// How many may be being opened at a time; nil for any number.
     package var maximumConnectionsOpening: Int?
     /// How long a task waits for a connection when the budget is spent; then `PostgreSQLError.poolTimeout`.
     package var acquireTimeout: Duration
