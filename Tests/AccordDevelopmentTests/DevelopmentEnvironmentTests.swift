@@ -128,7 +128,13 @@ private final class RecordingStorage: ObjectStorage {
 
     func delete(_ key: ObjectKey) async throws(AccordError) {}
 
-    func downloadURL(of key: ObjectKey, fileName: String, expiresIn: Duration) throws(AccordError) -> String { "" }
+    func open(_ key: ObjectKey, range: ClosedRange<Int>?) async throws(AccordError) -> StoredContent? { nil }
+
+    func downloadURL(
+        of key: ObjectKey, fileName: String, expiresIn: Duration, at time: Date
+    ) throws(AccordError) -> String { "" }
+
+    func linkLifetime(_ wanted: Duration, at time: Date) -> Duration { wanted }
 
     func checkReadiness() async throws(AccordError) {}
 }

@@ -38,11 +38,17 @@ struct AgreementFaultTests {
             try await storage.delete(key)
         }
 
-        func downloadURL(
-            of key: ObjectKey, fileName: String, expiresIn: Duration
-        ) throws(AccordError) -> String {
-            try storage.downloadURL(of: key, fileName: fileName, expiresIn: expiresIn)
+        func open(_ key: ObjectKey, range: ClosedRange<Int>?) async throws(AccordError) -> StoredContent? {
+            try await storage.open(key, range: range)
         }
+
+        func downloadURL(
+            of key: ObjectKey, fileName: String, expiresIn: Duration, at time: Date
+        ) throws(AccordError) -> String {
+            try storage.downloadURL(of: key, fileName: fileName, expiresIn: expiresIn, at: time)
+        }
+
+        func linkLifetime(_ wanted: Duration, at time: Date) -> Duration { storage.linkLifetime(wanted, at: time) }
 
         func checkReadiness() async throws(AccordError) { try await storage.checkReadiness() }
     }

@@ -6,6 +6,7 @@ import GraphQLHTTP
 import HTTPTypes
 import PostgreSQL
 import PrometheusMetrics
+import S3
 import Synchronization
 
 /// What the server counts and times. What can be asked for when the metrics are read costs nothing before that.
@@ -101,6 +102,19 @@ struct ServerMetrics: Sendable {
         }
         add("tenants", lookUps.tenants)
         add("users", lookUps.users)
+    }
+
+    /// Adds what is known of the bucket.
+    func observe(_ store: StoreState) {
+        registry.observe(MetricNames.storageCircuitOpen, .gauge) { store.statistics.isCircuitOpen ? 1 : 0 }
+        registry.observe(MetricNames.storageCircuitOpenings, .counter) { Double(store.statistics.openings) }
+        registry.observe(MetricNames.storageCallsRefused, .counter) { Double(store.statistics.refusedCalls) }
+        registry.observe(MetricNames.storageRetries, .counter) { Double(store.statistics.retries) }
+    }
+
+    /// Adds how many files are on their way.
+    func observe(downloads: RequestsInFlight) {
+        registry.observe(MetricNames.downloads, .gauge) { Double(downloads.current) }
     }
 
     /// Adds how many GraphQL requests are being answered.
