@@ -32,7 +32,7 @@ extension ObjectHead {
 
     /// A response with a part of the object says behind a slash how long the whole is: `bytes 0-9/1000`.
     private static func wholeSize(_ response: CurlResponse) -> Int {
-        if response.status == 206, let total = response.header("Content-Range")?.split(separator: "/").last {
+        if let total = response.header("Content-Range")?.split(separator: "/").last {
             return Int(total) ?? 0
         }
         return response.header("Content-Length").flatMap { Int($0) } ?? 0

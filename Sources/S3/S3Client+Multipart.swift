@@ -39,7 +39,7 @@ extension S3Client {
     private func createMultipartUpload(_ object: NewObject) async throws(S3Error) -> MultipartUpload? {
         var call = S3Call(method: .post, path: configuration.address.path(of: object.key))
         call.query = [(name: "uploads", value: "")]
-        call.headers = objectHeaders(contentType: object.contentType, metadata: ["sha256": object.sha256])
+        call.headers = headers(of: object)
         // Twice would leave one behind.
         call.isIdempotent = false
         do throws(S3Error) {

@@ -10,17 +10,20 @@ package struct NewObject: Sendable {
     package let sha256: String
     /// What a download is declared as, unless its URL says otherwise.
     package let contentType: String
+    /// The name that it downloads under, unless its URL says otherwise; nil leaves that to the client.
+    package let fileName: String?
     /// The bytes at these positions, in chunks. See ``CurlBody`` for what a sequence must be like.
     package let slice: @Sendable (Range<Int>) -> any AsyncSequence<[UInt8], any Error> & Sendable
 
     package init(
-        key: String, length: Int, sha256: String, contentType: String,
+        key: String, length: Int, sha256: String, contentType: String, fileName: String? = nil,
         slice: @escaping @Sendable (Range<Int>) -> any AsyncSequence<[UInt8], any Error> & Sendable
     ) {
         self.key = key
         self.length = length
         self.sha256 = sha256
         self.contentType = contentType
+        self.fileName = fileName
         self.slice = slice
     }
 }
@@ -48,9 +51,12 @@ extension S3Client {
             if try await putInParts(object, onlyIfNew: onlyIfNew) { return }
             state.lacksMultipart = true
         }
-        try await putObject(
-            key: object.key, chunks: object.slice(0..<object.length), length: object.length, sha256: object.sha256,
-            contentType: object.contentType, metadata: ["sha256": object.sha256], onlyIfNew: onlyIfNew)
+        var call = S3Call(method: .put, path: configuration.address.path(of: object.key))
+        call.headers = headers(of: object)
+        if onlyIfNew { call.headers.append((name: "If-None-Match", value: "*")) }
+        call.body = .stream(length: object.length, chunks: object.slice(0..<object.length))
+        call.payloadHash = object.sha256
+        _ = try await perform(call)
     }
 
     /// Whether the object of that key is this one, as far as its metadata tell.
@@ -70,7 +76,6 @@ extension S3Client {
     ///   - sha256: The object's SHA-256 in lower-case hexadecimal. It is signed: a strict store refuses other bytes.
     ///   - contentType: What a download is declared as, unless its URL says otherwise.
     ///   - metadata: Kept with the object, by names without the `x-amz-meta-` before them. ASCII.
-    ///   - onlyIfNew: Whether an object of that key is in the way: then the store refuses with 412.
     /// - Throws: ``S3Error``, as ``putObject(_:)``.
     package func putObject(
         key: String,
@@ -78,19 +83,25 @@ extension S3Client {
         length: Int,
         sha256: String,
         contentType: String,
-        metadata: [String: String] = [:],
-        onlyIfNew: Bool = false
+        metadata: [String: String] = [:]
     ) async throws(S3Error) {
         var call = S3Call(method: .put, path: configuration.address.path(of: key))
         call.headers = objectHeaders(contentType: contentType, metadata: metadata)
-        if onlyIfNew { call.headers.append((name: "If-None-Match", value: "*")) }
         call.body = .stream(length: length, chunks: chunks)
         call.payloadHash = sha256
         _ = try await perform(call)
     }
 
     /// What is said of an object when it is made, in one piece or in parts.
-    func objectHeaders(contentType: String, metadata: [String: String]) -> [(name: String, value: String)] {
+    func headers(of object: NewObject) -> [(name: String, value: String)] {
+        var headers = objectHeaders(contentType: object.contentType, metadata: ["sha256": object.sha256])
+        if let name = object.fileName {
+            headers.append((name: "Content-Disposition", value: ContentDisposition.attachment(fileName: name)))
+        }
+        return headers
+    }
+
+    private func objectHeaders(contentType: String, metadata: [String: String]) -> [(name: String, value: String)] {
         var headers = [(name: "Content-Type", value: contentType)]
         for (name, value) in metadata.sorted(by: { $0.key < $1.key }) {
             headers.append((name: "x-amz-meta-\(name)", value: value))

@@ -122,7 +122,7 @@ private final class RecordingStorage: ObjectStorage {
 
     var keys: [String] { stored.withLock { $0 } }
 
-    func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError) {
+    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
         stored.withLock { $0.append(key.description) }
     }
 

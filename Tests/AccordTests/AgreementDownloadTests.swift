@@ -1,3 +1,5 @@
+import AccordCore
+import AccordDevelopment
 import Curl
 import Foundation
 import Synchronization

@@ -28,9 +28,9 @@ struct AgreementFaultTests {
             if failing.withLock({ $0.contains(operation) }) { throw .storageUnavailable }
         }
 
-        func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError) {
+        func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
             try check(.put)
-            try await storage.put(file, at: key)
+            try await storage.put(file, at: key, fileName: fileName)
         }
 
         func delete(_ key: ObjectKey) async throws(AccordError) {

@@ -159,9 +159,11 @@ struct ServerConfigurationTests {
 
     private func bucket(_ settings: [String: String]) throws -> S3Configuration {
         let configuration = try ServerConfiguration(settings: Self.bucket.merging(settings) { $1 })
-        guard case .s3(let bucket) = configuration.storage else { throw ConfigurationErrors(problems: ["no bucket"]) }
+        guard case .s3(let bucket) = configuration.storage else { throw NoBucket() }
         return bucket
     }
+
+    private struct NoBucket: Error {}
 
     @Test func `defaults`() throws {
         let bucket = try bucket([:])

@@ -18,12 +18,12 @@ package struct S3ObjectStorage: ObjectStorage {
         self.logger = logger
     }
 
-    package func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError) {
+    package func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
         do throws(S3Error) {
             try await client.putObject(
                 NewObject(
                     key: key.description, length: file.size, sha256: file.sha256, contentType: "application/pdf",
-                    slice: file.slice))
+                    fileName: fileName, slice: file.slice))
         } catch {
             throw meaning(of: error, "A file was not stored", key, refused: .storageUploadFailed)
         }

@@ -4,8 +4,12 @@ package import FoundationEssentials
 package protocol ObjectStorage: Sendable {
     /// Stores a file, in place of one that has the key already. It is there whole, or not at all.
     ///
+    /// - Parameters:
+    ///   - file: Its content.
+    ///   - key: Where it goes.
+    ///   - fileName: The name that it downloads under, where a link is too short for it.
     /// - Throws: `storageUnavailable` when the storage can't be reached; `storageUploadFailed` when it says no.
-    func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError)
+    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError)
 
     /// Removes a file. One that is not there is removed already.
     ///
@@ -40,6 +44,14 @@ package protocol ObjectStorage: Sendable {
     ///
     /// - Throws: `storageUnavailable`.
     func checkReadiness() async throws(AccordError)
+}
+
+extension ObjectStorage {
+    /// Stores a file that downloads under the last component of its key.
+    package func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError) {
+        let name = key.description.split(separator: "/").last.map { String($0) } ?? ""
+        try await put(file, at: key, fileName: name)
+    }
 }
 
 /// A file that is being read, or a part of it.

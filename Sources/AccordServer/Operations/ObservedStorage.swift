@@ -8,8 +8,10 @@ struct ObservedStorage: ObjectStorage {
     let metrics: StorageMetrics
     let tracer: any Tracer
 
-    func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError) {
-        try await observe(.put) { () async throws(AccordError) in try await storage.put(file, at: key) }
+    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
+        try await observe(.put) { () async throws(AccordError) in
+            try await storage.put(file, at: key, fileName: fileName)
+        }
     }
 
     func delete(_ key: ObjectKey) async throws(AccordError) {

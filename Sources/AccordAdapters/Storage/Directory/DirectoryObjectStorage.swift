@@ -43,7 +43,7 @@ package struct DirectoryObjectStorage: ObjectStorage {
         }
     }
 
-    package func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError) {
+    package func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
         do {
             let workshop = workshop
             let copy = try await FileThread.run { () throws(FileError) in try FileInTheMaking(in: workshop) }
