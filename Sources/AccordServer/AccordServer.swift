@@ -78,7 +78,7 @@ package struct AccordServer: Sendable {
         metrics.observe(lookUps)
         metrics.observe(handler)
         let parts = try container.value(of: StorageParts.self)
-        if let store = parts.store { metrics.observe(store) }
+        metrics.observe(parts.store)
         let downloads = try container.value(of: AgreementDownloads.self)
         metrics.observe(downloads: downloads.places)
         if let planCache = schema.planCache { metrics.observe(planCache) }

@@ -2,8 +2,7 @@ extension S3Client {
     /// A URL by which anybody may download the object, without credentials, until it expires. Nothing is asked of the
     /// store: whether the object exists shows when the URL is used.
     ///
-    /// The host is the public endpoint's. The object downloads under `fileName`, whatever the key is; where the name would
-    /// make the URL too long for many servers, it is the name that the object was stored with.
+    /// The host is the public endpoint's. The object downloads under `fileName`, whatever the key is.
     ///
     /// AWS Signature Version 4: Authenticating requests: using query parameters
     ///
@@ -21,19 +20,16 @@ extension S3Client {
         expiresIn: Duration,
         at time: SigningTime? = nil
     ) -> String {
-        let path = configuration.publicAddress.path(of: key)
-        let time = time ?? SigningTime(now())
-        let disposition = ContentDisposition.attachment(fileName: fileName)
-        let type = [(name: "response-content-type", value: contentType)]
-        let whole = presignedURL(
-            path: path, parameters: type + [(name: "response-content-disposition", value: disposition)],
-            expiresIn: expiresIn, at: time)
-        return whole.utf8.count <= Self.longestURL
-            ? whole : presignedURL(path: path, parameters: type, expiresIn: expiresIn, at: time)
+        presignedURL(
+            path: configuration.publicAddress.path(of: key),
+            parameters: [
+                (name: "response-content-disposition", value: ContentDisposition.attachment(fileName: fileName)),
+                (name: "response-content-type", value: contentType),
+            ],
+            expiresIn: expiresIn,
+            at: time ?? SigningTime(now())
+        )
     }
-
-    /// In bytes. Request lines of more than 8 KiB are refused by OpenStack Swift, nginx and others.
-    private static let longestURL = 8_000
 
     /// Signs a GET of that path, encoded, on the public endpoint; `parameters` are the query's further ones.
     func presignedURL(

@@ -10,7 +10,7 @@ package struct NewObject: Sendable {
     package let sha256: String
     /// What a download is declared as, unless its URL says otherwise.
     package let contentType: String
-    /// The name that it downloads under, unless its URL says otherwise; nil leaves that to the client.
+    /// The name that it downloads under, unless its URL says otherwise; kept with the object where it is not too long.
     package let fileName: String?
     /// The bytes at these positions, in chunks. See ``CurlBody`` for what a sequence must be like.
     package let slice: @Sendable (Range<Int>) -> any AsyncSequence<[UInt8], any Error> & Sendable
@@ -95,11 +95,15 @@ extension S3Client {
     /// What is said of an object when it is made, in one piece or in parts.
     func headers(of object: NewObject) -> [(name: String, value: String)] {
         var headers = objectHeaders(contentType: object.contentType, metadata: ["sha256": object.sha256])
-        if let name = object.fileName {
-            headers.append((name: "Content-Disposition", value: ContentDisposition.attachment(fileName: name)))
+        let disposition = object.fileName.map { ContentDisposition.attachment(fileName: $0) }
+        if let disposition, disposition.utf8.count <= Self.longestDisposition {
+            headers.append((name: "Content-Disposition", value: disposition))
         }
         return headers
     }
+
+    /// In bytes. S3 keeps 2 KB of such headers with an object, and refuses more.
+    private static let longestDisposition = 1_500
 
     private func objectHeaders(contentType: String, metadata: [String: String]) -> [(name: String, value: String)] {
         var headers = [(name: "Content-Type", value: contentType)]

@@ -88,10 +88,10 @@ final class ScriptedStore: Sendable {
 
 extension NewObject {
     /// An object in memory.
-    init(_ bytes: [UInt8], at key: String, fileName: String? = nil, before: @escaping @Sendable () async throws -> Void = {}) {
+    init(_ bytes: [UInt8], at key: String, fileName: String? = nil) {
         self.init(
             key: key, length: bytes.count, sha256: SHA256.hash(data: bytes).hexadecimal,
             contentType: "application/pdf", fileName: fileName,
-            slice: { range in Chunks([Array(bytes[range])]) { _ in try await before() } })
+            slice: { range in Chunks([Array(bytes[range])]) })
     }
 }

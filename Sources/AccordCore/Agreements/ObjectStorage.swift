@@ -7,7 +7,7 @@ package protocol ObjectStorage: Sendable {
     /// - Parameters:
     ///   - file: Its content.
     ///   - key: Where it goes.
-    ///   - fileName: The name that it downloads under, where a link is too short for it.
+    ///   - fileName: The name that it downloads under, where the storage doesn't heed what a link says.
     /// - Throws: `storageUnavailable` when the storage can't be reached; `storageUploadFailed` when it says no.
     func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError)
 

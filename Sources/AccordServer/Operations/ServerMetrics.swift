@@ -104,12 +104,18 @@ struct ServerMetrics: Sendable {
         add("users", lookUps.users)
     }
 
-    /// Adds what is known of the bucket.
-    func observe(_ store: StoreState) {
-        registry.observe(MetricNames.storageCircuitOpen, .gauge) { store.statistics.isCircuitOpen ? 1 : 0 }
-        registry.observe(MetricNames.storageCircuitOpenings, .counter) { Double(store.statistics.openings) }
-        registry.observe(MetricNames.storageCallsRefused, .counter) { Double(store.statistics.refusedCalls) }
-        registry.observe(MetricNames.storageRetries, .counter) { Double(store.statistics.retries) }
+    /// Adds what is known of the bucket; nil for a directory, of which there is nothing to tell.
+    func observe(_ store: StoreState?) {
+        func add(
+            _ name: String, _ kind: PrometheusRegistry.ObservedKind,
+            _ value: @escaping @Sendable (StoreState.Statistics) -> Double
+        ) {
+            registry.observe(name, kind) { store.map { value($0.statistics) } ?? 0 }
+        }
+        add(MetricNames.storageCircuitOpen, .gauge) { $0.isCircuitOpen ? 1 : 0 }
+        add(MetricNames.storageCircuitOpenings, .counter) { Double($0.openings) }
+        add(MetricNames.storageCallsRefused, .counter) { Double($0.refusedCalls) }
+        add(MetricNames.storageRetries, .counter) { Double($0.retries) }
     }
 
     /// Adds how many files are on their way.

@@ -43,6 +43,7 @@ struct AgreementDownloads: Sendable {
         }
         response.headers[.requestID] = requestID
         cors.addHeaders(to: &response.headers, for: request.headers)
+        response.headers[.vary] = ["Authorization", response.headers[.vary]].compactMap(\.self).joined(separator: ", ")
         if response.headers[.accessControlAllowOrigin] != nil {
             response.headers[.accessControlExposeHeaders] =
                 "Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, X-Request-ID"

@@ -20,7 +20,6 @@ struct DownloadHead {
             .eTag: tag.text,
             // Kept by the browser of whoever asked, and not shown again without asking whether they still may.
             .cacheControl: "private, no-cache",
-            .vary: "Authorization",
         ]
         if tag.isIn(ifNoneMatch: request.headers[.ifNoneMatch]) {
             headers[.contentLength] = String(size)
