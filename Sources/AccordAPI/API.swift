@@ -6,18 +6,24 @@ package enum API {
     /// The text of `schema.graphql`, which the program carries in itself.
     package static var sdl: String { String(decoding: PackageResources.schema_graphql, as: UTF8.self) }
 
+    /// The same, with the default of `expiresIn` that a server is configured to.
+    private static func sdl(linkSeconds: Int) -> String {
+        sdl.replacing("expiresIn: Int = 3600", with: "expiresIn: Int = \(linkSeconds)")
+    }
+
     /// Builds the schema and binds it.
     ///
     /// - Parameters:
     ///   - limits: what a request may cost.
     ///   - planCacheBytes: how much memory prepared operations may take; none are kept when it is 0.
+    ///   - linkSeconds: how long a download link works when the request doesn't say.
     /// - Returns: what requests are answered from.
     /// - Throws: `SyntaxError`, `SchemaErrors` or `BindingErrors`, with everything that is wrong: the server must not
     ///   start then.
     package static func makeSchema(
-        limits: Limits = Limits(), planCacheBytes: Int = 0
+        limits: Limits = Limits(), planCacheBytes: Int = 0, linkSeconds: Int = 3_600
     ) throws -> ExecutableSchema<APIContext> {
-        let schema = try Schema(Document(parsing: sdl, limits: .trusted))
+        let schema = try Schema(Document(parsing: sdl(linkSeconds: linkSeconds), limits: .trusted))
         return try ExecutableSchema(schema, limits: limits, planCacheBytes: planCacheBytes, present: presentError) {
             schema in
             schema.scalar("Upload", .upload)
@@ -36,8 +42,11 @@ package enum API {
             mutation.field(
                 "uploadAgreement", Argument<String>("connectedOrgId"), Argument<Upload>("file")
             ) { _, context, connectedOrgID, upload async throws in
-                try await context.agreements.upload(
+                let agreement = try await context.agreements.upload(
                     upload.file, connectedOrgID: connectedOrgID, viewer: context.requireViewer())
+                // It may have taken long: its links begin to work now.
+                context.links.begin()
+                return agreement
             }
             mutation.field(
                 "deleteAgreement", Argument<String>("connectedOrgId")
@@ -60,8 +69,12 @@ package enum API {
             agreement.field("connectedOrgId", \.connectedOrgID.description)
             agreement.field("fileName", \.fileName)
             agreement.field("fileSize", \.fileSize)
-            agreement.field("presignedUrl") { agreement, context throws in
-                try context.agreements.downloadURL(of: agreement)
+            agreement.field("presignedUrl", Argument<Int?>("expiresIn")) { agreement, context, seconds throws in
+                try context.agreements.downloadURL(of: agreement, expiresIn: seconds, at: context.links.time)
+            }
+            agreement.field("presignedUrlExpiresAt", Argument<Int?>("expiresIn")) { _, context, seconds throws in
+                DateTime(
+                    date: try context.agreements.downloadURLExpiration(expiresIn: seconds, at: context.links.time))
             }
             agreement.field("createdAt") { agreement in DateTime(date: agreement.createdAt) }
         }

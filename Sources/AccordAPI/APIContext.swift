@@ -11,6 +11,8 @@ package final class APIContext: Sendable {
     package let viewer: Viewer?
     /// What can be done with connections and agreements.
     let agreements: AgreementService
+    /// When links begin to work.
+    let links = LinkTime()
     /// Told what a client must not see.
     let reportFault: @Sendable (any Error) -> Void
     /// Told each error that the client gets.

@@ -54,8 +54,7 @@ package struct AccordServer: Sendable {
         graphQL.maximumFileBytes = configuration.maximumFileBytes
         graphQL.temporaryDirectory = configuration.temporaryDirectory
         graphQL.playgroundSettings = configuration.playgroundSettings
-        graphQL.cors = CORSPolicy(
-            origins: configuration.allowedOrigins.contains("*") ? .any : .only(Set(configuration.allowedOrigins)))
+        graphQL.cors = configuration.cors
         self.configuration = configuration
         self.logger = logger
         storage = try container.value(of: (any ObjectStorage).self)
@@ -78,14 +77,20 @@ package struct AccordServer: Sendable {
         metrics.observe(pool)
         metrics.observe(lookUps)
         metrics.observe(handler)
+        let parts = try container.value(of: StorageParts.self)
+        metrics.observe(parts.store)
+        let downloads = try container.value(of: AgreementDownloads.self)
+        metrics.observe(downloads: downloads.places)
         if let planCache = schema.planCache { metrics.observe(planCache) }
+        let recorded = try container.value(of: RecordedRequests.self)
         operations = Operations(health: try container.value(of: HealthChecks.self), metrics: metrics.registry)
         responder = Responder(
-            graphQL: GraphQLRoute(
-                handler: handler, tracer: try container.value(of: (any Tracer).self), logger: logger),
+            graphQL: GraphQLRoute(handler: handler, requests: recorded),
+            agreements: downloads,
+            recorded: recorded,
             operations: operations,
             audience: Operations.Audience(readsMetrics: configuration.metricsAreOpen, seesProblems: false),
-            downloads: try container.value(of: StorageParts.self).downloads,
+            downloads: parts.downloads,
             requests: metrics.requests,
             drain: graphQL.drain)
     }

@@ -5,6 +5,7 @@ import Crypto
 import Curl
 import FoundationEssentials
 import GraphQL
+import GraphQLHTTP
 import Identity
 package import Injection
 import Logging
@@ -42,14 +43,21 @@ extension ServerRegistrations {
     private mutating func registerOperations() {
         register(ServerMetrics.self) { ServerMetrics() }
         register((any Tracer).self) { TraceContextTracer() }
-        register(HealthChecks.self) { (databases: Databases, storage: any ObjectStorage, logger: Logger) in
-            HealthChecks(databases: databases, storage: storage, logger: logger)
+        register(RecordedRequests.self) { (tracer: any Tracer, logger: Logger) in
+            RecordedRequests(tracer: tracer, logger: logger)
+        }
+        register(HealthChecks.self) {
+            (databases: Databases, storage: any ObjectStorage, parts: StorageParts, logger: Logger) in
+            HealthChecks(databases: databases, storage: storage, store: parts.store, logger: logger)
         }
     }
 
     /// The databases, the HTTP client, and the repositories over them.
     private mutating func registerPorts() {
-        register(CurlClient.self) { (tracer: any Tracer) in CurlClient { tracer.outgoingHeaders() } }
+        register(CurlClient.self) { (configuration: ServerConfiguration, tracer: any Tracer) in
+            // Downloads, which may take long, leave room for all else.
+            CurlClient(maximumConnections: 64 + configuration.maximumDownloads) { tracer.outgoingHeaders() }
+        }
         register(PostgreSQLPool.self) { (configuration: ServerConfiguration, logger: Logger) in
             PostgreSQLPool(
                 configuration: PostgreSQLPoolConfiguration(
@@ -98,8 +106,8 @@ extension ServerRegistrations {
             (configuration: ServerConfiguration, address: PublicAddress, http: CurlClient, logger: Logger) throws in
             switch configuration.storage {
             case .s3(let bucket):
-                return StorageParts(
-                    storage: S3ObjectStorage(client: S3Client(configuration: bucket, http: http), logger: logger))
+                let client = S3Client(configuration: bucket, http: http)
+                return StorageParts(storage: S3ObjectStorage(client: client, logger: logger), store: client.state)
             case .directory(let folder, let secret):
                 let storage = try DirectoryObjectStorage(
                     folder: folder, baseURL: address.url, secret: SymmetricKey(data: Array(secret.utf8)), logger: logger
@@ -154,7 +162,23 @@ extension ServerRegistrations {
                 logger: logger)
         }
         register(ExecutableSchema<APIContext>.self) { (configuration: ServerConfiguration) in
-            try API.makeSchema(limits: configuration.limits, planCacheBytes: configuration.planCacheBytes)
+            try API.makeSchema(
+                limits: configuration.limits, planCacheBytes: configuration.planCacheBytes,
+                linkSeconds: Int(configuration.linkLifetime.components.seconds))
+        }
+        register(AgreementDownloads.self) {
+            (
+                callers: CallerResolver, agreements: AgreementService, metrics: ServerMetrics,
+                configuration: ServerConfiguration, logger: Logger
+            ) in
+            AgreementDownloads(
+                callers: callers, agreements: agreements, cors: configuration.cors,
+                places: RequestsInFlight(maximum: configuration.maximumDownloads),
+                refused: { code in
+                    RequestRecord.current?.note(code: code)
+                    metrics.errors.count(code)
+                },
+                logger: logger)
         }
         registerPerRequest(APIContext.self) {
             (request: IncomingRequest, agreements: AgreementService, metrics: ServerMetrics, logger: Logger) in
@@ -174,6 +198,8 @@ struct StorageParts: Sendable {
     let storage: any ObjectStorage
     /// The storage that this server serves files of; nil when links lead elsewhere.
     var downloads: DirectoryObjectStorage?
+    /// What is known of the bucket; nil for a directory.
+    var store: StoreState?
 }
 
 extension JWKSSource {

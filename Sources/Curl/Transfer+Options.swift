@@ -7,6 +7,9 @@ extension Transfer {
     /// A body above this size, in bytes, gets a send buffer of this size.
     private static let largeBody = 256 << 10
 
+    /// What libcurl hands over at a time of a response that is streamed, at most.
+    private static let streamedPiece = 64 << 10
+
     func setOptions() throws(CurlError) {
         try setPolicy()
         try setRequest()
@@ -49,6 +52,7 @@ extension Transfer {
             try set(CURLOPT_NOBODY, 1)
         }
         try set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+        if order.responsePipe != nil { try set(CURLOPT_BUFFERSIZE, Self.streamedPiece) }
 
         // No "Expect: 100-continue", which costs a round trip; the empty value takes libcurl's own header away.
         try appendHeader("Expect:")

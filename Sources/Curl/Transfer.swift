@@ -16,6 +16,8 @@ internal import CLibCurl
     private var responseHeaders: [(name: String, value: String)] = []
     private var responseHeaderBytes = 0
     private var responseBody: [UInt8] = []
+    /// Whether the order's completion has been told the head of a streamed response.
+    private var isHeadDelivered = false
 
     /// Why a callback stopped the transfer; libcurl itself only knows that one did.
     private var stopReason: CurlError?
@@ -50,7 +52,7 @@ internal import CLibCurl
         unsafe curl_multi_add_handle(multi, easy)
     }
 
-    /// Goes on after ``RequestBodyFlow/Next/notYet``.
+    /// Goes on after ``RequestBodyFlow/Next/notYet``, or when there is room again for a streamed response.
     func resume() {
         unsafe curl_easy_pause(easy, CURLPAUSE_CONT)
     }
@@ -68,7 +70,22 @@ internal import CLibCurl
     private func end(_ multi: UnsafeMutableRawPointer, _ outcome: TransferOutcome) {
         unsafe curl_multi_remove_handle(multi, easy)
         if case .pipe(let pipe, _) = order.body { pipe.close() }
-        order.completion.resume(returning: outcome)
+        guard let responsePipe = order.responsePipe else { return order.completion.resume(returning: outcome) }
+        switch outcome {
+        case .response: responsePipe.finish(nil)
+        case .failure(let error), .staleChannel(let error): responsePipe.finish(error)
+        }
+        if !isHeadDelivered { order.completion.resume(returning: outcome) }
+    }
+
+    /// Tells whoever waits for a streamed response that its body begins.
+    private func deliverHead() {
+        let status = number(CURLINFO_RESPONSE_CODE)
+        // An interim response is followed by another head; trailers follow the body.
+        guard order.responsePipe != nil, !isHeadDelivered, status >= 200 else { return }
+        isHeadDelivered = true
+        order.completion.resume(
+            returning: .response(CurlResponse(status: status, headers: responseHeaders, body: [])))
     }
 
     private func outcome(of result: CURLcode) -> TransferOutcome {
@@ -138,6 +155,8 @@ internal import CLibCurl
         let text = unsafe String(decoding: line, as: UTF8.self)
         if text.hasPrefix("HTTP/") {
             responseHeaders = []
+        } else if text == "\r\n" || text == "\n" {
+            deliverHead()
         } else if let colon = text.firstIndex(of: ":") {
             let value = text[text.index(after: colon)...].trimmingWhitespace()
             responseHeaders.append((name: String(text[..<colon]), value: String(value)))
@@ -145,10 +164,13 @@ internal import CLibCurl
         return line.count
     }
 
-    /// Collects the response's body.
+    /// Collects the response's body, or passes it on. libcurl keeps what there is no room for, until it is resumed.
     ///
     /// libcurl: CURLOPT_WRITEFUNCTION(3)
     func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+        if let pipe = order.responsePipe {
+            return unsafe pipe.put([UInt8](bytes)) ? bytes.count : Int(CURL_WRITEFUNC_PAUSE)
+        }
         guard responseBody.count + bytes.count <= order.request.maximumResponseBytes else {
             return refuseResponse()
         }

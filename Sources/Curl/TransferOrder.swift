@@ -24,6 +24,10 @@ struct TransferOrder: Sendable {
     let request: CurlRequest
     let body: Body
     let onFreshChannel: Bool
+
+    /// Where the response's body goes as it comes; nil when it is collected. Then `completion` gets the whole response,
+    /// else its head alone, as soon as that is there.
+    let responsePipe: ResponseBodyPipe?
     let completion: CheckedContinuation<TransferOutcome, Never>
 
     /// Ends an order that never became a transfer.

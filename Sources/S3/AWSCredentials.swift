@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// Who signs. Its description never shows the secrets.
 package struct AWSCredentials: Sendable, Hashable, CustomStringConvertible {
     package let accessKeyID: String
@@ -6,10 +8,16 @@ package struct AWSCredentials: Sendable, Hashable, CustomStringConvertible {
     /// Comes with temporary credentials, and is sent with every request and in every presigned URL.
     package let sessionToken: String?
 
-    package init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil) {
+    /// When temporary credentials end, and with them every URL signed with them; nil when that isn't known, or never.
+    package let expiration: Date?
+
+    package init(
+        accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil, expiration: Date? = nil
+    ) {
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey
         self.sessionToken = sessionToken
+        self.expiration = expiration
     }
 
     package var description: String { "AWSCredentials(\(accessKeyID))" }

@@ -9,13 +9,13 @@ package enum ContentDisposition {
     }
 
     /// The name with an underscore for each character that not all clients read alike in a quoted string: beyond ASCII,
-    /// control characters, quotation mark and backslash, and the percent sign (RFC 6266 appendix D).
+    /// control characters, quotation mark and backslash, and the percent sign (RFC 6266 appendix D). A run of spaces
+    /// becomes one, since stores differ in how they sign a header with such a run.
     private static func asciiFallback(for fileName: String) -> String {
-        String(
-            fileName.map { character in
-                guard let ascii = character.asciiValue, (0x20..<0x7F).contains(ascii) else { return "_" }
-                return "\"\\%".contains(character) ? "_" : character
-            }
-        )
+        let plain = fileName.map { character -> Character in
+            guard let ascii = character.asciiValue, (0x20..<0x7F).contains(ascii) else { return "_" }
+            return "\"\\%".contains(character) ? "_" : character
+        }
+        return plain.split(separator: " ").map { String($0) }.joined(separator: " ")
     }
 }

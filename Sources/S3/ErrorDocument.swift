@@ -10,6 +10,12 @@ struct ErrorDocument {
         document = String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Whether a body is such a document.
+    static func isOne(_ bytes: [UInt8]) -> Bool {
+        let document = ErrorDocument(bytes)
+        return document.document.contains("<Error>") && document.text(of: "Code") != nil
+    }
+
     /// The text of the first element of that name; `nil` where there is none.
     func text(of element: String) -> String? {
         guard let start = document.firstRange(of: "<\(element)>") else { return nil }

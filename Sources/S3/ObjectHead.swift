@@ -23,10 +23,18 @@ extension ObjectHead {
             metadata[String(name.dropFirst(prefix.count))] = header.value
         }
         self.init(
-            size: response.header("Content-Length").flatMap { Int($0) } ?? 0,
+            size: Self.wholeSize(response),
             contentType: response.header("Content-Type"),
             eTag: response.header("ETag"),
             metadata: metadata
         )
+    }
+
+    /// A response with a part of the object says behind a slash how long the whole is: `bytes 0-9/1000`.
+    private static func wholeSize(_ response: CurlResponse) -> Int {
+        if let total = response.header("Content-Range")?.split(separator: "/").last {
+            return Int(total) ?? 0
+        }
+        return response.header("Content-Length").flatMap { Int($0) } ?? 0
     }
 }

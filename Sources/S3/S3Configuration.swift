@@ -17,6 +17,19 @@ package struct S3Configuration: Sendable {
     package let credentials: AWSCredentials
     package var timeouts: CurlTimeouts
 
+    /// How calls that fail are attempted again.
+    package var retries = RetryPolicy()
+
+    /// An object of more bytes is uploaded in parts; nil for always in one piece.
+    package var multipartThreshold: Int? = 16 << 20
+
+    /// What the store is asked to encrypt new objects with; nil leaves that to it. Some stores answer 501 to the asking.
+    package var encryption: ServerSideEncryption?
+
+    /// Whether an object is first stored on condition that there is none of its key, so that one of the same content is
+    /// not written twice. Some stores answer 501 to the condition.
+    package var storesConditionally = false
+
     /// Where this process sends its requests.
     let address: BucketAddress
 
@@ -31,7 +44,7 @@ package struct S3Configuration: Sendable {
     ///   - region: Part of every signature; stores other than Amazon's mostly want their own data centre's name.
     ///   - credentials: Of an account that may read, write and delete in the bucket.
     ///   - addressing: Where the bucket's name goes.
-    ///   - timeouts: Of each request; the total one bounds an upload of the largest object.
+    ///   - timeouts: Of each call; the total one bounds all attempts together, and an upload of the largest object.
     /// - Throws: ``S3Error/invalidConfiguration(_:)``, naming the part that can't be.
     package init(
         endpoint: String,

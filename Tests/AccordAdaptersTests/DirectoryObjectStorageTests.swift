@@ -33,6 +33,11 @@ struct DirectoryObjectStorageTests {
             ) { clock.now }
         }
 
+        /// A link that begins to work now.
+        func link(to key: ObjectKey, fileName: String, expiresIn: Duration) throws -> String {
+            try storage.downloadURL(of: key, fileName: fileName, expiresIn: expiresIn, at: clock.now)
+        }
+
         /// Follows a link as a client does.
         func download(_ url: String) async throws -> Download {
             let parts = url.dropFirst("http://accord.test:8080".count).split(separator: "?", maxSplits: 1)
@@ -63,7 +68,7 @@ struct DirectoryObjectStorageTests {
         try await withStore { store in
             let file = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
             try await store.storage.put(StoredFile(bytes: file), at: key)
-            let url = try store.storage.downloadURL(of: key, fileName: "Vertrag ü.pdf", expiresIn: .seconds(60))
+            let url = try store.link(to: key, fileName: "Vertrag ü.pdf", expiresIn: .seconds(60))
             let download = try await store.download(url)
             #expect(try await bytes(of: download) == file)
             #expect(try await bytes(of: download) == file)
@@ -73,7 +78,7 @@ struct DirectoryObjectStorageTests {
     @Test func `a download comes as a PDF under its name`() async throws {
         try await withStore { store in
             try await store.storage.put(StoredFile(bytes: Array("%PDF-".utf8)), at: key)
-            let url = try store.storage.downloadURL(of: key, fileName: "Vertrag \"ü\".pdf", expiresIn: .seconds(60))
+            let url = try store.link(to: key, fileName: "Vertrag \"ü\".pdf", expiresIn: .seconds(60))
             guard case .file(let headers, _) = try await store.download(url) else {
                 Issue.record("no file")
                 return
@@ -90,7 +95,7 @@ struct DirectoryObjectStorageTests {
 
     @Test func `the link holds the key, readable and encoded`() async throws {
         try await withStore { store in
-            let url = try store.storage.downloadURL(of: key, fileName: "a b.pdf", expiresIn: .seconds(3_600))
+            let url = try store.link(to: key, fileName: "a b.pdf", expiresIn: .seconds(3_600))
             let start = """
                 http://accord.test:8080/files/acme/agreements/9133da7c-3b98-4673-91dc-0dc58cc8740c/\
                 Vertrag%20%C3%BC%20%231.pdf?expires=1800003600&name=a%20b.pdf&signature=
@@ -104,7 +109,7 @@ struct DirectoryObjectStorageTests {
     func `a link expires`(seconds: Double, isGood: Bool) async throws {
         try await withStore { store in
             try await store.storage.put(StoredFile(bytes: [1]), at: key)
-            let url = try store.storage.downloadURL(of: key, fileName: "a.pdf", expiresIn: .seconds(60))
+            let url = try store.link(to: key, fileName: "a.pdf", expiresIn: .seconds(60))
             store.clock.advance(by: seconds)
             let download = try await store.download(url)
             #expect(try await bytes(of: download) == (isGood ? [1] : nil))
@@ -115,7 +120,7 @@ struct DirectoryObjectStorageTests {
         try await withStore { store in
             try await store.storage.put(StoredFile(bytes: [1]), at: key)
             let url = Array(
-                try store.storage.downloadURL(of: key, fileName: "a.pdf", expiresIn: .seconds(60)).utf8)
+                try store.link(to: key, fileName: "a.pdf", expiresIn: .seconds(60)).utf8)
             let start = "http://accord.test:8080".utf8.count
             for index in start..<url.count {
                 for byte in [UInt8(ascii: "0"), UInt8(ascii: "f"), UInt8(ascii: "&"), UInt8(ascii: "%")] {
@@ -134,7 +139,7 @@ struct DirectoryObjectStorageTests {
         try await withFolder { folder in
             let (ours, theirs) = (try Store(folder), try Store(folder, secret: "other"))
             try await ours.storage.put(StoredFile(bytes: [1]), at: key)
-            let url = try theirs.storage.downloadURL(of: key, fileName: "a.pdf", expiresIn: .seconds(60))
+            let url = try theirs.link(to: key, fileName: "a.pdf", expiresIn: .seconds(60))
             #expect(try await bytes(of: theirs.download(url)) == [1])
             #expect(try await bytes(of: ours.download(url)) == nil)
         }
@@ -142,7 +147,7 @@ struct DirectoryObjectStorageTests {
 
     @Test func `a link to a file that is gone leads to nothing`() async throws {
         try await withStore { store in
-            let url = try store.storage.downloadURL(of: key, fileName: "a.pdf", expiresIn: .seconds(60))
+            let url = try store.link(to: key, fileName: "a.pdf", expiresIn: .seconds(60))
             guard case .missing = try await store.download(url) else {
                 Issue.record("not missing")
                 return
@@ -164,7 +169,7 @@ struct DirectoryObjectStorageTests {
         try await withStore { store in
             let file = [UInt8](repeating: 1, count: 2_000_000)
             try await store.storage.put(StoredFile(bytes: file), at: key)
-            let url = try store.storage.downloadURL(of: key, fileName: "a.pdf", expiresIn: .seconds(60))
+            let url = try store.link(to: key, fileName: "a.pdf", expiresIn: .seconds(60))
             let download = try await store.download(url)
             try await store.storage.put(StoredFile(bytes: [2]), at: key)
             try await store.storage.delete(key)
@@ -182,7 +187,7 @@ struct DirectoryObjectStorageTests {
             try await store.storage.put(StoredFile(bytes: [7]), at: key)
             #expect(store.files.count == 1)
             #expect(!store.files[0].hasPrefix(".incoming"))
-            let url = try store.storage.downloadURL(of: key, fileName: "x", expiresIn: .seconds(60))
+            let url = try store.link(to: key, fileName: "x", expiresIn: .seconds(60))
             #expect(try await bytes(of: store.download(url)) == [7])
             try await store.storage.delete(key)
             #expect(store.files == [])
@@ -205,10 +210,10 @@ struct DirectoryObjectStorageTests {
         try await withStore { store in
             try await store.storage.put(StoredFile(bytes: [1]), at: key)
             let chunks = Chunks([[2], [3]]) { index in if index == 1 { throw Broken() } }
-            let file = StoredFile(size: 2, sha256: "", head: [], tail: [], chunks: chunks)
+            let file = StoredFile(size: 2, sha256: "", head: [], tail: [], slice: { _ in chunks })
             await #expect(throws: AccordError.internalError) { try await store.storage.put(file, at: key) }
             #expect(store.files.count == 1)
-            let url = try store.storage.downloadURL(of: key, fileName: "a.pdf", expiresIn: .seconds(60))
+            let url = try store.link(to: key, fileName: "a.pdf", expiresIn: .seconds(60))
             #expect(try await bytes(of: store.download(url)) == [1])
         }
     }
@@ -245,7 +250,7 @@ struct DirectoryObjectStorageTests {
                 }
                 try await group.waitForAll()
             }
-            let url = try storage.downloadURL(of: key, fileName: "a.pdf", expiresIn: .seconds(60))
+            let url = try store.link(to: key, fileName: "a.pdf", expiresIn: .seconds(60))
             let found = try #require(try await bytes(of: store.download(url)))
             #expect(found.count == 300_000)
             #expect(Set(found).count == 1)

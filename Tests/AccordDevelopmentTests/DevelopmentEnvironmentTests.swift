@@ -122,13 +122,19 @@ private final class RecordingStorage: ObjectStorage {
 
     var keys: [String] { stored.withLock { $0 } }
 
-    func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError) {
+    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
         stored.withLock { $0.append(key.description) }
     }
 
     func delete(_ key: ObjectKey) async throws(AccordError) {}
 
-    func downloadURL(of key: ObjectKey, fileName: String, expiresIn: Duration) throws(AccordError) -> String { "" }
+    func open(_ key: ObjectKey, range: ClosedRange<Int>?) async throws(AccordError) -> StoredContent? { nil }
+
+    func downloadURL(
+        of key: ObjectKey, fileName: String, expiresIn: Duration, at time: Date
+    ) throws(AccordError) -> String { "" }
+
+    func linkLifetime(_ wanted: Duration, at time: Date) -> Duration { wanted }
 
     func checkReadiness() async throws(AccordError) {}
 }

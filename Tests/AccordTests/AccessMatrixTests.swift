@@ -37,7 +37,9 @@ struct AccessMatrixTests {
             Line(field: "OrganizationLiteResponse.\(field)", operation: "{ connections { \(field) } }")
         }
         + [Line(field: "OrganizationLiteResponse.agreement", operation: "{ connections { agreement { id } } }")]
-        + ["id", "connectedOrgId", "fileName", "fileSize", "presignedUrl", "createdAt"].map { field in
+        + [
+            "id", "connectedOrgId", "fileName", "fileSize", "presignedUrl", "presignedUrlExpiresAt", "createdAt",
+        ].map { field in
             Line(field: "AgreementResponse.\(field)", operation: "{ connections { agreement { \(field) } } }")
         }
         + [
@@ -109,6 +111,43 @@ struct AccessMatrixTests {
         #expect(contents.objects == contents.rows.map(\.key).sorted())
     }
 
+    /// The file of an agreement is read with the rights of `Query.connections`.
+    @Test func `every role downloads its own tenant's files, and nobody else's`() async throws {
+        let server = try TestServer.current
+        let organization = try await server.newConnection()
+        let file = TestFile.pdf("agreement.pdf")
+        let agreement = try await server.upload(file, to: organization, token: server.token()).uploaded
+        for role in Self.roles {
+            for origin in Origin.allCases {
+                let headers = try token(server, role.name, origin).map { token in
+                    [(name: "Authorization", value: "Bearer \(token)")]
+                }
+                let response = try await server.client.get(
+                    "/agreements/\(agreement.id)/download", headers: headers ?? [])
+                let expected: (status: Int, code: String?) =
+                    switch origin {
+                    case .own: (200, nil)
+                    case .foreign: (404, "AGREEMENT_NOT_FOUND")
+                    case .unregistered: (403, "TENANT_NOT_FOUND")
+                    case .nobody: (401, "UNAUTHENTICATED")
+                    }
+                let cell = "\(role.name ?? "no role"), \(origin)"
+                #expect(response.status == expected.status, "\(cell)")
+                #expect((response.body == file.bytes) == (origin == .own), "\(cell)")
+                if let code = expected.code { #expect(GraphQLAnswer(response).codes == [code], "\(cell)") }
+            }
+        }
+    }
+
+    private func token(_ server: TestServer, _ role: String?, _ origin: Origin) throws -> String? {
+        guard origin != .nobody else { return nil }
+        let member = origin == .foreign ? server.tenants.second : server.tenants.first
+        return try TestServer.token(
+            subject: member.customer.users[0].subject,
+            organization: origin == .unregistered ? "org_nobody" : member.customer.tokenOrganization.description,
+            role: role)
+    }
+
     @Test func `every field of the schema has its line`() async throws {
         struct Data: Decodable {
             struct Schema: Decodable { let types: [Kind] }
@@ -134,14 +173,7 @@ struct AccessMatrixTests {
         _ server: TestServer, _ line: Line, _ role: String?, _ origin: Origin, _ transport: Transport,
         _ organization: String
     ) async throws -> GraphQLAnswer {
-        let member = origin == .foreign ? server.tenants.second : server.tenants.first
-        let token =
-            origin == .nobody
-            ? nil
-            : try TestServer.token(
-                subject: member.customer.users[0].subject,
-                organization: origin == .unregistered ? "org_nobody" : member.customer.tokenOrganization.description,
-                role: role)
+        let token = try token(server, role, origin)
         let variables = line.changes ? #"{"id": "\#(organization)"\#(line.takesFile ? #", "file": null"# : "")}"# : "{}"
         let operations = #"{"query": "\#(line.operation)", "variables": \#(variables)}"#
         var headers = [(name: "GraphQL-Require-Preflight", value: "1")]

@@ -28,9 +28,9 @@ struct AgreementFaultTests {
             if failing.withLock({ $0.contains(operation) }) { throw .storageUnavailable }
         }
 
-        func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError) {
+        func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
             try check(.put)
-            try await storage.put(file, at: key)
+            try await storage.put(file, at: key, fileName: fileName)
         }
 
         func delete(_ key: ObjectKey) async throws(AccordError) {
@@ -38,11 +38,17 @@ struct AgreementFaultTests {
             try await storage.delete(key)
         }
 
-        func downloadURL(
-            of key: ObjectKey, fileName: String, expiresIn: Duration
-        ) throws(AccordError) -> String {
-            try storage.downloadURL(of: key, fileName: fileName, expiresIn: expiresIn)
+        func open(_ key: ObjectKey, range: ClosedRange<Int>?) async throws(AccordError) -> StoredContent? {
+            try await storage.open(key, range: range)
         }
+
+        func downloadURL(
+            of key: ObjectKey, fileName: String, expiresIn: Duration, at time: Date
+        ) throws(AccordError) -> String {
+            try storage.downloadURL(of: key, fileName: fileName, expiresIn: expiresIn, at: time)
+        }
+
+        func linkLifetime(_ wanted: Duration, at time: Date) -> Duration { storage.linkLifetime(wanted, at: time) }
 
         func checkReadiness() async throws(AccordError) { try await storage.checkReadiness() }
     }

@@ -91,7 +91,7 @@ struct AgreementServiceTests {
             let other = try await scene.connect()
             let file = TestFile.pdf("Vertrag ü.pdf")
             let agreement = try await scene.upload(file, to: other)
-            let url = try scene.service.downloadURL(of: agreement)
+            let url = try scene.service.downloadURL(of: agreement, expiresIn: nil, at: Date())
             let response = try await AgreementScene.http.perform(CurlRequest(url: url))
             #expect(response.status == 200)
             #expect(response.body == file.bytes)

@@ -1,5 +1,8 @@
 import AccordServer
+import Curl
+import Foundation
 import GraphQLHTTP
+import S3
 import TestSupport
 import Testing
 
@@ -144,5 +147,70 @@ struct ServerConfigurationTests {
             try await AccordServer(configuration, logger: .quiet)
         }
         #expect(error.map { "\($0)".contains("/nonexistent/jwks.json") } == true)
+    }
+}
+
+/// How the bucket is spoken to.
+@Suite struct StorageSettingTests {
+    private static let bucket = [
+        "ACCORD_DATABASE_URL": "postgresql://app@db.example/accord", "ACCORD_JWKS_FILE": "keys.json",
+        "AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "secret",
+    ]
+
+    private func bucket(_ settings: [String: String]) throws -> S3Configuration {
+        let configuration = try ServerConfiguration(settings: Self.bucket.merging(settings) { $1 })
+        guard case .s3(let bucket) = configuration.storage else { throw NoBucket() }
+        return bucket
+    }
+
+    private struct NoBucket: Error {}
+
+    @Test func `defaults`() throws {
+        let bucket = try bucket([:])
+        #expect(bucket.timeouts.connect == .seconds(5))
+        #expect(bucket.timeouts.stall == .seconds(20))
+        #expect(bucket.timeouts.total == .seconds(300))
+        #expect(bucket.multipartThreshold == 16_777_216)
+        #expect(bucket.encryption == nil)
+        #expect(!bucket.storesConditionally)
+        #expect(bucket.credentials.expiration == nil)
+    }
+
+    @Test func `everything is set by its setting`() throws {
+        let bucket = try bucket([
+            "ACCORD_STORAGE_CONNECT_SECONDS": "1", "ACCORD_STORAGE_STALL_SECONDS": "2", "ACCORD_STORAGE_SECONDS": "3",
+            "ACCORD_S3_MULTIPART_BYTES": "off", "ACCORD_S3_ENCRYPTION": "AES256", "ACCORD_S3_IF_NONE_MATCH": "true",
+        ])
+        #expect(bucket.timeouts.connect == .seconds(1))
+        #expect(bucket.timeouts.stall == .seconds(2))
+        #expect(bucket.timeouts.total == .seconds(3))
+        #expect(bucket.multipartThreshold == nil)
+        #expect(bucket.encryption == .aes256)
+        #expect(bucket.storesConditionally)
+        let kms = try self.bucket(["ACCORD_S3_ENCRYPTION": "aws:kms", "ACCORD_S3_ENCRYPTION_KEY": "k"])
+        #expect(kms.encryption == .kms(keyID: "k"))
+    }
+
+    @Test(
+        arguments: [
+            ("2027-01-15T08:00:00Z", 1_800_000_000), ("2027-01-15T09:00:00+01:00", 1_800_000_000),
+            ("2027-01-15T08:00:00.5Z", 1_800_000_000.5),
+        ])
+    func `the end of credentials is a moment`(_ text: String, _ seconds: Double) throws {
+        let expiration = try bucket(["AWS_CREDENTIAL_EXPIRATION": text]).credentials.expiration
+        #expect(expiration?.timeIntervalSince1970 == seconds)
+    }
+
+    @Test(
+        arguments: [
+            ["AWS_CREDENTIAL_EXPIRATION": "tomorrow"], ["ACCORD_S3_ENCRYPTION_KEY": "k"],
+            ["ACCORD_S3_ENCRYPTION": "rot13"], ["ACCORD_S3_MULTIPART_BYTES": "0"], ["ACCORD_STORAGE_SECONDS": "0"],
+        ])
+    func `what can't be used is named`(_ settings: [String: String]) {
+        #expect {
+            try bucket(settings)
+        } throws: { error in
+            (error as? ConfigurationErrors)?.problems.contains { $0.contains(settings.keys.first ?? "") } == true
+        }
     }
 }

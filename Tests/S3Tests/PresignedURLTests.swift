@@ -24,6 +24,47 @@ import Testing
         try await client.deleteObject(key: key)
     }
 
+    private static let fileNames = [
+        "plain.pdf", "two words.pdf", "a+b & c=d;e,f.pdf", "100% sure %20.pdf", "\"quoted\" 'single'.pdf",
+        "back\\slash.pdf", "Vertrag ÄÖÜ ß.pdf", "договор.pdf", "合同 協議書 契約.pdf", "اتفاقية.pdf", "הסכם.pdf",
+        "📄 contract 👩🏽‍⚖️ ✅.pdf", "<b>#1?</b>.pdf", ".hidden", String(repeating: "n", count: 251) + ".pdf",
+        String(repeating: "合", count: 251) + ".pdf", String(repeating: "📄", count: 251) + ".pdf",
+    ]
+
+    @Test(isPossible, arguments: Store.available, fileNames)
+    func `a file downloads under exactly its name`(store: Store, name: String) async throws {
+        let client = try await store.client()
+        // Cut as keys are made; for rclone as file systems want it.
+        let bytes = Array(name.utf8.prefix(store == .rclone ? 250 : 600))
+        let key = Store.key(String(decoding: bytes, as: UTF8.self).replacing("\u{FFFD}", with: ""))
+        try await client.putObject(NewObject(pdf, at: key, fileName: name))
+        let link = client.presignedGetURL(
+            key: key, fileName: name, contentType: "application/pdf", expiresIn: .seconds(60))
+        let response = try await Store.http.perform(CurlRequest(url: link))
+        #expect(response.status == 200)
+        #expect(response.body == pdf)
+        let encoded = response.header("Content-Disposition")?.firstRange(of: "filename*=UTF-8''").map {
+            response.header("Content-Disposition")?[$0.upperBound...].removingPercentEncoding
+        }
+        #expect(encoded.flatMap { $0 }.map { Array($0.utf8) } == Array(name.utf8))
+        try await client.deleteObject(key: key)
+    }
+
+    @Test(
+        arguments: [
+            // When credentials end, in seconds from the signing; what is asked for; how long the URL works.
+            (nil, 3_600, 3_600), (7_200, 3_600, 3_600), (3_600, 3_600, 3_600), (600, 3_600, 600), (600.9, 3_600, 600),
+            (0.5, 3_600, 0), (-10, 3_600, -10),
+        ] as [(Double?, Int, Int)])
+    func `a URL works no longer than the credentials`(_ end: Double?, _ wanted: Int, _ works: Int) throws {
+        let time = Date(timeIntervalSince1970: 1_800_000_000)
+        let credentials = AWSCredentials(
+            accessKeyID: "id", secretAccessKey: "secret", sessionToken: "t",
+            expiration: end.map { time.addingTimeInterval($0) })
+        let client = try S3Client.signing(as: credentials)
+        #expect(client.lifetime(ofURLSignedAt: time, wanted: .seconds(wanted)) == .seconds(works))
+    }
+
     @Test(isPossible, arguments: Store.available)
     func `a presigned URL that was tampered with is refused`(store: Store) async throws {
         let client = try await store.client()

@@ -11,6 +11,8 @@ enum AgreementRow {
     static let select = PreparedStatement(
         "SELECT \(columns) FROM connect_pos.agreements WHERE connected_org_id = $1")
 
+    static let selectByID = PreparedStatement("SELECT \(columns) FROM connect_pos.agreements WHERE id = $1")
+
     static let selectMany = PreparedStatement(
         "SELECT \(columns) FROM connect_pos.agreements WHERE connected_org_id = ANY($1)")
 

@@ -26,6 +26,12 @@ package struct PostgreSQLAgreementRepository: AgreementRepository {
         }
     }
 
+    package func agreement(of tenant: Tenant, id: AgreementID) async throws(AccordError) -> Agreement? {
+        try await databases.database(of: tenant).withConnection { connection in
+            try await connection.query(AgreementRow.selectByID, [.uuid(id.uuid)]).first.map(Agreement.init)
+        }
+    }
+
     package func agreements(
         of tenant: Tenant, with connectedOrgIDs: [ConnectedOrgID]
     ) async throws(AccordError) -> [ConnectedOrgID: Agreement] {

@@ -1,4 +1,5 @@
 package import AccordCore
+package import FoundationEssentials
 package import Logging
 package import S3
 
@@ -17,12 +18,12 @@ package struct S3ObjectStorage: ObjectStorage {
         self.logger = logger
     }
 
-    package func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError) {
+    package func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
         do throws(S3Error) {
             try await client.putObject(
-                key: key.description, chunks: file.chunks, length: file.size, sha256: file.sha256,
-                contentType: "application/pdf"
-            )
+                NewObject(
+                    key: key.description, length: file.size, sha256: file.sha256, contentType: "application/pdf",
+                    fileName: fileName, slice: file.slice))
         } catch {
             throw meaning(of: error, "A file was not stored", key, refused: .storageUploadFailed)
         }
@@ -36,11 +37,35 @@ package struct S3ObjectStorage: ObjectStorage {
         }
     }
 
+    package func open(_ key: ObjectKey, range: ClosedRange<Int>?) async throws(AccordError) -> StoredContent? {
+        do throws(S3Error) {
+            guard let object = try await client.openObject(key: key.description, range: range) else {
+                logger.error("The file of an agreement is missing", metadata: ["key": "\(key)"])
+                return nil
+            }
+            return StoredContent(
+                size: object.head.size, sha256: object.head.metadata["sha256"], chunks: object.chunks,
+                cancel: { object.cancel() })
+        } catch {
+            throw meaning(of: error, "A file can't be read", key, refused: .storageUnavailable)
+        }
+    }
+
     package func downloadURL(
-        of key: ObjectKey, fileName: String, expiresIn: Duration
+        of key: ObjectKey, fileName: String, expiresIn: Duration, at time: Date
     ) throws(AccordError) -> String {
-        client.presignedGetURL(
-            key: key.description, fileName: fileName, contentType: "application/pdf", expiresIn: expiresIn)
+        let lifetime = linkLifetime(expiresIn, at: time)
+        guard lifetime > .zero else {
+            logger.error("No link can be made: the credentials have ended (AWS_CREDENTIAL_EXPIRATION)")
+            throw .storageUnavailable
+        }
+        return client.presignedGetURL(
+            key: key.description, fileName: fileName, contentType: "application/pdf", expiresIn: lifetime,
+            at: SigningTime(time))
+    }
+
+    package func linkLifetime(_ wanted: Duration, at time: Date) -> Duration {
+        client.lifetime(ofURLSignedAt: time, wanted: wanted)
     }
 
     package func checkReadiness() async throws(AccordError) {

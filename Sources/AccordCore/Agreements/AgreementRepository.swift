@@ -3,6 +3,9 @@ package protocol AgreementRepository: Sendable {
     /// The agreement with one organization; nil where there is none.
     func agreement(of tenant: Tenant, with connectedOrgID: ConnectedOrgID) async throws(AccordError) -> Agreement?
 
+    /// The agreement of this identifier; nil where the tenant has none.
+    func agreement(of tenant: Tenant, id: AgreementID) async throws(AccordError) -> Agreement?
+
     /// The agreements with any of these organizations, in one query.
     func agreements(
         of tenant: Tenant, with connectedOrgIDs: [ConnectedOrgID]

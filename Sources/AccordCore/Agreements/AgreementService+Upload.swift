@@ -56,7 +56,7 @@ extension AgreementService {
                 change throws(AccordError) in
                 let previous = try await change.current()
                 let agreement = try await change.upsert(new)
-                try await storage.put(file, at: new.key)
+                try await storage.put(file, at: new.key, fileName: new.fileName.description)
                 isStored = true
                 return (agreement, previous)
             }

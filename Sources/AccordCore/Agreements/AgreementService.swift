@@ -18,7 +18,7 @@ package struct AgreementService: Sendable {
     ///   - storage: The files.
     ///   - maximumFileSize: The largest agreement in bytes; at most `Int32.max`, which is what the column and
     ///     GraphQL's `Int` hold.
-    ///   - linkLifetime: How long a download link works, at most 86,400 seconds.
+    ///   - linkLifetime: How long a download link works unless the request says, at most 86,400 seconds.
     ///   - orphanLeft: Told when an object that no row needs any more could not be removed, and why. The request
     ///     itself succeeded or failed for a reason of its own.
     package init(
@@ -49,11 +49,6 @@ package struct AgreementService: Sendable {
         guard !accepted.isEmpty else { return connections.map { _ in nil } }
         let found = try await agreements.agreements(of: viewer.tenant, with: accepted)
         return connections.map { $0.status == .accepted ? found[$0.organizationID] : nil }
-    }
-
-    /// A link under which anyone can download the agreement for a while.
-    package func downloadURL(of agreement: Agreement) throws(AccordError) -> String {
-        try storage.downloadURL(of: agreement.key, fileName: agreement.fileName, expiresIn: linkLifetime)
     }
 
     /// Reads an organization's identifier as the client sent it.

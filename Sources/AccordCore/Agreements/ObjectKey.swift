@@ -10,10 +10,13 @@ package struct ObjectKey: Hashable, Sendable, CustomStringConvertible {
     package static let maximumLength = 500
     /// The most bytes of UTF-8 in a key (Amazon S3, "Object key naming guidelines").
     package static let maximumBytes = 1_024
+    /// The most bytes of UTF-8 that the file name in a key takes: a download link holds the key and the name, encoded, and
+    /// many servers refuse request lines of more than 8 KiB.
+    package static let maximumNameBytes = 600
 
     /// The key of a tenant's agreement with an organization.
     ///
-    /// Where the whole would be longer than the column or S3 takes, the file name in it is cut; the agreement keeps
+    /// Where the whole would be longer than the column, S3 or a link takes, the file name in it is cut; the agreement keeps
     /// its full name. Two names that are cut to the same key replace each other, as two equal names do: there is one
     /// agreement for each organization.
     ///
@@ -22,7 +25,7 @@ package struct ObjectKey: Hashable, Sendable, CustomStringConvertible {
         let prefix = "\(tenant.url)/agreements/\(connectedOrgID)/"
         let name = fileName.cut(
             codePoints: Self.maximumLength - prefix.unicodeScalars.count,
-            bytes: Self.maximumBytes - prefix.utf8.count
+            bytes: min(Self.maximumNameBytes, Self.maximumBytes - prefix.utf8.count)
         )
         description = prefix + name
     }

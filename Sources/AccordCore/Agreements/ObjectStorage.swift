@@ -1,23 +1,77 @@
+package import FoundationEssentials
+
 /// Where the files of agreements are kept.
 package protocol ObjectStorage: Sendable {
     /// Stores a file, in place of one that has the key already. It is there whole, or not at all.
     ///
+    /// - Parameters:
+    ///   - file: Its content.
+    ///   - key: Where it goes.
+    ///   - fileName: The name that it downloads under, where the storage doesn't heed what a link says.
     /// - Throws: `storageUnavailable` when the storage can't be reached; `storageUploadFailed` when it says no.
-    func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError)
+    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError)
 
     /// Removes a file. One that is not there is removed already.
     ///
     /// - Throws: `storageUnavailable`, also when the storage says no.
     func delete(_ key: ObjectKey) async throws(AccordError)
 
+    /// Begins to read a file, or a part of it.
+    ///
+    /// - Parameters:
+    ///   - key: Of the file.
+    ///   - range: The positions of the first and the last byte wanted; nil for all.
+    /// - Returns: The content; nil where there is none.
+    /// - Throws: `storageUnavailable`, also when the storage says no.
+    func open(_ key: ObjectKey, range: ClosedRange<Int>?) async throws(AccordError) -> StoredContent?
+
     /// A link under which anyone can download a file for a while, by a plain GET.
     ///
-    /// The download gets the name `fileName`. The link works for `expiresIn`, at most 86,400 seconds. Nothing is
-    /// asked of the storage, so the link of a file that is not there is made just the same.
-    func downloadURL(of key: ObjectKey, fileName: String, expiresIn: Duration) throws(AccordError) -> String
+    /// The download gets the name `fileName`. The link works from `time`, in whole seconds, for as long as
+    /// `linkLifetime(_:at:)` says of `expiresIn`, at most 86,400 seconds. Nothing is asked of the storage, so the link of
+    /// a file that is not there is made just the same.
+    ///
+    /// - Throws: `storageUnavailable` when no link could work.
+    func downloadURL(
+        of key: ObjectKey, fileName: String, expiresIn: Duration, at time: Date
+    ) throws(AccordError) -> String
+
+    /// How long a link that is made at `time` works when it shall work for `wanted`: not longer than what it is signed
+    /// with. Whole seconds; zero or less when no link would work.
+    func linkLifetime(_ wanted: Duration, at time: Date) -> Duration
 
     /// Proves that the storage answers.
     ///
     /// - Throws: `storageUnavailable`.
     func checkReadiness() async throws(AccordError)
+}
+
+extension ObjectStorage {
+    /// Stores a file that downloads under the last component of its key.
+    package func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError) {
+        let name = key.description.split(separator: "/").last.map { String($0) } ?? ""
+        try await put(file, at: key, fileName: name)
+    }
+}
+
+/// A file that is being read, or a part of it.
+package struct StoredContent: Sendable {
+    /// The whole file's size in bytes.
+    package let size: Int
+    /// The whole file's SHA-256 in lower-case hexadecimal; nil where the storage doesn't know it.
+    package let sha256: String?
+    /// The bytes, as they come. They can be read once, and let go at any time.
+    package let chunks: any AsyncSequence<[UInt8], any Error> & Sendable
+    /// Ends whatever brings them; whoever waits for a chunk then is told by an error.
+    package let cancel: @Sendable () -> Void
+
+    package init(
+        size: Int, sha256: String?, chunks: any AsyncSequence<[UInt8], any Error> & Sendable,
+        cancel: @escaping @Sendable () -> Void = {}
+    ) {
+        self.size = size
+        self.sha256 = sha256
+        self.chunks = chunks
+        self.cancel = cancel
+    }
 }

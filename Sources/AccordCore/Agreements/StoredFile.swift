@@ -8,19 +8,22 @@ package struct StoredFile: Sendable {
     package let head: [UInt8]
     /// The last bytes: at least `PDFCheck.windowLength`, or all of a shorter file.
     package let tail: [UInt8]
-    /// The content, in order. It can be read more than once; each iterator starts at the first byte.
-    package let chunks: any AsyncSequence<[UInt8], any Error> & Sendable
+    /// The content at these positions, in order. It can be read more than once; each iterator starts at the first byte.
+    package let slice: @Sendable (Range<Int>) -> any AsyncSequence<[UInt8], any Error> & Sendable
 
     package init(
         size: Int, sha256: String, head: [UInt8], tail: [UInt8],
-        chunks: any AsyncSequence<[UInt8], any Error> & Sendable
+        slice: @escaping @Sendable (Range<Int>) -> any AsyncSequence<[UInt8], any Error> & Sendable
     ) {
         self.size = size
         self.sha256 = sha256
         self.head = head
         self.tail = tail
-        self.chunks = chunks
+        self.slice = slice
     }
+
+    /// All of the content. See `slice`.
+    package var chunks: any AsyncSequence<[UInt8], any Error> & Sendable { slice(0..<size) }
 }
 
 /// A file that a client is sending: its bytes may still be on their way.

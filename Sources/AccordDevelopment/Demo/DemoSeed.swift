@@ -114,14 +114,14 @@ package struct DemoSeed: Sendable {
             let file = StoredFile(bytes: demo.content)
             let agreement = demo.agreement(of: tenant, file: file)
             if isFirst {
-                try await storage.put(file, at: agreement.key)
+                try await storage.put(file, at: agreement.key, fileName: agreement.fileName)
                 try await repository.change(
                     of: tenant, with: agreement.connectedOrgID
                 ) { change throws(AccordError) in
                     _ = try await change.create(agreement)
                 }
             } else if try await repository.agreement(of: tenant, with: agreement.connectedOrgID) == agreement {
-                try await storage.put(file, at: agreement.key)
+                try await storage.put(file, at: agreement.key, fileName: agreement.fileName)
             }
         }
     }

@@ -11,7 +11,7 @@ extension StoredFile {
             sha256: String(hash),
             head: Array(bytes.prefix(PDFCheck.windowLength)),
             tail: Array(bytes.suffix(PDFCheck.windowLength)),
-            chunks: OneChunk(bytes: bytes)
+            slice: { range in OneChunk(bytes: Array(bytes[range])) }
         )
     }
 }

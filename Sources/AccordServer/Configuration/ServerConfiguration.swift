@@ -43,11 +43,13 @@ package struct ServerConfiguration: Sendable {
     package var audiences: [String]
     /// Where files are kept.
     package var storage: Storage
+    /// How many files of agreements may be on their way to clients at a time.
+    package var maximumDownloads: Int
     /// The largest agreement, in bytes.
     package var maximumFileBytes: Int
     /// Where uploads are while they arrive.
     package var temporaryDirectory: String
-    /// How long a download link works.
+    /// How long a download link works when the request doesn't say.
     package var linkLifetime: Duration
     /// The web pages that may call the server from a browser; `*` is any.
     package var allowedOrigins: [String]
@@ -115,6 +117,7 @@ package struct ServerConfiguration: Sendable {
         issuers = settings.list("ACCORD_JWT_ISSUER")
         audiences = settings.list("ACCORD_JWT_AUDIENCE")
         let storage = settings.storage()
+        maximumDownloads = settings.integer("ACCORD_MAX_DOWNLOADS", default: 64, in: 1...10_000)
         maximumFileBytes = settings.maximumFileBytes()
         temporaryDirectory = settings.temporaryDirectory()
         linkLifetime = .seconds(settings.integer("ACCORD_LINK_SECONDS", default: 3_600, in: 1...86_400))
@@ -138,6 +141,13 @@ package struct ServerConfiguration: Sendable {
         self.database = database
         self.keys = keys
         self.storage = storage
+    }
+}
+
+extension ServerConfiguration {
+    /// Who may call from a browser.
+    var cors: CORSPolicy {
+        CORSPolicy(origins: allowedOrigins.contains("*") ? .any : .only(Set(allowedOrigins)))
     }
 }
 

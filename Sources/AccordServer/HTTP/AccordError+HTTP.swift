@@ -24,7 +24,9 @@ extension HTTPRefusal {
             status = .serviceUnavailable
         case .internalError, .storageUploadFailed:
             status = .internalServerError
-        case .badUserInput, .connectionNotAccepted, .agreementNotFound, .fileTooLarge, .unsupportedFileType:
+        case .agreementNotFound:
+            status = .notFound
+        case .badUserInput, .connectionNotAccepted, .fileTooLarge, .unsupportedFileType:
             status = .badRequest
         }
         self.init(status: status, error: error.requestError, headers: headers)

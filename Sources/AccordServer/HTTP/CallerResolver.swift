@@ -57,7 +57,7 @@ struct CallerResolver: Sendable {
     }
 
     /// Who sent the request; nil when it carries no token. Counts the request.
-    private func viewer(_ head: HTTPRequest) async throws(HTTPRefusal) -> Viewer? {
+    func viewer(_ head: HTTPRequest) async throws(HTTPRefusal) -> Viewer? {
         guard let claims = try await claims(head) else { return nil }
         if let refusal = rates.refuse(1, of: claims) { throw refusal }
         do throws(AccordError) {

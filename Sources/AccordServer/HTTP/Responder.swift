@@ -4,6 +4,7 @@ import AccordCore
 import GraphQLHTTP
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 
 /// What a request's responder is told besides the request.
@@ -18,9 +19,11 @@ struct ChannelContext: RequestContext {
     }
 }
 
-/// Sends each request to what answers it: GraphQL, health checks, signed downloads.
+/// Sends each request to what answers it: GraphQL, files of agreements, health checks, signed downloads.
 struct Responder: HTTPResponder {
     let graphQL: GraphQLRoute
+    let agreements: AgreementDownloads
+    let recorded: RecordedRequests
     let operations: Operations
     /// Who is at the other end, as far as operations are concerned.
     let audience: Operations.Audience
@@ -42,11 +45,21 @@ struct Responder: HTTPResponder {
         if request.uri.path == "/graphql" {
             return (.graphQL, await graphQL.respond(to: request, channel: context.channel))
         }
-        let (route, response) = await answerWithoutBody(request)
+        let (route, response) = await answerWithoutBody(request, context)
         return (route, response.leavingBody(of: request, on: context.channel, limits: drain))
     }
 
-    private func answerWithoutBody(_ request: Request) async -> (RequestMetrics.Route, Response) {
+    private func answerWithoutBody(
+        _ request: Request, _ context: ChannelContext
+    ) async -> (RequestMetrics.Route, Response) {
+        if let id = AgreementDownloads.id(in: request.uri.path) {
+            let response = await recorded.respond(
+                to: request, span: "download", event: "A request for a file was answered"
+            ) { requestID in
+                await agreements.respond(to: request, id: id, requestID: requestID, channel: context.channel)
+            }
+            return (.downloads, response)
+        }
         if let response = await operations.respond(to: request, for: audience) {
             return (.operations, response)
         }

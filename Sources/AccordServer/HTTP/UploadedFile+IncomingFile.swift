@@ -15,7 +15,7 @@ extension UploadedFile: IncomingFile {
                 sha256: file.sha256,
                 head: try await file.read(0..<window),
                 tail: try await file.read(max(0, file.size - window)..<file.size),
-                chunks: file.chunks(ofBytes: 256 << 10))
+                slice: { range in file.chunks(ofBytes: 256 << 10, in: range) })
         } catch {
             switch error {
             case .tooLarge(let limit): throw .fileTooLarge(limit: limit)

@@ -1,35 +1,18 @@
 import AccordAPI
 import GraphQL
 import GraphQLHTTP
-import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
-import Tracing
-import W3CTraceContext
 
-/// Answers the requests for `/graphql`: in their trace, with a record for the log, and with a line in it at the end.
+/// Answers the requests for `/graphql`.
 struct GraphQLRoute: Sendable {
     let handler: GraphQLHTTPHandler<APIContext>
-    let tracer: any Tracer
-    let logger: Logger
+    let requests: RecordedRequests
 
     func respond(to request: Request, channel: any Channel) async -> Response {
-        let start = ContinuousClock.now
-        let requestID = request.headers.requestID
-        var trace = ServiceContext.topLevel
-        tracer.extract(request.headers, into: &trace, using: RequestTraceHeaders())
-        let record = RequestRecord(id: requestID, traceID: trace.traceContext?.traceID)
-        return await ServiceContext.$current.withValue(trace) {
-            await RequestRecord.$current.withValue(record) {
-                await tracer.spanning("graphql", kind: .server) {
-                    let response = await handler.respond(to: request, requestID: requestID, channel: channel)
-                    logger.info(
-                        "A GraphQL request was answered",
-                        metadata: record.outcome(status: response.status.code, duration: .now - start))
-                    return response
-                }
-            }
+        await requests.respond(to: request, span: "graphql", event: "A GraphQL request was answered") { requestID in
+            await handler.respond(to: request, requestID: requestID, channel: channel)
         }
     }
 }

@@ -2,6 +2,7 @@ import AccordAPI
 import AccordAdapters
 import AccordCore
 import Logging
+import S3
 
 /// Whether the server can do its work.
 ///
@@ -10,6 +11,8 @@ import Logging
 actor HealthChecks {
     private let databases: Databases
     private let storage: any ObjectStorage
+    /// What is known of the bucket; nil for a directory.
+    private let store: StoreState?
     private let logger: Logger
     private var check: Task<HealthReport, Never>?
     private var isStopping = false
@@ -18,9 +21,10 @@ actor HealthChecks {
     private static let patience = Duration.seconds(5)
 
     /// Makes the checks.
-    init(databases: Databases, storage: any ObjectStorage, logger: Logger) {
+    init(databases: Databases, storage: any ObjectStorage, store: StoreState?, logger: Logger) {
         self.databases = databases
         self.storage = storage
+        self.store = store
         self.logger = logger
     }
 
@@ -40,14 +44,19 @@ actor HealthChecks {
     }
 
     private func makeReport() async -> HealthReport {
-        let (databases, storage) = (databases, storage)
+        let (databases, storage, store) = (databases, storage, store)
         async let database = problem("database") { () async throws(AccordError) in
             try await databases.checkReadiness()
             return nil
         }
         async let files = problem("storage") { () async throws(AccordError) in
-            try await storage.checkReadiness()
-            return nil
+            do throws(AccordError) {
+                try await storage.checkReadiness()
+                return nil
+            } catch {
+                guard store?.statistics.isCircuitOpen == true else { throw error }
+                return "The file storage can't be reached. Calls to it are refused until it answers."
+            }
         }
         async let migrations = problem("migrations") { () async throws(AccordError) in
             try await MigrationCheck(databases).findProblem()

@@ -23,6 +23,11 @@ enum MetricNames {
     static let databaseWaitsInVain = "accord_postgresql_waits_in_vain_total"
     static let databaseWaitSeconds = "accord_postgresql_wait_seconds_total"
     static let storageCallSeconds = "accord_storage_call_seconds"
+    static let storageCircuitOpen = "accord_storage_circuit_open"
+    static let storageCircuitOpenings = "accord_storage_circuit_openings_total"
+    static let storageCallsRefused = "accord_storage_calls_refused_total"
+    static let storageRetries = "accord_storage_retries_total"
+    static let downloads = "accord_downloads_in_flight"
     static let uploadedFiles = "accord_uploaded_files_total"
     static let uploadedBytes = "accord_uploaded_bytes_total"
     static let tokensRefused = "accord_tokens_refused_total"
@@ -51,6 +56,12 @@ enum MetricNames {
         MetricDescription(databaseWaitsInVain, "Waits for a connection to PostgreSQL that were given up."),
         MetricDescription(databaseWaitSeconds, "How long tasks have waited for connections to PostgreSQL."),
         MetricDescription(storageCallSeconds, "How long calls to the file storage took, by call and outcome."),
+        MetricDescription(
+            storageCircuitOpen, "Whether calls to the bucket are refused, since it can't be reached: 1 while they are."),
+        MetricDescription(storageCircuitOpenings, "How often calls to the bucket began to be refused."),
+        MetricDescription(storageCallsRefused, "Calls to the bucket that were refused without asking it."),
+        MetricDescription(storageRetries, "Calls to the bucket that were attempted once more."),
+        MetricDescription(downloads, "Files of agreements that are on their way to clients who are signed in."),
         MetricDescription(uploadedFiles, "Files of multipart requests, by outcome."),
         MetricDescription(uploadedBytes, "Bytes of files that have arrived whole."),
         MetricDescription(tokensRefused, "Access tokens refused, by reason."),

@@ -1,4 +1,5 @@
 import AccordCore
+import FoundationEssentials
 import Tracing
 
 /// A storage whose calls are timed, each in a span of its own.
@@ -7,29 +8,40 @@ struct ObservedStorage: ObjectStorage {
     let metrics: StorageMetrics
     let tracer: any Tracer
 
-    func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError) {
-        try await observe(.put) { () async throws(AccordError) in try await storage.put(file, at: key) }
+    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
+        try await observe(.put) { () async throws(AccordError) in
+            try await storage.put(file, at: key, fileName: fileName)
+        }
     }
 
     func delete(_ key: ObjectKey) async throws(AccordError) {
         try await observe(.delete) { () async throws(AccordError) in try await storage.delete(key) }
     }
 
-    func downloadURL(of key: ObjectKey, fileName: String, expiresIn: Duration) throws(AccordError) -> String {
-        try storage.downloadURL(of: key, fileName: fileName, expiresIn: expiresIn)
+    func open(_ key: ObjectKey, range: ClosedRange<Int>?) async throws(AccordError) -> StoredContent? {
+        try await observe(.open) { () async throws(AccordError) in try await storage.open(key, range: range) }
     }
+
+    func downloadURL(
+        of key: ObjectKey, fileName: String, expiresIn: Duration, at time: Date
+    ) throws(AccordError) -> String {
+        try storage.downloadURL(of: key, fileName: fileName, expiresIn: expiresIn, at: time)
+    }
+
+    func linkLifetime(_ wanted: Duration, at time: Date) -> Duration { storage.linkLifetime(wanted, at: time) }
 
     func checkReadiness() async throws(AccordError) {
         try await observe(.check) { () async throws(AccordError) in try await storage.checkReadiness() }
     }
 
-    private func observe(
-        _ call: StorageMetrics.Call, _ body: () async throws(AccordError) -> Void
-    ) async throws(AccordError) {
+    private func observe<Value: Sendable>(
+        _ call: StorageMetrics.Call, _ body: () async throws(AccordError) -> Value
+    ) async throws(AccordError) -> Value {
         let start = ContinuousClock.now
         do throws(AccordError) {
-            try await tracer.spanning("storage.\(call.rawValue)", body)
+            let value = try await tracer.spanning("storage.\(call.rawValue)", body)
             metrics.record(call, nil, since: start)
+            return value
         } catch {
             metrics.record(call, error, since: start)
             throw error

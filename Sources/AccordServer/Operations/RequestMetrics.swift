@@ -9,6 +9,8 @@ final class RequestMetrics: Sendable {
     enum Route: String, Sendable {
         case graphQL = "graphql"
         case operations, files
+        /// The files of agreements, for those who are signed in.
+        case downloads
         /// Nothing.
         case none
     }

@@ -6,6 +6,7 @@ import GraphQLHTTP
 import HTTPTypes
 import PostgreSQL
 import PrometheusMetrics
+import S3
 import Synchronization
 
 /// What the server counts and times. What can be asked for when the metrics are read costs nothing before that.
@@ -101,6 +102,25 @@ struct ServerMetrics: Sendable {
         }
         add("tenants", lookUps.tenants)
         add("users", lookUps.users)
+    }
+
+    /// Adds what is known of the bucket; nil for a directory, of which there is nothing to tell.
+    func observe(_ store: StoreState?) {
+        func add(
+            _ name: String, _ kind: PrometheusRegistry.ObservedKind,
+            _ value: @escaping @Sendable (StoreState.Statistics) -> Double
+        ) {
+            registry.observe(name, kind) { store.map { value($0.statistics) } ?? 0 }
+        }
+        add(MetricNames.storageCircuitOpen, .gauge) { $0.isCircuitOpen ? 1 : 0 }
+        add(MetricNames.storageCircuitOpenings, .counter) { Double($0.openings) }
+        add(MetricNames.storageCallsRefused, .counter) { Double($0.refusedCalls) }
+        add(MetricNames.storageRetries, .counter) { Double($0.retries) }
+    }
+
+    /// Adds how many files are on their way.
+    func observe(downloads: RequestsInFlight) {
+        registry.observe(MetricNames.downloads, .gauge) { Double(downloads.current) }
     }
 
     /// Adds how many GraphQL requests are being answered.

@@ -56,6 +56,12 @@ struct TracedAgreementRepository: AgreementRepository {
         }
     }
 
+    func agreement(of tenant: Tenant, id: AgreementID) async throws(AccordError) -> Agreement? {
+        try await tracer.spanning("agreements.find") { () async throws(AccordError) in
+            try await repository.agreement(of: tenant, id: id)
+        }
+    }
+
     func agreements(
         of tenant: Tenant, with connectedOrgIDs: [ConnectedOrgID]
     ) async throws(AccordError) -> [ConnectedOrgID: Agreement] {

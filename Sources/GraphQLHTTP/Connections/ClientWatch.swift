@@ -1,10 +1,10 @@
-import NIOCore
+package import NIOCore
 
 /// Waits for what ends a request from outside: its client goes away, or the server stops and can't wait any more.
 ///
 /// Sent through a connection's pipeline as an outbound event, where a `ClientWatchHandler` takes it up.
-struct ClientWatch: Sendable {
-    enum End: Sendable {
+package struct ClientWatch: Sendable {
+    package enum End: Sendable {
         case clientHasGone
         case serverStops
     }
@@ -23,7 +23,7 @@ struct ClientWatch: Sendable {
     }
 
     /// Waits for the end of a request that `channel` brought; nil when the task is cancelled.
-    static func end(of channel: any Channel) async -> End? {
+    package static func end(of channel: any Channel) async -> End? {
         let watch = ClientWatch()
         channel.triggerUserOutboundEvent(watch, promise: nil)
         return await watch.stream.first { _ in true }

@@ -19,7 +19,7 @@ package struct HTTPRefusal: Error, Sendable {
     }
 
     /// `extensions.code` of the error.
-    var code: String? {
+    package var code: String? {
         guard case .string(let code)? = error.extensions.first(where: { $0.name == "code" })?.value else { return nil }
         return code
     }
@@ -45,7 +45,7 @@ package struct HTTPRefusal: Error, Sendable {
     }
 
     /// 405; `allowed` is the value of `Allow`.
-    static func methodNotAllowed(_ message: String, allowed: String) -> HTTPRefusal {
+    package static func methodNotAllowed(_ message: String, allowed: String) -> HTTPRefusal {
         HTTPRefusal(.methodNotAllowed, code: .methodNotAllowed, message, headers: [.allow: allowed])
     }
 
@@ -86,7 +86,7 @@ package struct HTTPRefusal: Error, Sendable {
     }
 
     /// 503: too many requests are being answered.
-    static var busy: HTTPRefusal {
+    package static var busy: HTTPRefusal {
         HTTPRefusal(
             .serviceUnavailable, code: .serverBusy, "The server is busy. Try again in a moment.",
             headers: [.retryAfter: "1"])

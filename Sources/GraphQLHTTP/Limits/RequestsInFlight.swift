@@ -1,26 +1,26 @@
 import Synchronization
 
 /// How many requests are being answered, and how many may be.
-final class RequestsInFlight: Sendable {
+package final class RequestsInFlight: Sendable {
     private let maximum: Int
     private let count = Atomic(0)
 
     /// Makes a counter; `nil` is no limit.
-    init(maximum: Int?) {
+    package init(maximum: Int?) {
         self.maximum = maximum ?? .max
     }
 
     /// How many are being answered.
-    var current: Int { count.load(ordering: .relaxed) }
+    package var current: Int { count.load(ordering: .relaxed) }
 
     /// Counts one more for as long as its place is held; nil when there is no room for it.
-    func enter() -> Place? {
+    package func enter() -> Place? {
         let place = Place(self)
         return place.number <= maximum ? place : nil
     }
 
     /// One that is counted. Given up with the last reference to it.
-    final class Place: Sendable {
+    package final class Place: Sendable {
         private let requests: RequestsInFlight
         /// How many there were with this one.
         fileprivate let number: Int

@@ -1,4 +1,4 @@
-import HTTPTypes
+package import HTTPTypes
 
 /// Which sites' scripts may call the API and read its answers.
 ///
@@ -21,7 +21,7 @@ package struct CORSPolicy: Sendable {
     }
 
     /// Adds what a browser needs to let a script read the answer.
-    func addHeaders(to response: inout HTTPFields, for request: HTTPFields) {
+    package func addHeaders(to response: inout HTTPFields, for request: HTTPFields) {
         switch origins {
         case .any:
             guard request[.origin] != nil else { return }
@@ -36,7 +36,7 @@ package struct CORSPolicy: Sendable {
     }
 
     /// What the answer to a preflight request says besides; empty when the origin may not ask.
-    func preflightHeaders(for request: HTTPFields) -> HTTPFields {
+    package func preflightHeaders(for request: HTTPFields) -> HTTPFields {
         var answer: HTTPFields = [:]
         addHeaders(to: &answer, for: request)
         guard answer[.accessControlAllowOrigin] != nil, request[.accessControlRequestMethod] != nil else { return [:] }

@@ -2,7 +2,7 @@ package import HTTPTypes
 
 extension HTTPField.Name {
     /// Names one request in the log, in errors and in the response.
-    static let requestID = HTTPField.Name.constant("X-Request-ID")
+    package static let requestID = HTTPField.Name.constant("X-Request-ID")
 
     /// A name known to be a token, as RFC 9110 §5.1 wants it.
     static func constant(_ name: String) -> HTTPField.Name {

@@ -41,32 +41,35 @@ package struct SpooledFile: Sendable {
         }
     }
 
-    /// The file from beginning to end in pieces of `count` bytes, the last one shorter. It can be iterated anew.
-    package func chunks(ofBytes count: Int) -> Chunks {
-        Chunks(file: self, chunkBytes: count)
+    /// The bytes at the positions `range`, by default all, in pieces of `count` bytes, the last one shorter. They can be
+    /// iterated anew.
+    package func chunks(ofBytes count: Int, in range: Range<Int>? = nil) -> Chunks {
+        Chunks(file: self, chunkBytes: count, range: (range ?? 0..<size).clamped(to: 0..<size))
     }
 
-    /// See `chunks(ofBytes:)`.
+    /// See `chunks(ofBytes:in:)`.
     package struct Chunks: AsyncSequence, Sendable {
         package typealias Element = [UInt8]
         package typealias Failure = any Error
 
         fileprivate let file: SpooledFile
         fileprivate let chunkBytes: Int
+        fileprivate let range: Range<Int>
 
         /// A walk from the first byte.
         package func makeAsyncIterator() -> Iterator {
             Iterator(chunks: self)
         }
 
-        /// A walk through the file, which reads one piece ahead.
+        /// A walk through the bytes, which reads one piece ahead.
         package struct Iterator: AsyncIteratorProtocol {
             fileprivate let chunks: Chunks
-            private var position = 0
+            private var position: Int
             private var piece: Arrival<[UInt8], UploadError>?
 
             fileprivate init(chunks: Chunks) {
                 self.chunks = chunks
+                position = chunks.range.lowerBound
                 readAhead()
             }
 
@@ -79,9 +82,10 @@ package struct SpooledFile: Sendable {
             }
 
             private mutating func readAhead() {
-                guard position < chunks.file.size else { return piece = nil }
-                piece = chunks.file.beginReading(position..<(position + chunks.chunkBytes))
-                position += chunks.chunkBytes
+                guard position < chunks.range.upperBound else { return piece = nil }
+                let end = Swift.min(position + chunks.chunkBytes, chunks.range.upperBound)
+                piece = chunks.file.beginReading(position..<end)
+                position = end
             }
         }
     }

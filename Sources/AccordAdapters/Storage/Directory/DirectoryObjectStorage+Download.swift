@@ -1,5 +1,4 @@
 package import AccordCore
-import Logging
 import S3
 
 /// What a signed link gives to whoever has it.
@@ -25,15 +24,7 @@ extension DirectoryObjectStorage {
     /// - Throws: `storageUnavailable` when the disk fails.
     package func download(path: String, query: String) async throws(AccordError) -> Download {
         guard let target = links.target(path: path, query: query, now: now()) else { return .refused }
-        let path = self.path(of: target.key)
-        let file: FileForDownload?
-        do throws(FileError) {
-            file = try await FileThread.run { () throws(FileError) in try FileForDownload(path: path) }
-        } catch {
-            _ = meaning(of: error, "A file can't be read", target.key)
-            throw .storageUnavailable
-        }
-        guard let file else { return .missing }
+        guard let file = try await file(target.key) else { return .missing }
         return .file(
             headers: [
                 (name: "Content-Type", value: "application/pdf"),
@@ -43,7 +34,7 @@ extension DirectoryObjectStorage {
                 (name: "Cache-Control", value: "private, no-store"),
                 (name: "X-Content-Type-Options", value: "nosniff"),
             ],
-            chunks: FileChunks(file: file)
+            chunks: FileChunks(file: file, range: nil)
         )
     }
 }

@@ -43,7 +43,7 @@ package struct DirectoryObjectStorage: ObjectStorage {
         }
     }
 
-    package func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError) {
+    package func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
         do {
             let workshop = workshop
             let copy = try await FileThread.run { () throws(FileError) in try FileInTheMaking(in: workshop) }
@@ -70,12 +70,22 @@ package struct DirectoryObjectStorage: ObjectStorage {
         }
     }
 
+    package func open(_ key: ObjectKey, range: ClosedRange<Int>?) async throws(AccordError) -> StoredContent? {
+        guard let file = try await file(key) else {
+            logger.error("The file of an agreement is missing", metadata: ["key": "\(key)"])
+            return nil
+        }
+        return StoredContent(size: file.size, sha256: nil, chunks: FileChunks(file: file, range: range))
+    }
+
     package func downloadURL(
-        of key: ObjectKey, fileName: String, expiresIn: Duration
+        of key: ObjectKey, fileName: String, expiresIn: Duration, at time: Date
     ) throws(AccordError) -> String {
         links.url(
-            key: key, fileName: fileName, expires: now().addingTimeInterval(Double(expiresIn.components.seconds)))
+            key: key, fileName: fileName, expires: time.addingTimeInterval(Double(expiresIn.components.seconds)))
     }
+
+    package func linkLifetime(_ wanted: Duration, at time: Date) -> Duration { wanted }
 
     package func checkReadiness() async throws(AccordError) {
         let workshop = workshop
@@ -84,6 +94,17 @@ package struct DirectoryObjectStorage: ObjectStorage {
             _ = try await FileThread.run { () throws(FileError) in try FileInTheMaking(in: workshop) }
         } catch {
             _ = meaning(of: error, "The storage folder can't be used", nil)
+            throw .storageUnavailable
+        }
+    }
+
+    /// Opens a file; nil where there is none.
+    func file(_ key: ObjectKey) async throws(AccordError) -> FileForDownload? {
+        let path = path(of: key)
+        do throws(FileError) {
+            return try await FileThread.run { () throws(FileError) in try FileForDownload(path: path) }
+        } catch {
+            _ = meaning(of: error, "A file can't be read", key)
             throw .storageUnavailable
         }
     }

@@ -43,25 +43,32 @@ final class FileForDownload: Sendable {
     }
 }
 
-/// The content of an open file, chunk by chunk. Each iterator begins at the first byte.
+/// The content of an open file, or a part of it, chunk by chunk. Each iterator begins at the first byte of it.
 struct FileChunks: AsyncSequence, Sendable {
     let file: FileForDownload
+    /// The positions of the first and the last byte; nil for all.
+    let range: ClosedRange<Int>?
 
     static let chunkSize = 256 << 10
 
     struct AsyncIterator: AsyncIteratorProtocol {
         let file: FileForDownload
-        var offset = 0
+        var offset: Int
+        let end: Int
 
         mutating func next() async throws(any Error) -> [UInt8]? {
-            let (file, offset) = (file, offset)
+            let (file, offset, count) = (file, offset, Swift.min(FileChunks.chunkSize, end - offset))
+            guard count > 0 else { return nil }
             let bytes = try await FileThread.run { () throws(FileError) in
-                try file.read(at: offset, count: FileChunks.chunkSize)
+                try file.read(at: offset, count: count)
             }
             self.offset += bytes.count
             return bytes.isEmpty ? nil : bytes
         }
     }
 
-    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(file: file) }
+    func makeAsyncIterator() -> AsyncIterator {
+        let end = range.map { $0.upperBound + 1 } ?? file.size
+        return AsyncIterator(file: file, offset: range?.lowerBound ?? 0, end: Swift.min(end, file.size))
+    }
 }
