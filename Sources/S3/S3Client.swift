@@ -136,9 +136,10 @@ package struct S3Client: Sendable {
     }
 
     /// Signs a request by its headers, sends it, and takes any status but success as a refusal.
-    private func perform(
+    func perform(
         _ method: CurlRequest.Method,
         path: String,
+        query: CanonicalQuery = CanonicalQuery([]),
         headers: [(name: String, value: String)] = [],
         body: CurlBody = .none,
         payloadHash: String = PayloadHash.ofNothing,
@@ -155,6 +156,7 @@ package struct S3Client: Sendable {
         let canonical = CanonicalRequest(
             method: method.rawValue,
             path: path,
+            query: query,
             headers: headers,
             payloadHash: payloadHash
         )
@@ -162,7 +164,7 @@ package struct S3Client: Sendable {
 
         let request = CurlRequest(
             method: method,
-            url: configuration.address.origin + path,
+            url: configuration.address.origin + path + (query.text.isEmpty ? "" : "?" + query.text),
             headers: headers,
             body: body,
             timeouts: configuration.timeouts,

@@ -23,6 +23,7 @@ enum MetricNames {
     static let databaseWaitsInVain = "accord_postgresql_waits_in_vain_total"
     static let databaseWaitSeconds = "accord_postgresql_wait_seconds_total"
     static let storageCallSeconds = "accord_storage_call_seconds"
+    static let recoveredChanges = "accord_recovered_changes_total"
     static let uploadedFiles = "accord_uploaded_files_total"
     static let uploadedBytes = "accord_uploaded_bytes_total"
     static let tokensRefused = "accord_tokens_refused_total"
@@ -51,6 +52,7 @@ enum MetricNames {
         MetricDescription(databaseWaitsInVain, "Waits for a connection to PostgreSQL that were given up."),
         MetricDescription(databaseWaitSeconds, "How long tasks have waited for connections to PostgreSQL."),
         MetricDescription(storageCallSeconds, "How long calls to the file storage took, by call and outcome."),
+        MetricDescription(recoveredChanges, "Changes of agreements that recovery looked at, by outcome."),
         MetricDescription(uploadedFiles, "Files of multipart requests, by outcome."),
         MetricDescription(uploadedBytes, "Bytes of files that have arrived whole."),
         MetricDescription(tokensRefused, "Access tokens refused, by reason."),

@@ -11,6 +11,24 @@ struct ObservedStorage: ObjectStorage {
         try await observe(.put) { () async throws(AccordError) in try await storage.put(file, at: key) }
     }
 
+    func head(_ key: ObjectKey) async throws(AccordError) -> StoredObject? {
+        try await observe(.head) { () async throws(AccordError) in try await storage.head(key) }
+    }
+
+    func sha256(of key: ObjectKey) async throws(AccordError) -> String? {
+        try await observe(.read) { () async throws(AccordError) in try await storage.sha256(of: key) }
+    }
+
+    func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Bool {
+        try await observe(.copy) { () async throws(AccordError) in try await storage.copy(key, to: other) }
+    }
+
+    func list(
+        _ prefix: String, from position: String?
+    ) async throws(AccordError) -> (objects: [ListedObject], next: String?) {
+        try await observe(.list) { () async throws(AccordError) in try await storage.list(prefix, from: position) }
+    }
+
     func delete(_ key: ObjectKey) async throws(AccordError) {
         try await observe(.delete) { () async throws(AccordError) in try await storage.delete(key) }
     }
@@ -23,13 +41,14 @@ struct ObservedStorage: ObjectStorage {
         try await observe(.check) { () async throws(AccordError) in try await storage.checkReadiness() }
     }
 
-    private func observe(
-        _ call: StorageMetrics.Call, _ body: () async throws(AccordError) -> Void
-    ) async throws(AccordError) {
+    private func observe<Value>(
+        _ call: StorageMetrics.Call, _ body: () async throws(AccordError) -> Value
+    ) async throws(AccordError) -> Value {
         let start = ContinuousClock.now
         do throws(AccordError) {
-            try await tracer.spanning("storage.\(call.rawValue)", body)
+            let value = try await tracer.spanning("storage.\(call.rawValue)", body)
             metrics.record(call, nil, since: start)
+            return value
         } catch {
             metrics.record(call, error, since: start)
             throw error
