@@ -58,8 +58,6 @@ struct Recovery: Sendable {
                     "failed": "\(report.failures.count)",
                 ])
         } catch {
-            // A tenant that lacks the table has no changes either, and is told of elsewhere.
-            guard error != .databaseBehind else { return }
             metrics.recordFailure()
         }
     }

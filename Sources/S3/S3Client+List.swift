@@ -8,6 +8,12 @@ package struct ObjectListing: Sendable {
         /// In bytes.
         package let size: Int
         package let lastModified: Date
+
+        package init(key: String, size: Int, lastModified: Date) {
+            self.key = key
+            self.size = size
+            self.lastModified = lastModified
+        }
     }
 
     package let objects: [Object]
@@ -23,6 +29,7 @@ extension S3Client {
     /// - Parameters:
     ///   - prefix: What the keys begin with.
     ///   - continuationToken: What the page before ended with; nil for the first.
+    /// - Returns: The objects, and how to go on.
     /// - Throws: ``S3Error``; ``S3Error/objectTooLarge`` for a page of more than 256 MiB.
     package func listObjects(prefix: String, continuationToken: String? = nil) async throws(S3Error) -> ObjectListing {
         var parameters = [(name: "list-type", value: "2"), (name: "prefix", value: prefix)]

@@ -123,7 +123,9 @@ struct MigratorTests {
                         "created_at timestamp with time zone not null",
                     ])
                 let ledger = "SELECT version || ' ' || name FROM connect.schema_migrations"
-                #expect(try await texts(ledger, in: database) == ["0001 0001_agreements", "0002 0002_agreement_intents"])
+                #expect(
+                    try await texts(ledger, in: database)
+                        == ["0001 0001_agreements", "0002 0002_agreement_intents"])
             }
             let untouched = try #require(scene.tenants["inactive"])
             #expect(try await texts(columnsOfAgreements, in: untouched) == [])

@@ -81,7 +81,8 @@ struct AgreementFaultTests {
         }
     }
 
-    @Test(.tenants) func `a replacement under the same name that is not committed brings the old file back`() async throws
+    @Test(.tenants) func `a replacement under the same name that is not committed brings the old file back`()
+        async throws
     {
         try await withScene { scene async throws in
             let other = try await scene.connect()

@@ -20,6 +20,7 @@ struct CrashTests {
         }
 
         let program: String
+        let psql: String
         let folder: String
         /// Of `accord serve`, but for what leads through the proxies.
         let settings: [String: String]
@@ -81,7 +82,8 @@ struct CrashTests {
                     organizations: organizations))
         }
         return Scene(
-            program: environment["ACCORD_TEST_CRASH_PROGRAM"] ?? AccordCommand.path, folder: folder,
+            program: environment["ACCORD_TEST_CRASH_PROGRAM"] ?? AccordCommand.path,
+            psql: try await PostgreSQLPrograms.find().path(of: "psql"), folder: folder,
             settings: settings, centralURL: server.tenants.central.ownerURL,
             endpoint: settings["AWS_ENDPOINT_URL"] ?? "", bucket: settings["AWS_BUCKET_NAME"] ?? "",
             region: settings["AWS_DEFAULT_REGION"] ?? "", accessKey: settings["AWS_ACCESS_KEY_ID"] ?? "",

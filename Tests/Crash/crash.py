@@ -104,7 +104,7 @@ class World:
 
     def sql(self, url, statement):
         result = subprocess.run(
-            ["psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", statement, url],
+            [self.scene["psql"], "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", statement, url],
             capture_output=True, text=True)
         assert result.returncode == 0, result.stderr
         return [line.split("\t") for line in result.stdout.splitlines() if line]
@@ -216,7 +216,7 @@ class World:
     def harm(self):
         """Cuts connections to the database, and lets database and storage fail altogether now and then."""
         while not self.is_over.is_set():
-            time.sleep(self.random.uniform(0.02, 0.25))
+            time.sleep(self.random.uniform(0.05, 0.6))
             dice = self.random.random()
             if dice < 0.03:
                 self.database.outage(self.random.uniform(0.1, 1.5))

@@ -34,8 +34,12 @@ enum IntentRow {
         WHERE connected_org_id > $1 ORDER BY connected_org_id LIMIT $2
         """
 
-    /// Held until the end of the transaction by whoever recovers this database.
-    static let elect: PreparedStatement = "SELECT pg_try_advisory_xact_lock(hashtextextended('accord.recovery', 0))"
+    /// Held until the end of the transaction by whoever recovers this database. A database that was not migrated so far has
+    /// nothing to be recovered.
+    static let elect: PreparedStatement = """
+        SELECT to_regclass('connect_pos.agreement_intents') IS NOT NULL
+            AND pg_try_advisory_xact_lock(hashtextextended('accord.recovery', 0))
+        """
 
     /// The parameters of `insert`.
     static func parameters(of intent: AgreementIntent) -> [PostgreSQLParameter] {

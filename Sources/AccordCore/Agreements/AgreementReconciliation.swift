@@ -67,6 +67,7 @@ package struct AgreementReconciliation: Sendable {
     /// - Parameters:
     ///   - tenant: Whose.
     ///   - onFinding: Told what is found, as it is found.
+    /// - Returns: What it came to.
     /// - Throws: What storage and database throw; what was done until then stays done.
     package func reconcile(
         _ tenant: Tenant, onFinding: (Finding) -> Void = { _ in }

@@ -14,6 +14,8 @@ package protocol AgreementRepository: Sendable {
     ///   - tenant: Whose.
     ///   - last: The last organization of those before; nil to begin.
     ///   - limit: The most at a time.
+    /// - Returns: The agreements; none after the last.
+    /// - Throws: `databaseUnavailable` and the like.
     func agreements(
         of tenant: Tenant, after last: ConnectedOrgID?, limit: Int
     ) async throws(AccordError) -> [Agreement]
@@ -50,6 +52,7 @@ package protocol AgreementRepository: Sendable {
     ///   - limit: The most at a time.
     ///   - body: Gets them, in the order of their identifiers. Nobody else is told any until it returns.
     /// - Returns: What `body` returned; nil when somebody else is at it, or there are none.
+    /// - Throws: `databaseUnavailable` and the like.
     func withIntents<Result: Sendable>(
         of tenant: Tenant, after last: ConnectedOrgID?, limit: Int, _ body: ([ConnectedOrgID]) async -> Result
     ) async throws(AccordError) -> Result?
@@ -85,6 +88,7 @@ package protocol AgreementChange {
     ///   - state: What became of it.
     ///   - isWatched: Whether the files are as the row says, but for what may take effect late. From now on that is
     ///     waited for.
+    /// - Throws: `databaseUnavailable` and the like.
     func settle(_ id: IntentID, as state: AgreementIntent.State, isWatched: Bool) async throws(AccordError)
 
     /// Says what became of an intent whose files are about to be changed, and commits it, together with all that was done

@@ -126,7 +126,7 @@ struct IntendedChange: Sendable {
 
     /// Takes back what was done in storage. What can't be done now is left to recovery.
     ///
-    /// - Parameter isCertain: Whether the storage has answered everything it was asked.
+    /// Certain is what was done when the storage has answered everything it was asked: then nothing can come late.
     private func undo(
         _ intent: AgreementIntent, _ row: Agreement?, _ others: [AgreementIntent], isCertain: Bool,
         in change: any AgreementChange
@@ -189,13 +189,7 @@ struct IntendedChange: Sendable {
         return .failure(error)
     }
 
-    /// As above, once.
-    ///
-    /// - Parameters:
-    ///   - isInStorage: Whether the file was put or deleted.
-    ///   - isCertain: Whether the storage has answered everything it was asked.
-    ///   - maySucceed: Whether the row may still be written. Only once: a commit that fails again is a refusal.
-    ///   - failure: When the transaction failed.
+    /// As above, once. The row is written if it may be; only once, since a commit that fails again is a refusal.
     private func conclude(
         _ intent: AgreementIntent, isInStorage: Bool, isCertain: Bool, _ maySucceed: inout Bool,
         after error: AccordError, at failure: ContinuousClock.Instant

@@ -34,6 +34,7 @@ struct IntentSettlement: Sendable {
     ///   - intent: Which.
     ///   - intents: All of the organization: each may have a backup of the file that the row has.
     ///   - change: Holds the agreement.
+    /// - Returns: What was found and done.
     /// - Throws: What storage and database throw. All can be done again then.
     func settle(
         _ intent: AgreementIntent, among intents: [AgreementIntent], in change: any AgreementChange
@@ -87,6 +88,7 @@ struct IntentSettlement: Sendable {
     ///   - intents: Those that may have a backup.
     ///   - mending: Called before something is changed.
     /// - Returns: The key of the row's file when it is not what the row says and no backup has it.
+    /// - Throws: What storage and database throw.
     func align(
         _ intent: AgreementIntent, with row: Agreement?, among intents: [AgreementIntent],
         _ mending: () async throws(AccordError) -> Void = {}
