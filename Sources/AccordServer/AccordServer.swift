@@ -120,7 +120,7 @@ package struct AccordServer: Sendable {
             logger: logger)
         var services: [any Service] = [Upkeep(run: pool.run), Upkeep { [verifier] in await verifier.run() }]
         services += listeners.map { listener in Upkeep { await listener.run() } }
-        services.append(Upkeep(run: recovery.run))
+        if configuration.recoveryInterval != nil { services.append(Upkeep(run: recovery.run)) }
         if let address = configuration.operationsAddress { services.append(try await operationsListener(address)) }
         services.append(application)
         // They stop in the opposite order, one after the other.

@@ -10,13 +10,15 @@ import PrometheusMetrics
 struct Recovery: Sendable {
     let tenants: PostgreSQLTenantDirectory
     let recovery: AgreementRecovery
-    let interval: Duration
+    /// Nil is never.
+    let interval: Duration?
     let tenantsAtATime: Int
     let metrics: RecoveryMetrics
     let logger: Logger
 
     /// Goes on until the task is cancelled.
     func run() async {
+        guard let interval else { return }
         while !Task.isCancelled {
             await recoverAll()
             try? await Task.sleep(for: interval)

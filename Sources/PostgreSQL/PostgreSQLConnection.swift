@@ -117,7 +117,8 @@ package final class PostgreSQLConnection {
     /// - Throws: `PostgreSQLError`; whether the first part was committed is not known then.
     package func commitAndGoOn(holding lock: Int64) async throws(PostgreSQLError) {
         let session = try await readySession()
-        precondition(session.isInTransaction, "Only within a transaction is there something to commit.")
+        // Without one the server would only warn, and the lock would be nobody's.
+        guard session.isInTransaction else { throw .connectionLost("there is no transaction to be committed") }
         do throws(PostgreSQLError) {
             _ = try await session.perform(
                 .script(

@@ -43,8 +43,7 @@ struct CrashTests {
     @Test func `no kill loses a document, mixes it up or leaves it behind`() async throws {
         let environment = ProcessInfo.processInfo.environment
         let seed = environment["ACCORD_TEST_CRASH_SEED"].flatMap { UInt64($0) } ?? .random(in: 0..<1 << 32)
-        // The one in this process looks once, at its start.
-        try await TestServer.withNew(storage: .s3, settings: ["ACCORD_RECOVERY_SECONDS": "3600"]) { server in
+        try await TestServer.withNew(storage: .s3) { server in
             let ended = try await withPrivateFolder { folder async throws in
                 let scene = try await scene(server, folder, environment, seed)
                 let file = "\(folder)/scene.json"

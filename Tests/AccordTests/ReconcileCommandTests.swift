@@ -10,8 +10,7 @@ import Testing
 struct ReconcileCommandTests {
     @Test(arguments: TestStorage.Kind.available)
     func `rows and files are compared both ways, and orphans removed`(_ kind: TestStorage.Kind) async throws {
-        // A server that recovers by itself would be first.
-        try await TestServer.withNew(storage: kind, settings: ["ACCORD_RECOVERY_SECONDS": "3600"]) { server in
+        try await TestServer.withNew(storage: kind) { server in
             try await withPrivateFolder { folder async throws in
                 let command = AccordCommand(environment: server.settings, folder: folder)
                 let token = try server.token()

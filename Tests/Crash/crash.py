@@ -61,8 +61,11 @@ class Instance:
         raise SystemExit(f"instance {self.number} did not start; see {log}")
 
     def kill(self):
+        """Kills it. False when it had ended by itself."""
+        lived = self.process.poll() is None
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+        return lived
 
 
 class Agreement:
@@ -238,7 +241,8 @@ class World:
         for _ in range(kills):
             time.sleep(self.random.uniform(0.02, 0.6))
             instance = self.random.choice(self.instances)
-            instance.kill()
+            if not instance.kill():
+                self.fault(f"instance {instance.number} ended by itself")
             if self.random.random() < 0.2:
                 time.sleep(self.random.uniform(0, 0.5))
             instance.start()

@@ -151,6 +151,10 @@ struct IntendedChange: Sendable {
         do throws(AccordError) {
             try await agreements.change(of: tenant, with: intent.agreement.connectedOrgID) {
                 change throws(AccordError) in
+                // Somebody may have been here meanwhile, and asked the storage for something.
+                guard try await change.intents().contains(where: { $0.id == intent.id && !$0.isWatched }) else {
+                    return
+                }
                 let row = try await change.current()
                 for key in intent.keys where key != row?.key { try await storage.delete(key) }
                 try await storage.delete(intent.backup(of: tenant))

@@ -28,7 +28,8 @@ struct IntentSettlement: Sendable {
     /// Settles an intent: forward when the storage is as intended, else back. Then the files are made what the row says.
     ///
     /// The intent stays for as long as a request to the storage may take effect late, which every later call looks for.
-    /// Before a call sends a request that changes something, that time begins anew.
+    /// Before a call sends a request that changes something, it commits that this time begins anew: so its own requests
+    /// are covered, too.
     ///
     /// - Parameters:
     ///   - intent: Which.
@@ -49,7 +50,7 @@ struct IntentSettlement: Sendable {
         let row = try await change.current()
         var isQuiet = true
         func mending() async throws(AccordError) {
-            if intent.isWatched, isQuiet { try await change.watch(intent.id, as: state) }
+            if isQuiet { try await change.watch(intent.id, as: state) }
             isQuiet = false
         }
         if let lost = try await align(intent, with: row, among: intents, mending) { outcome = .lost(lost) }

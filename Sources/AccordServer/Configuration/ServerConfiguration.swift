@@ -45,8 +45,8 @@ package struct ServerConfiguration: Sendable {
     package var storage: Storage
     /// The largest agreement, in bytes.
     package var maximumFileBytes: Int
-    /// How often unfinished changes are looked for.
-    package var recoveryInterval: Duration
+    /// How often unfinished changes are looked for; nil is never.
+    package var recoveryInterval: Duration?
     /// How long a request to the storage may take effect after nobody waits for it any more.
     package var recoveryWatchTime: Duration
     /// Where uploads are while they arrive.
@@ -120,7 +120,7 @@ package struct ServerConfiguration: Sendable {
         audiences = settings.list("ACCORD_JWT_AUDIENCE")
         let storage = settings.storage()
         maximumFileBytes = settings.maximumFileBytes()
-        recoveryInterval = .seconds(settings.integer("ACCORD_RECOVERY_SECONDS", default: 60, in: 1...3_600))
+        recoveryInterval = settings.numberOrOff("ACCORD_RECOVERY_SECONDS", default: 60).map { .seconds($0) }
         recoveryWatchTime = settings.recoveryWatchTime()
         temporaryDirectory = settings.temporaryDirectory()
         linkLifetime = .seconds(settings.integer("ACCORD_LINK_SECONDS", default: 3_600, in: 1...86_400))
