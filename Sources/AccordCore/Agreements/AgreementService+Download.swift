@@ -43,7 +43,8 @@ extension AgreementService {
     ///   (any more): the two are told apart for nobody.
     package func agreement(id: String, viewer: Viewer) async throws(AccordError) -> Agreement {
         guard let id = AgreementID(id), let agreement = try await agreements.agreement(of: viewer.tenant, id: id),
-            try await connections.status(of: viewer.organizationID, with: agreement.connectedOrgID) == .accepted
+            try await connections.status(
+                of: viewer.organizationID, with: agreement.connectedOrgID, for: viewer.tenant) == .accepted
         else { throw .agreementNotFound }
         return agreement
     }

@@ -1,0 +1,263 @@
+/// Carries out one change of an agreement, its row and its file as one thing.
+///
+/// Intent, commit; storage; row and intent, commit; and only then what is not needed any more. The order is explained
+/// in `docs/decisions/0023-intents.md`. Not cancelled on its way: whoever calls runs it in a task of its own.
+struct IntendedChange: Sendable {
+    let agreements: any AgreementRepository
+    let storage: any ObjectStorage
+    let tenant: Tenant
+    /// How long recovery keeps an intent that it has undone.
+    let watchTime: Duration
+    let leftToRecovery: @Sendable (AgreementIntent, Tenant, AccordError) -> Void
+
+    enum Action: Sendable {
+        case put(NewAgreement, StoredFile)
+        case delete(ConnectedOrgID, by: UserID)
+
+        var connectedOrgID: ConnectedOrgID {
+            switch self {
+            case .put(let new, _): new.connectedOrgID
+            case .delete(let connectedOrgID, _): connectedOrgID
+            }
+        }
+    }
+
+    /// How long the end of a change whose transaction failed is looked for before the client is told.
+    private static let patience = Duration.seconds(30)
+
+    private var settlement: IntentSettlement { IntentSettlement(storage: storage, tenant: tenant) }
+
+    /// What a transaction has come to.
+    private enum Outcome {
+        case over(Result<Agreement?, AccordError>)
+        /// Done, but for files that are not needed any more.
+        case done(Agreement?, AgreementIntent)
+    }
+
+    /// Carries out a change.
+    ///
+    /// - Returns: The agreement as it was written; nil when it was deleted, or has been since. After a failure, all is as it
+    ///   was. The one exception is told by `leftToRecovery`: a database that could not be asked for as long as we waited.
+    func carryOut(_ action: Action) async -> Result<Agreement?, AccordError> {
+        let result = await attempt(action)
+        // Whoever deletes sends no file that could be refused.
+        guard case .delete = action, case .failure(.storageUploadFailed) = result else { return result }
+        return .failure(.storageUnavailable)
+    }
+
+    private func attempt(_ action: Action) async -> Result<Agreement?, AccordError> {
+        var opened: AgreementIntent?
+        var isInStorage = false
+        do throws(AccordError) {
+            let outcome = try await agreements.change(of: tenant, with: action.connectedOrgID) {
+                change throws(AccordError) in
+                let others = try await settlement.settleAll(in: change).isEmpty ? [] : change.intents()
+                let row = try await change.current()
+                if let answer = try await answerAtOnce(action, row, others) { return answer }
+                let intent = try action.intent(over: row)
+                try await change.open(intent)
+                opened = intent
+                do throws(AccordError) {
+                    try await changeFiles(action, intent, row, others, in: change)
+                } catch {
+                    try await undo(intent, row, others, isCertain: false, in: change)
+                    return .over(.failure(error))
+                }
+                isInStorage = true
+                return try await finish(intent, row, in: change)
+            }
+            switch outcome {
+            case .over(let result): return result
+            case .done(let agreement, let intent):
+                await clean(intent)
+                return .success(agreement)
+            }
+        } catch {
+            guard let opened else { return .failure(error) }
+            return await conclude(opened, isInStorage: isInStorage, after: error)
+        }
+    }
+
+    /// The outcome of an action that needs no change; nil for others.
+    private func answerAtOnce(
+        _ action: Action, _ row: Agreement?, _ others: [AgreementIntent]
+    ) async throws(AccordError) -> Outcome? {
+        switch action {
+        case .delete: return row == nil ? .over(.failure(.agreementNotFound)) : nil
+        case .put(let new, _):
+            guard others.isEmpty, let row, row.key == new.key, row.fileSHA == new.fileSHA,
+                row.fileName == new.fileName.description,
+                try await storage.holds(row.key, size: row.fileSize, sha256: row.fileSHA)
+            else { return nil }
+            return .over(.success(row))
+        }
+    }
+
+    /// Puts or deletes the file. One that would be gone then is copied first.
+    private func changeFiles(
+        _ action: Action, _ intent: AgreementIntent, _ row: Agreement?, _ others: [AgreementIntent],
+        in change: any AgreementChange
+    ) async throws(AccordError) {
+        // Without a file to be copied there is nothing that could be lost.
+        if row?.key == intent.key { _ = try await storage.copy(intent.key, to: intent.backup(of: tenant)) }
+        guard case .put(let new, let file) = action else { return try await storage.delete(intent.key) }
+        try await storage.put(file, at: new.key, fileName: new.fileName.description)
+        for other in others {
+            guard try await settlement.threatens(other, other.state, new.key) else { continue }
+            try await settlement.protect(new.key, new.fileSize, new.fileSHA, from: other) {
+                () async throws(AccordError) in
+                try await change.watch(other.id, as: other.state)
+            }
+        }
+    }
+
+    /// Writes the row, and with it that the intent is done; removes the intent if nothing is left to be done.
+    private func finish(
+        _ intent: AgreementIntent, _ row: Agreement?, in change: any AgreementChange
+    ) async throws(AccordError) -> Outcome {
+        let written = try await settlement.write(intent, in: change)
+        guard row == nil else {
+            try await change.settle(intent.id, as: .done, isWatched: false)
+            return .done(intent.action == .put ? written : nil, intent)
+        }
+        try await change.remove(intent.id)
+        return .over(.success(written))
+    }
+
+    /// Takes back what was done in storage. What can't be done now is left to recovery.
+    ///
+    /// Certain is what was done when the storage has answered everything it was asked: then nothing can come late.
+    private func undo(
+        _ intent: AgreementIntent, _ row: Agreement?, _ others: [AgreementIntent], isCertain: Bool,
+        in change: any AgreementChange
+    ) async throws(AccordError) {
+        do throws(AccordError) {
+            guard try await settlement.align(intent, with: row, among: [intent] + others) == nil else {
+                throw .storageUnavailable
+            }
+            if isCertain { try await storage.delete(intent.backup(of: tenant)) }
+        } catch {
+            return try await change.settle(intent.id, as: .undone, isWatched: false)
+        }
+        if isCertain {
+            try await change.remove(intent.id)
+        } else {
+            try await change.settle(intent.id, as: .undone, isWatched: true)
+        }
+    }
+
+    /// Removes the files that the row does not need any more. What can't be removed now is left to recovery.
+    private func clean(_ intent: AgreementIntent) async {
+        do throws(AccordError) {
+            try await agreements.change(of: tenant, with: intent.agreement.connectedOrgID) {
+                change throws(AccordError) in
+                // Somebody may have been here meanwhile, and asked the storage for something.
+                guard try await change.intents().contains(where: { $0.id == intent.id && !$0.isWatched }) else {
+                    return
+                }
+                let row = try await change.current()
+                for key in intent.keys where key != row?.key { try await storage.delete(key) }
+                try await storage.delete(intent.backup(of: tenant))
+                try await change.remove(intent.id)
+            }
+        } catch {
+            leftToRecovery(intent, tenant, error)
+        }
+    }
+
+    /// Finds out what became of a change whose transaction failed, and finishes or undoes it.
+    ///
+    /// Waits for a database that can't be reached. When the time is over, the client is told that it failed, and the
+    /// change is undone as soon as that can be done.
+    private func conclude(
+        _ intent: AgreementIntent, isInStorage: Bool, after error: AccordError
+    ) async -> Result<Agreement?, AccordError> {
+        // What the database refused once it is not asked for again.
+        var maySucceed = isInStorage && error == .databaseUnavailable
+        var isCertain = isInStorage
+        let failure = ContinuousClock.now
+        while true {
+            let finishes = maySucceed
+            do throws(AccordError) {
+                return try await conclude(
+                    intent, isInStorage: isInStorage, isCertain: isCertain, &maySucceed, after: error, at: failure)
+            } catch {
+                // What was asked of the storage this time, to undo the change, may not have been answered.
+                if !finishes { isCertain = false }
+                guard ContinuousClock.now < failure + Self.patience else { break }
+                try? await Task.sleep(for: .milliseconds(500))
+            }
+        }
+        leftToRecovery(intent, tenant, error)
+        Task { await undoWhenPossible(intent) }
+        return .failure(error)
+    }
+
+    /// As above, once. The row is written if it may be; only once, since a commit that fails again is a refusal.
+    private func conclude(
+        _ intent: AgreementIntent, isInStorage: Bool, isCertain: Bool, _ maySucceed: inout Bool,
+        after error: AccordError, at failure: ContinuousClock.Instant
+    ) async throws(AccordError) -> Result<Agreement?, AccordError> {
+        let finishes = maySucceed
+        var isAsked = false
+        defer { if isAsked { maySucceed = false } }
+        let outcome = try await agreements.change(of: tenant, with: intent.agreement.connectedOrgID) {
+            change throws(AccordError) -> Outcome in
+            isAsked = true
+            let intents = try await change.intents()
+            let row = try await change.current()
+            switch intents.first(where: { $0.id == intent.id })?.state {
+            case .open where finishes:
+                return try await finish(intent, row, in: change)
+            case .open:
+                let others = intents.filter { $0.id != intent.id }
+                try await undo(intent, row, others, isCertain: isCertain, in: change)
+                return .over(.failure(error))
+            case .undone:
+                return .over(.failure(error))
+            case .done:
+                // By the commit that seemed to fail, or by recovery.
+                let written = intent.action == .put ? row : nil
+                return isInStorage ? .done(written, intent) : .over(.success(written))
+            case nil:
+                // Removed by the commit that seemed to fail. Recovery removes what it has undone, too, but later.
+                let isCommitted = ContinuousClock.now < failure + watchTime
+                return .over(isCommitted ? .success(intent.action == .put ? row : nil) : .failure(error))
+            }
+        }
+        switch outcome {
+        case .over(let result): return result
+        case .done(let agreement, let intent):
+            await clean(intent)
+            return .success(agreement)
+        }
+    }
+
+    /// Tries again and again, for as long as the process runs. Recovery may be first.
+    private func undoWhenPossible(_ intent: AgreementIntent) async {
+        var maySucceed = false
+        while true {
+            try? await Task.sleep(for: .seconds(1))
+            let result = try? await conclude(
+                intent, isInStorage: false, isCertain: false, &maySucceed, after: .databaseUnavailable, at: .now)
+            if result != nil { return }
+        }
+    }
+}
+
+extension IntendedChange.Action {
+    /// The intent of changing what the row says.
+    fileprivate func intent(over row: Agreement?) throws(AccordError) -> AgreementIntent {
+        switch self {
+        case .put(let new, _): return AgreementIntent(.put, new, over: row)
+        case .delete(_, let user):
+            guard let row else { throw .agreementNotFound }
+            return AgreementIntent(
+                .delete,
+                NewAgreement(
+                    connectedOrgID: row.connectedOrgID, key: row.key, fileName: FileName(row.fileName),
+                    fileSize: row.fileSize, fileSHA: row.fileSHA, createdByID: user),
+                over: row)
+        }
+    }
+}
