@@ -147,9 +147,9 @@ extension ServerRegistrations {
             ) in
             Recovery(
                 tenants: PostgreSQLTenantDirectory(databases.central),
-                recovery: AgreementRecovery(agreements: agreements, storage: storage),
-                interval: configuration.recoveryInterval,
-                tenantsAtATime: min(4, max(1, configuration.maximumChanges / 2)),
+                recovery: AgreementRecovery(
+                    agreements: agreements, storage: storage, width: max(1, configuration.maximumChanges / 2)),
+                interval: configuration.recoveryInterval, tenantsAtATime: min(2, configuration.maximumChanges),
                 metrics: metrics.recovery, logger: logger)
         }
         register(AccessTokenVerifier.self) {

@@ -94,7 +94,6 @@ struct MetricsTests {
     @Test(.server(storage: .directory))
     func `failures of the storage are told apart`() async throws {
         let server = try TestServer.current
-        let other = try await server.newConnection()
         let refusing = try ScriptedServer { channel in
             guard channel.readHead() != nil else { return }
             channel.write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
@@ -105,6 +104,7 @@ struct MetricsTests {
                 "AWS_SECRET_ACCESS_KEY": "secret",
             ]
             try await server.withAnother(settings: settings) { broken async throws in
+                let other = try await server.newConnection()
                 _ = try await broken.upload(TestFile.pdf("a.pdf"), to: other, token: broken.token())
                 #expect(
                     try await samples(broken, "accord_storage_call_seconds_count")

@@ -54,9 +54,14 @@ struct PostgreSQLAgreementChange: AgreementChange {
         }
     }
 
-    func open(_ intent: AgreementIntent) async throws(AccordError) {
+    func insert(_ intent: AgreementIntent) async throws(AccordError) {
         try await translating { () async throws(PostgreSQLError) in
-            try await connection.execute(IntentRow.insert, IntentRow.parameters(of: intent))
+            _ = try await connection.execute(IntentRow.insert, IntentRow.parameters(of: intent))
+        }
+    }
+
+    func commit() async throws(AccordError) {
+        try await translating { () async throws(PostgreSQLError) in
             try await connection.commitAndGoOn(holding: lock)
         }
     }
@@ -66,13 +71,6 @@ struct PostgreSQLAgreementChange: AgreementChange {
             _ = try await connection.execute(
                 IntentRow.settle,
                 [.uuid(id.uuid), .text(state.rawValue), .bool(isWatched), .double(watchTime / .seconds(1))])
-        }
-    }
-
-    func watch(_ id: IntentID, as state: AgreementIntent.State) async throws(AccordError) {
-        try await settle(id, as: state, isWatched: true)
-        try await translating { () async throws(PostgreSQLError) in
-            try await connection.commitAndGoOn(holding: lock)
         }
     }
 

@@ -14,7 +14,7 @@ package struct PostgreSQLAgreementRepository: AgreementRepository {
     ///   - databases: Where tenants' databases are.
     ///   - maximumChanges: How many changes go on at a time in this process. Each holds a connection while a file is
     ///     stored, so a part of the pool's budget must be left for those who only read, and for recovery, which takes a
-    ///     place and up to four connections beside.
+    ///     place and some connections beside.
     ///   - watchTime: How long a request to the storage may still take effect after nobody waits for it any more.
     package init(databases: Databases, maximumChanges: Int, watchTime: Duration = .seconds(300)) {
         self.databases = databases

@@ -2,14 +2,21 @@
 package struct AgreementRecovery: Sendable {
     private let agreements: any AgreementRepository
     private let storage: any ObjectStorage
+    private let width: Int
 
-    /// How many intents' organizations are looked at in one go, and how many of these at the same time.
-    private static let (pageSize, width) = (200, 4)
+    /// How many intents' organizations are looked at in one go.
+    private static let pageSize = 200
 
     /// Makes recovery from the ports it needs.
-    package init(agreements: any AgreementRepository, storage: any ObjectStorage) {
+    ///
+    /// - Parameters:
+    ///   - agreements: The rows and the intents.
+    ///   - storage: The files.
+    ///   - width: How many organizations of a tenant are looked at at the same time. Each takes a connection.
+    package init(agreements: any AgreementRepository, storage: any ObjectStorage, width: Int = 4) {
         self.agreements = agreements
         self.storage = storage
+        self.width = width
     }
 
     /// What a run came to.
@@ -73,7 +80,7 @@ package struct AgreementRecovery: Sendable {
         await withTaskGroup(of: Report.self) { group in
             var report = Report()
             for (index, organization) in organizations.enumerated() {
-                if index >= Self.width, let done = await group.next() { report.add(done) }
+                if index >= width, let done = await group.next() { report.add(done) }
                 if report.isStorageDown { break }
                 group.addTask { await settle(organization, of: tenant) }
             }

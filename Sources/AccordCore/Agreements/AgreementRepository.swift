@@ -29,7 +29,7 @@ package protocol AgreementRepository: Sendable {
     /// Changes a tenant's agreement with one organization while nobody else does, in this process or another.
     ///
     /// What `body` did is seen by others when it returns, all of it; when it throws, nothing is, but for what
-    /// `AgreementChange.open(_:)` has committed. Whoever comes meanwhile waits.
+    /// `AgreementChange.commit()` has committed. Whoever comes meanwhile waits.
     ///
     /// - Throws: What `body` threw; `databaseUnavailable` or `timeout`, after which what became of the change is
     ///   unknown if the connection broke while it was being committed.
@@ -81,8 +81,8 @@ package protocol AgreementChange {
     /// else the agreement would not be held here.
     func intents() async throws(AccordError) -> [AgreementIntent]
 
-    /// Writes an intent and commits it, together with all that was done here before. The agreement stays held.
-    func open(_ intent: AgreementIntent) async throws(AccordError)
+    /// Writes an intent.
+    func insert(_ intent: AgreementIntent) async throws(AccordError)
 
     /// Says what became of an intent.
     ///
@@ -94,10 +94,26 @@ package protocol AgreementChange {
     /// - Throws: `databaseUnavailable` and the like.
     func settle(_ id: IntentID, as state: AgreementIntent.State, isWatched: Bool) async throws(AccordError)
 
-    /// Says what became of an intent whose files are about to be changed, and commits it, together with all that was done
-    /// here before: what may take effect late is waited for anew. The agreement stays held.
-    func watch(_ id: IntentID, as state: AgreementIntent.State) async throws(AccordError)
-
     /// Removes an intent of which nothing is left to be done.
     func remove(_ id: IntentID) async throws(AccordError)
+
+    /// Commits all that was done here so far. The agreement stays held.
+    ///
+    /// - Throws: `databaseUnavailable` and the like; whether it was committed is not known then.
+    func commit() async throws(AccordError)
+}
+
+extension AgreementChange {
+    /// Writes an intent and commits it.
+    package func open(_ intent: AgreementIntent) async throws(AccordError) {
+        try await insert(intent)
+        try await commit()
+    }
+
+    /// Says what became of an intent whose files are about to be changed, and commits it: what may take effect late is
+    /// waited for anew.
+    func watch(_ id: IntentID, as state: AgreementIntent.State) async throws(AccordError) {
+        try await settle(id, as: state, isWatched: true)
+        try await commit()
+    }
 }

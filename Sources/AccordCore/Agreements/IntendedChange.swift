@@ -23,16 +23,12 @@ struct IntendedChange: Sendable {
     }
 
     /// How long the end of a change whose transaction failed is looked for before the client is told.
-    private static let patience = Duration.seconds(30)
+    private static let patience = Duration.seconds(15)
 
     private var settlement: IntentSettlement { IntentSettlement(storage: storage, tenant: tenant) }
 
-    /// What a transaction has come to.
-    private enum Outcome {
-        case over(Result<Agreement?, AccordError>)
-        /// Done, but for files that are not needed any more.
-        case done(Agreement?, AgreementIntent)
-    }
+    /// The agreement as it was written; nil when it was deleted.
+    private typealias Outcome = Result<Agreement?, AccordError>
 
     /// Carries out a change.
     ///
@@ -48,9 +44,10 @@ struct IntendedChange: Sendable {
     private func attempt(_ action: Action) async -> Result<Agreement?, AccordError> {
         var opened: AgreementIntent?
         var isInStorage = false
+        var committed: Outcome?
         do throws(AccordError) {
-            let outcome = try await agreements.change(of: tenant, with: action.connectedOrgID) {
-                change throws(AccordError) in
+            return try await agreements.change(of: tenant, with: action.connectedOrgID) {
+                change throws(AccordError) -> Outcome in
                 let others = try await settlement.settleAll(in: change).isEmpty ? [] : change.intents()
                 let row = try await change.current()
                 if let answer = try await answerAtOnce(action, row, others) { return answer }
@@ -61,18 +58,14 @@ struct IntendedChange: Sendable {
                     try await changeFiles(action, intent, row, others, in: change)
                 } catch {
                     try await undo(intent, row, others, isCertain: false, in: change)
-                    return .over(.failure(error))
+                    return .failure(error)
                 }
                 isInStorage = true
-                return try await finish(intent, row, in: change)
-            }
-            switch outcome {
-            case .over(let result): return result
-            case .done(let agreement, let intent):
-                await clean(intent)
-                return .success(agreement)
+                return .success(try await finish(intent, row, in: change) { committed = .success($0) })
             }
         } catch {
+            // Only the rest is missing, which recovery does.
+            if let committed { return committed }
             guard let opened else { return .failure(error) }
             return await conclude(opened, isInStorage: isInStorage, after: error)
         }
@@ -83,13 +76,13 @@ struct IntendedChange: Sendable {
         _ action: Action, _ row: Agreement?, _ others: [AgreementIntent]
     ) async throws(AccordError) -> Outcome? {
         switch action {
-        case .delete: return row == nil ? .over(.failure(.agreementNotFound)) : nil
+        case .delete: return row == nil ? .failure(.agreementNotFound) : nil
         case .put(let new, _):
             guard others.isEmpty, let row, row.key == new.key, row.fileSHA == new.fileSHA,
                 row.fileName == new.fileName.description,
                 try await storage.holds(row.key, size: row.fileSize, sha256: row.fileSHA)
             else { return nil }
-            return .over(.success(row))
+            return .success(row)
         }
     }
 
@@ -111,17 +104,44 @@ struct IntendedChange: Sendable {
         }
     }
 
-    /// Writes the row, and with it that the intent is done; removes the intent if nothing is left to be done.
+    /// Writes the row, and with it that the intent is done. Then removes what is not needed any more.
+    ///
+    /// - Parameters:
+    ///   - intent: Which.
+    ///   - row: The row that there was.
+    ///   - change: Holds the agreement.
+    ///   - onCommit: Told the outcome when it is committed before the end.
+    /// - Returns: The agreement as it was written; nil when it was deleted.
+    /// - Throws: What the database throws.
     private func finish(
-        _ intent: AgreementIntent, _ row: Agreement?, in change: any AgreementChange
-    ) async throws(AccordError) -> Outcome {
+        _ intent: AgreementIntent, _ row: Agreement?, in change: any AgreementChange, onCommit: (Agreement?) -> Void
+    ) async throws(AccordError) -> Agreement? {
         let written = try await settlement.write(intent, in: change)
-        guard row == nil else {
-            try await change.settle(intent.id, as: .done, isWatched: false)
-            return .done(intent.action == .put ? written : nil, intent)
+        let agreement = intent.action == .put ? written : nil
+        guard row != nil else {
+            try await change.remove(intent.id)
+            return agreement
         }
-        try await change.remove(intent.id)
-        return .over(.success(written))
+        try await change.settle(intent.id, as: .done, isWatched: false)
+        try await change.commit()
+        onCommit(agreement)
+        await clean(intent, in: change)
+        return agreement
+    }
+
+    /// Removes the files that the row does not need any more, and then the intent. What can't be removed now is left to
+    /// recovery.
+    private func clean(_ intent: AgreementIntent, in change: any AgreementChange) async {
+        do throws(AccordError) {
+            if let previous = intent.previous, intent.action == .put, previous.key != intent.key {
+                try await storage.delete(previous.key)
+            } else {
+                try await storage.delete(intent.backup(of: tenant))
+            }
+            try await change.remove(intent.id)
+        } catch {
+            leftToRecovery(intent, tenant, error)
+        }
     }
 
     /// Takes back what was done in storage. What can't be done now is left to recovery.
@@ -146,25 +166,6 @@ struct IntendedChange: Sendable {
         }
     }
 
-    /// Removes the files that the row does not need any more. What can't be removed now is left to recovery.
-    private func clean(_ intent: AgreementIntent) async {
-        do throws(AccordError) {
-            try await agreements.change(of: tenant, with: intent.agreement.connectedOrgID) {
-                change throws(AccordError) in
-                // Somebody may have been here meanwhile, and asked the storage for something.
-                guard try await change.intents().contains(where: { $0.id == intent.id && !$0.isWatched }) else {
-                    return
-                }
-                let row = try await change.current()
-                for key in intent.keys where key != row?.key { try await storage.delete(key) }
-                try await storage.delete(intent.backup(of: tenant))
-                try await change.remove(intent.id)
-            }
-        } catch {
-            leftToRecovery(intent, tenant, error)
-        }
-    }
-
     /// Finds out what became of a change whose transaction failed, and finishes or undoes it.
     ///
     /// Waits for a database that can't be reached. When the time is over, the client is told that it failed, and the
@@ -180,7 +181,7 @@ struct IntendedChange: Sendable {
             let finishes = maySucceed
             do throws(AccordError) {
                 return try await conclude(
-                    intent, isInStorage: isInStorage, isCertain: isCertain, &maySucceed, after: error, at: failure)
+                    intent, isCertain: isCertain, &maySucceed, after: error, at: failure)
             } catch {
                 // What was asked of the storage this time, to undo the change, may not have been answered.
                 if !finishes { isCertain = false }
@@ -195,41 +196,40 @@ struct IntendedChange: Sendable {
 
     /// As above, once. The row is written if it may be; only once, since a commit that fails again is a refusal.
     private func conclude(
-        _ intent: AgreementIntent, isInStorage: Bool, isCertain: Bool, _ maySucceed: inout Bool,
-        after error: AccordError, at failure: ContinuousClock.Instant
-    ) async throws(AccordError) -> Result<Agreement?, AccordError> {
+        _ intent: AgreementIntent, isCertain: Bool, _ maySucceed: inout Bool, after error: AccordError,
+        at failure: ContinuousClock.Instant
+    ) async throws(AccordError) -> Outcome {
         let finishes = maySucceed
         var isAsked = false
+        var committed: Outcome?
         defer { if isAsked { maySucceed = false } }
-        let outcome = try await agreements.change(of: tenant, with: intent.agreement.connectedOrgID) {
-            change throws(AccordError) -> Outcome in
-            isAsked = true
-            let intents = try await change.intents()
-            let row = try await change.current()
-            switch intents.first(where: { $0.id == intent.id })?.state {
-            case .open where finishes:
-                return try await finish(intent, row, in: change)
-            case .open:
-                let others = intents.filter { $0.id != intent.id }
-                try await undo(intent, row, others, isCertain: isCertain, in: change)
-                return .over(.failure(error))
-            case .undone:
-                return .over(.failure(error))
-            case .done:
-                // By the commit that seemed to fail, or by recovery.
-                let written = intent.action == .put ? row : nil
-                return isInStorage ? .done(written, intent) : .over(.success(written))
-            case nil:
-                // Removed by the commit that seemed to fail. Recovery removes what it has undone, too, but later.
-                let isCommitted = ContinuousClock.now < failure + watchTime
-                return .over(isCommitted ? .success(intent.action == .put ? row : nil) : .failure(error))
+        do throws(AccordError) {
+            return try await agreements.change(of: tenant, with: intent.agreement.connectedOrgID) {
+                change throws(AccordError) -> Outcome in
+                isAsked = true
+                let intents = try await change.intents()
+                let row = try await change.current()
+                switch intents.first(where: { $0.id == intent.id })?.state {
+                case .open where finishes:
+                    return .success(try await finish(intent, row, in: change) { committed = .success($0) })
+                case .open:
+                    let others = intents.filter { $0.id != intent.id }
+                    try await undo(intent, row, others, isCertain: isCertain, in: change)
+                    return .failure(error)
+                case .undone:
+                    return .failure(error)
+                case .done:
+                    // By the commit that seemed to fail, or by recovery, which does the rest.
+                    return .success(intent.action == .put ? row : nil)
+                case nil:
+                    // Removed by the commit that seemed to fail. Recovery removes what it has undone, too, but later.
+                    let isCommitted = ContinuousClock.now < failure + watchTime
+                    return isCommitted ? .success(intent.action == .put ? row : nil) : .failure(error)
+                }
             }
-        }
-        switch outcome {
-        case .over(let result): return result
-        case .done(let agreement, let intent):
-            await clean(intent)
-            return .success(agreement)
+        } catch {
+            if let committed { return committed }
+            throw error
         }
     }
 
@@ -239,7 +239,7 @@ struct IntendedChange: Sendable {
         while true {
             try? await Task.sleep(for: .seconds(1))
             let result = try? await conclude(
-                intent, isInStorage: false, isCertain: false, &maySucceed, after: .databaseUnavailable, at: .now)
+                intent, isCertain: false, &maySucceed, after: .databaseUnavailable, at: .now)
             if result != nil { return }
         }
     }

@@ -53,7 +53,10 @@ struct IntentSettlement: Sendable {
             if isQuiet { try await change.watch(intent.id, as: state) }
             isQuiet = false
         }
-        if let lost = try await align(intent, with: row, among: intents, mending) { outcome = .lost(lost) }
+        let isKnown = outcome == .forward && intent.action == .put
+        if let lost = try await align(intent, with: row, isKnown: isKnown, among: intents, mending) {
+            outcome = .lost(lost)
+        }
         let backup = intent.backup(of: tenant)
         if intent.isOver, isQuiet {
             try await storage.delete(backup)
@@ -86,12 +89,13 @@ struct IntentSettlement: Sendable {
     /// - Parameters:
     ///   - intent: Which.
     ///   - row: The row as it is.
+    ///   - isKnown: Whether the row's file was just looked at, and is what the row says.
     ///   - intents: Those that may have a backup.
     ///   - mending: Called before something is changed.
     /// - Returns: The key of the row's file when it is not what the row says and no backup has it.
     /// - Throws: What storage and database throw.
     func align(
-        _ intent: AgreementIntent, with row: Agreement?, among intents: [AgreementIntent],
+        _ intent: AgreementIntent, with row: Agreement?, isKnown: Bool = false, among intents: [AgreementIntent],
         _ mending: () async throws(AccordError) -> Void = {}
     ) async throws(AccordError) -> ObjectKey? {
         for key in intent.keys where key != row?.key {
@@ -99,7 +103,7 @@ struct IntentSettlement: Sendable {
             try await mending()
             try await storage.delete(key)
         }
-        guard let row, intent.keys.contains(row.key) else { return nil }
+        guard let row, !isKnown, intent.keys.contains(row.key) else { return nil }
         if try await storage.holds(row.key, size: row.fileSize, sha256: row.fileSHA) { return nil }
         for backup in intents.map({ $0.backup(of: tenant) }) {
             guard try await storage.holds(backup, size: row.fileSize, sha256: row.fileSHA) else { continue }
