@@ -16,6 +16,7 @@ extension S3Client {
         do throws(S3Error) {
             var call = S3Call(method: .put, path: configuration.address.path(of: other))
             call.headers = [(name: "x-amz-copy-source", value: source)]
+            call.headers += configuration.encryption?.headers ?? []
             call.answersEarly = true
             _ = try await perform(call)
             return true

@@ -157,8 +157,10 @@ extension S3Client {
     ///
     /// S3: AbortMultipartUpload
     private func abort(_ upload: MultipartUpload) async {
-        let query = [(name: "uploadId", value: upload.id)]
-        _ = try? await perform(S3Call(method: .delete, path: upload.path, query: query))
+        var call = S3Call(method: .delete, path: upload.path, query: [(name: "uploadId", value: upload.id)])
+        // Somebody waits for the end of the upload.
+        call.deadline = .now + .seconds(5)
+        _ = try? await perform(call)
     }
 }
 

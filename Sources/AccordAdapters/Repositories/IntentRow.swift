@@ -21,7 +21,7 @@ enum IntentRow {
 
     static let settle: PreparedStatement = """
         UPDATE connect_pos.agreement_intents
-        SET state = $2, watch_until = CASE WHEN $3 THEN now() + make_interval(secs => $4) END
+        SET state = $2, watch_until = CASE WHEN $3 THEN clock_timestamp() + make_interval(secs => $4) END
         WHERE id = $1
         """
 

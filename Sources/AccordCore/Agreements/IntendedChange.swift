@@ -92,11 +92,15 @@ struct IntendedChange: Sendable {
         in change: any AgreementChange
     ) async throws(AccordError) {
         // Without a file to be copied there is nothing that could be lost.
-        if row?.key == intent.key { _ = try await storage.copy(intent.key, to: intent.backup(of: tenant)) }
+        if row?.key == intent.key {
+            _ = try await storage.copy(intent.key, to: intent.backup(of: tenant))
+            // Whoever has lost the lock meanwhile is told so, before the file is changed that is another's now.
+            _ = try await change.current()
+        }
         guard case .put(let new, let file) = action else { return try await storage.delete(intent.key) }
         try await storage.put(file, at: new.key, fileName: new.fileName.description)
         for other in others {
-            guard try await settlement.threatens(other, other.state, new.key) else { continue }
+            guard settlement.threatens(other, other.state, new.key, new.fileSHA) else { continue }
             try await settlement.protect(new.key, new.fileSize, new.fileSHA, from: other) {
                 () async throws(AccordError) in
                 try await change.watch(other.id, as: other.state)
@@ -146,11 +150,15 @@ struct IntendedChange: Sendable {
 
     /// Takes back what was done in storage. What can't be done now is left to recovery.
     ///
+    /// That it is taken back is committed first: nobody finishes the change then, and without the lock nothing is touched
+    /// in storage that is another's by now.
+    ///
     /// Certain is what was done when the storage has answered everything it was asked: then nothing can come late.
     private func undo(
         _ intent: AgreementIntent, _ row: Agreement?, _ others: [AgreementIntent], isCertain: Bool,
         in change: any AgreementChange
     ) async throws(AccordError) {
+        try await change.watch(intent.id, as: .undone)
         do throws(AccordError) {
             guard try await settlement.align(intent, with: row, among: [intent] + others) == nil else {
                 throw .storageUnavailable
@@ -159,11 +167,7 @@ struct IntendedChange: Sendable {
         } catch {
             return try await change.settle(intent.id, as: .undone, isWatched: false)
         }
-        if isCertain {
-            try await change.remove(intent.id)
-        } else {
-            try await change.settle(intent.id, as: .undone, isWatched: true)
-        }
+        if isCertain { try await change.remove(intent.id) }
     }
 
     /// Finds out what became of a change whose transaction failed, and finishes or undoes it.
@@ -176,12 +180,13 @@ struct IntendedChange: Sendable {
         // What the database refused once it is not asked for again.
         var maySucceed = isInStorage && error == .databaseUnavailable
         var isCertain = isInStorage
+        var isUndone = false
         let failure = ContinuousClock.now
         while true {
             let finishes = maySucceed
             do throws(AccordError) {
                 return try await conclude(
-                    intent, isCertain: isCertain, &maySucceed, after: error, at: failure)
+                    intent, isCertain: isCertain, &maySucceed, &isUndone, after: error, at: failure)
             } catch {
                 // What was asked of the storage this time, to undo the change, may not have been answered.
                 if !finishes { isCertain = false }
@@ -194,10 +199,11 @@ struct IntendedChange: Sendable {
         return .failure(error)
     }
 
-    /// As above, once. The row is written if it may be; only once, since a commit that fails again is a refusal.
+    /// As above, once. The row is written if it may be, and the file is still as intended; only once, since a commit that
+    /// fails again is a refusal.
     private func conclude(
-        _ intent: AgreementIntent, isCertain: Bool, _ maySucceed: inout Bool, after error: AccordError,
-        at failure: ContinuousClock.Instant
+        _ intent: AgreementIntent, isCertain: Bool, _ maySucceed: inout Bool, _ isUndone: inout Bool,
+        after error: AccordError, at failure: ContinuousClock.Instant
     ) async throws(AccordError) -> Outcome {
         let finishes = maySucceed
         var isAsked = false
@@ -210,20 +216,24 @@ struct IntendedChange: Sendable {
                 let intents = try await change.intents()
                 let row = try await change.current()
                 switch intents.first(where: { $0.id == intent.id })?.state {
-                case .open where finishes:
-                    return .success(try await finish(intent, row, in: change) { committed = .success($0) })
                 case .open:
+                    if finishes, try await settlement.isAsIntended(intent, row) {
+                        return .success(try await finish(intent, row, in: change) { committed = .success($0) })
+                    }
+                    isUndone = true
                     let others = intents.filter { $0.id != intent.id }
                     try await undo(intent, row, others, isCertain: isCertain, in: change)
                     return .failure(error)
                 case .undone:
+                    // By recovery, perhaps before this change's file came to be stored.
+                    do throws(AccordError) { _ = try await settlement.settleAll(in: change) } catch {}
                     return .failure(error)
                 case .done:
                     // By the commit that seemed to fail, or by recovery, which does the rest.
                     return .success(intent.action == .put ? row : nil)
                 case nil:
                     // Removed by the commit that seemed to fail. Recovery removes what it has undone, too, but later.
-                    let isCommitted = ContinuousClock.now < failure + watchTime
+                    let isCommitted = !isUndone && ContinuousClock.now < failure + watchTime
                     return isCommitted ? .success(intent.action == .put ? row : nil) : .failure(error)
                 }
             }
@@ -235,11 +245,13 @@ struct IntendedChange: Sendable {
 
     /// Tries again and again, for as long as the process runs. Recovery may be first.
     private func undoWhenPossible(_ intent: AgreementIntent) async {
-        var maySucceed = false
+        var (maySucceed, isUndone) = (false, true)
+        var pause = Duration.seconds(1)
         while true {
-            try? await Task.sleep(for: .seconds(1))
+            try? await Task.sleep(for: pause)
+            pause = min(pause * 2, .seconds(60))
             let result = try? await conclude(
-                intent, isCertain: false, &maySucceed, after: .databaseUnavailable, at: .now)
+                intent, isCertain: false, &maySucceed, &isUndone, after: .databaseUnavailable, at: .now)
             if result != nil { return }
         }
     }

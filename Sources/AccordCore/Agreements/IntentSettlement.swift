@@ -15,13 +15,15 @@ struct IntentSettlement: Sendable {
         case lost(ObjectKey)
     }
 
-    /// Settles every intent of an organization, in their order.
+    /// Settles every intent of an organization: those first of which it isn't decided yet what the row shall be, since the
+    /// files of the others are made what the row says; else in their order.
     ///
     /// - Returns: The intents there were, each with what became of it.
     func settleAll(in change: any AgreementChange) async throws(AccordError) -> [(AgreementIntent, Outcome)] {
         let intents = try await change.intents()
         var settled: [(AgreementIntent, Outcome)] = []
-        for intent in intents { settled.append((intent, try await settle(intent, among: intents, in: change))) }
+        let (open, decided) = (intents.filter { $0.state == .open }, intents.filter { $0.state != .open })
+        for intent in open + decided { settled.append((intent, try await settle(intent, among: intents, in: change))) }
         return settled
     }
 
@@ -63,7 +65,9 @@ struct IntentSettlement: Sendable {
             try await change.remove(intent.id)
             return outcome
         }
-        if let row, try await threatens(intent, state, row.key) {
+        if case .lost = outcome {
+            // There is nothing that a backup could be made of.
+        } else if let row, threatens(intent, state, row.key, row.fileSHA) {
             try await protect(row.key, row.fileSize, row.fileSHA, from: intent, mending)
         } else if try await storage.head(backup) != nil {
             try await mending()
@@ -115,15 +119,14 @@ struct IntentSettlement: Sendable {
 
     /// Whether a request to the storage that was sent for the intent may still change the file at a key.
     ///
-    /// Undone, that is the one that put or deleted it; done, the one that removes what is not needed any more. A file that
-    /// was to be replaced was copied first: without the copy, nothing followed.
+    /// Undone, that is the one that put or deleted it; done, also the one that removes what is not needed any more. To put
+    /// the same bytes once more is no threat.
     func threatens(
-        _ intent: AgreementIntent, _ state: AgreementIntent.State, _ key: ObjectKey
-    ) async throws(AccordError) -> Bool {
-        if state == .done { return intent.action == .put ? key == intent.previous?.key : key == intent.key }
-        guard key == intent.key else { return false }
-        guard intent.previous?.key == key else { return true }
-        return try await storage.head(intent.backup(of: tenant)) != nil
+        _ intent: AgreementIntent, _ state: AgreementIntent.State, _ key: ObjectKey, _ sha256: String
+    ) -> Bool {
+        guard state == .done, intent.action == .put else { return key == intent.key }
+        return key == intent.previous?.key && key != intent.key
+            || key == intent.key && sha256 != intent.agreement.fileSHA
     }
 
     /// Makes the intent's backup a copy of a file that the intent threatens.
@@ -142,7 +145,7 @@ struct IntentSettlement: Sendable {
     }
 
     /// Whether the storage is as it was intended, and nobody has changed the row since.
-    private func isAsIntended(_ intent: AgreementIntent, _ row: Agreement?) async throws(AccordError) -> Bool {
+    func isAsIntended(_ intent: AgreementIntent, _ row: Agreement?) async throws(AccordError) -> Bool {
         guard row?.key == intent.previous?.key, row?.fileSHA == intent.previous?.fileSHA else { return false }
         switch intent.action {
         case .put:

@@ -14,7 +14,7 @@ extension DirectoryObjectStorage {
         guard let file = try await opened(key) else { return nil }
         do {
             var hash = SHA256()
-            for try await chunk in FileChunks(file: file) { hash.update(data: chunk) }
+            for try await chunk in FileChunks(file: file, range: nil) { hash.update(data: chunk) }
             return hash.finalize().hexadecimal
         } catch {
             throw meaning(of: error, "A file can't be read", key)
