@@ -37,8 +37,7 @@ test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of i
 	# those that compute.
 	$(SWIFT) test --skip-build --filter 'GraphQL(Tools)?Tests\.'
 	$(SWIFT) test --skip-build --filter 'GraphQLHTTPTests\.'
-	$(SWIFT) test --skip-build --filter 'AccordTests\.' --skip 'AccordTests\.CrashTests'
-	$(SWIFT) test --skip-build --filter 'AccordTests\.CrashTests'
+	$(SWIFT) test --skip-build --filter 'AccordTests\.'
 	$(SWIFT) test --skip-build --filter 'AccordAdaptersTests\.'
 	$(SWIFT) test --skip-build --skip '(GraphQL(Tools|HTTP)?|Accord(Adapters)?)Tests\.'
 

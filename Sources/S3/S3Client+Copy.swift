@@ -18,6 +18,8 @@ extension S3Client {
             call.headers = [(name: "x-amz-copy-source", value: source)]
             call.headers += configuration.encryption?.headers ?? []
             call.answersEarly = true
+            // One that takes effect late could come after what it was for.
+            call.isIdempotent = false
             _ = try await perform(call)
             return true
         } catch {

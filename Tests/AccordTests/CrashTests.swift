@@ -8,7 +8,10 @@ import Testing
 /// mixed up or left behind.
 ///
 /// `Tests/Crash/crash.py` does the harm and looks at what is left. `make crash` kills more often.
-@Suite(.enabled(if: S3Server.isInstalled, "\(S3Server.missing)"), .timeLimit(.minutes(240)))
+@Suite(
+    .enabled(if: S3Server.isInstalled, "\(S3Server.missing)"),
+    .enabled("run it by make crash") { ProcessInfo.processInfo.environment["ACCORD_TEST_CRASH_KILLS"] != nil },
+    .timeLimit(.minutes(240)))
 struct CrashTests {
     /// What the program is told.
     private struct Scene: Encodable {
@@ -49,7 +52,7 @@ struct CrashTests {
                 let file = "\(folder)/scene.json"
                 try JSONEncoder().encode(scene).write(to: URL(filePath: file))
                 let program = URL(filePath: #filePath).appending(path: "../../Crash/crash.py").standardized.path
-                return try await Program.run("python3", [program, file])
+                return try await Program.run("python3", [program, file], within: 240 * 60)
             }
             #expect(ended.status == 0, "ACCORD_TEST_CRASH_SEED=\(seed)\n\(ended.output)")
             if environment["ACCORD_TEST_CRASH_KILLS"] != nil { print(ended.output) }

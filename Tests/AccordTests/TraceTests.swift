@@ -74,7 +74,9 @@ struct TraceTests {
         let tracer = InMemoryTracer()
         let token = try server.token()
         let other = try await server.newConnection()
-        try await withRunningServer(settings: server.settings) { registrations in
+        // Tenants and users are looked up every time.
+        let settings = server.settings.merging(["ACCORD_CACHE_ENTRIES": "0"]) { $1 }
+        try await withRunningServer(settings: settings) { registrations in
             registrations.replace((any Tracer).self) { tracer }
         } _: { url async throws in
             let client = HTTPTestClient(url: url)

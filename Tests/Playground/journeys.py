@@ -354,7 +354,7 @@ def the_documentation_is_searched_and_opened_at_the_caret(visit):
     page = visit.page
     search = page.get_by_label("Search types and fields")
     search.fill("presigned")
-    page.get_by_role("button", name="AgreementResponse.presignedUrl").click()
+    page.get_by_role("button", name="AgreementResponse.presignedUrl", exact=True).click()
     panel = page.get_by_role("complementary", name="Documentation")
     visit.expect(panel.get_by_role("heading", level=3).inner_text(), "AgreementResponse object")
     visit.expect("A link that downloads" in page.evaluate("document.activeElement.textContent"), True, "the field has the focus")
