@@ -178,10 +178,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             // Files come in bodies that are still arriving.
             if exchange.reception != nil { try checkFiles(parameters.variables, of: operation) }
             if policy.keepsDocuments(context) { configuration.documents.keep(parameters.document) }
-            // What was changed although the time was up must not be told as a failure.
-            let changes = operation.operationType == .mutation
-            let response = try await exchange.supervise(unless: { changes && !$0.hasErrors }) {
-                [schema, variables = parameters.variables] in
+            let response = try await exchange.supervise { [schema, variables = parameters.variables] in
                 await schema.execute(operation, variables: variables, context: context)
             }
             report.outcome = response.isRequestError ? .invalid : response.hasErrors ? .errors : .success
