@@ -13,14 +13,13 @@ struct AgreementScene: Sendable {
     let service: AgreementService
     let viewer: Viewer
     let repository: PostgreSQLAgreementRepository
-    let recovery: AgreementRecovery
-    let leftovers: Leftovers
+    let orphans: Orphans
 
-    /// What the service said it has left to recovery.
-    final class Leftovers: Sendable {
-        private let found = Mutex<[AgreementIntent]>([])
-        var intents: [AgreementIntent] { found.withLock { $0 } }
-        func add(_ intent: AgreementIntent) { found.withLock { $0.append(intent) } }
+    /// What the service said it could not remove.
+    final class Orphans: Sendable {
+        private let found = Mutex<[ObjectKey]>([])
+        var keys: [ObjectKey] { found.withLock { $0 } }
+        func add(_ key: ObjectKey) { found.withLock { $0.append(key) } }
     }
 
     /// The bucket, read and written past the service.
@@ -79,7 +78,6 @@ struct AgreementScene: Sendable {
 /// bucket or another storage.
 func withScene(
     isSecond: Bool = false, role: Role = .member, storage: (any ObjectStorage)? = nil,
-    watchTime: Duration = .seconds(300),
     _ body: (AgreementScene) async throws -> Void
 ) async throws {
     let tenants = try TestTenants.current
@@ -88,21 +86,18 @@ func withScene(
     do {
         let databases = Databases(
             pool: pool, central: try PostgreSQLEndpoint(url: tenants.central.url), logger: .quiet)
-        let repository = PostgreSQLAgreementRepository(databases: databases, maximumChanges: 3, watchTime: watchTime)
+        let repository = PostgreSQLAgreementRepository(databases: databases, maximumChanges: 3)
         let bucket: any ObjectStorage =
             if let storage { storage } else { S3ObjectStorage(client: try await AgreementScene.bucket, logger: .quiet) }
-        let leftovers = AgreementScene.Leftovers()
+        let orphans = AgreementScene.Orphans()
         let service = AgreementService(
             connections: PostgreSQLConnectionRepository(databases.organizations), agreements: repository,
-            storage: bucket, maximumFileSize: 1_000_000, linkLifetime: .seconds(3_600), watchTime: watchTime
-        ) { intent, _, _ in leftovers.add(intent) }
+            storage: bucket, maximumFileSize: 1_000_000, linkLifetime: .seconds(3_600)
+        ) { key, _, _ in orphans.add(key) }
         let viewer = Viewer(
             tenant: member.tenant, userID: member.customer.users[0].id,
             organizationID: OrganizationID(member.customer.organization.id), role: role)
-        try await body(
-            AgreementScene(
-                service: service, viewer: viewer, repository: repository,
-                recovery: AgreementRecovery(agreements: repository, storage: bucket), leftovers: leftovers))
+        try await body(AgreementScene(service: service, viewer: viewer, repository: repository, orphans: orphans))
         await pool.close()
     } catch {
         await pool.close()
