@@ -27,7 +27,7 @@ package struct PostgreSQLAgreementRepository: AgreementRepository {
     }
 
     package func agreement(of tenant: Tenant, id: AgreementID) async throws(AccordError) -> Agreement? {
-        try await databases.database(of: tenant).withConnection { connection in
+        try await databases.database(of: tenant).withConnection(for: tenant.url) { connection in
             try await connection.query(AgreementRow.selectByID, [.uuid(id.uuid)]).first.map(Agreement.init)
         }
     }
