@@ -12,10 +12,25 @@ package enum ContentDisposition {
     /// control characters, quotation mark and backslash, and the percent sign (RFC 6266 appendix D). A run of spaces
     /// becomes one, since stores differ in how they sign a header with such a run.
     private static func asciiFallback(for fileName: String) -> String {
+        guard !isPlain(fileName) else { return fileName }
         let plain = fileName.map { character -> Character in
             guard let ascii = character.asciiValue, (0x20..<0x7F).contains(ascii) else { return "_" }
             return "\"\\%".contains(character) ? "_" : character
         }
         return plain.split(separator: " ").map { String($0) }.joined(separator: " ")
+    }
+
+    /// Whether a name is its own fallback, as most are.
+    private static func isPlain(_ fileName: String) -> Bool {
+        var last = UInt8(ascii: " ")
+        for byte in fileName.utf8 {
+            switch byte {
+            case UInt8(ascii: " ") where last == UInt8(ascii: " "): return false
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "%"): return false
+            case 0x20..<0x7F: last = byte
+            default: return false
+            }
+        }
+        return last != UInt8(ascii: " ")
     }
 }

@@ -125,7 +125,8 @@ import Testing
 
     @Test func `Amazon's example of a presigned URL`() throws {
         let client = try S3Client.signing(as: credentials)
-        let url = client.presignedURL(path: "/test.txt", parameters: [], expiresIn: .seconds(86_400), at: time)
+        let url = client.presigner(expiresIn: .seconds(86_400), at: Date(timeIntervalSince1970: 1_369_353_600))
+            .url(path: "/test.txt", parameters: [:])
         #expect(
             url == "https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256"
                 + "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request"

@@ -61,7 +61,7 @@ package struct S3ObjectStorage: ObjectStorage {
         }
         return client.presignedGetURL(
             key: key.description, fileName: fileName, contentType: "application/pdf", expiresIn: lifetime,
-            at: SigningTime(time))
+            at: time)
     }
 
     package func linkLifetime(_ wanted: Duration, at time: Date) -> Duration {

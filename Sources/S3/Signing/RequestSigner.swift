@@ -1,3 +1,4 @@
+import FoundationEssentials
 internal import Synchronization
 
 /// Signs for one account in one region, by header or by query.
@@ -7,6 +8,7 @@ final class RequestSigner: Sendable {
     let credentials: AWSCredentials
     private let region: String
     private let latestKey = Mutex<(scope: CredentialScope, key: SigningKey)?>(nil)
+    private let latestPresigner = Mutex<(second: Int64, expiresIn: Int64, presigner: URLPresigner)?>(nil)
 
     init(credentials: AWSCredentials, region: String) {
         self.credentials = credentials
@@ -30,12 +32,25 @@ final class RequestSigner: Sendable {
             + "SignedHeaders=\(request.signedHeaders), Signature=\(signature(of: request, at: time))"
     }
 
-    private func key(for scope: CredentialScope) -> SigningKey {
+    /// The key of a day, made or kept.
+    func key(for scope: CredentialScope) -> SigningKey {
         latestKey.withLock { latest in
             if let latest, latest.scope == scope { return latest.key }
             let key = SigningKey(secretAccessKey: credentials.secretAccessKey, scope: scope)
             latest = (scope, key)
             return key
+        }
+    }
+
+    /// What signs the URLs of a second and a validity. The latest is kept, which the URLs of a response share, and those
+    /// of all responses in its second.
+    func presigner(_ address: BucketAddress, expiresIn: Int64, at time: Date) -> URLPresigner {
+        let second = Int64(time.timeIntervalSince1970.rounded(.down))
+        return latestPresigner.withLock { latest in
+            if let latest, latest.second == second, latest.expiresIn == expiresIn { return latest.presigner }
+            let presigner = URLPresigner(address, self, expiresIn: expiresIn, at: SigningTime(time))
+            latest = (second, expiresIn, presigner)
+            return presigner
         }
     }
 }

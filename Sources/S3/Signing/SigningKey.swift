@@ -4,18 +4,26 @@ internal import Crypto
 ///
 /// AWS Signature Version 4: Calculate the signature
 struct SigningKey: Sendable {
-    private let key: SymmetricKey
+    /// An HMAC that has taken in the key, which is half of the work of a signature, and waits for the text.
+    private let keyed: HMAC<SHA256>
 
     init(secretAccessKey: String, scope: CredentialScope) {
         var key = SymmetricKey(data: Array("AWS4\(secretAccessKey)".utf8))
         for part in [scope.day, scope.region, CredentialScope.service, CredentialScope.terminator] {
             key = SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Array(part.utf8), using: key))
         }
-        self.key = key
+        keyed = HMAC<SHA256>(key: key)
     }
 
     /// In lower-case hexadecimal.
     func signature(of string: StringToSign) -> String {
-        HMAC<SHA256>.authenticationCode(for: Array(string.text.utf8), using: key).hexadecimal
+        code(of: Array(string.text.utf8)).hexadecimal
+    }
+
+    /// The signature's 32 bytes.
+    func code(of stringToSign: [UInt8]) -> HMAC<SHA256>.MAC {
+        var code = keyed
+        code.update(data: stringToSign)
+        return code.finalize()
     }
 }

@@ -6,22 +6,37 @@ extension String {
     /// - Parameter keepingSlashes: For an object key in a path.
     /// - Returns: ASCII only.
     package func uriEncoded(keepingSlashes: Bool = false) -> String {
-        guard !utf8.allSatisfy({ $0.isUnreserved || (keepingSlashes && $0 == UInt8(ascii: "/")) }) else { return self }
         var encoded: [UInt8] = []
-        encoded.reserveCapacity(utf8.count * 3)
-        for byte in utf8 {
-            if byte.isUnreserved || (keepingSlashes && byte == UInt8(ascii: "/")) {
-                encoded.append(byte)
-            } else {
-                encoded.append(UInt8(ascii: "%"))
-                encoded.append(Self.upperCaseDigits[Int(byte >> 4)])
-                encoded.append(Self.upperCaseDigits[Int(byte & 15)])
-            }
-        }
+        encoded.append(uriEncoding: self, keepingSlashes: keepingSlashes)
         return String(decoding: encoded, as: UTF8.self)
     }
+}
 
-    private static let upperCaseDigits = Array("0123456789ABCDEF".utf8)
+extension [UInt8] {
+    /// Appends what `String.uriEncoded(keepingSlashes:)` gives.
+    mutating func append(uriEncoding text: String, keepingSlashes: Bool = false) {
+        var text = text
+        text.withUTF8 { bytes in
+            reserveCapacity(count + bytes.count * 3 / 2)
+            for unsafebyte in unsafe bytes {
+                if byte.isUnreserved || (keepingSlashes && byte == UInt8(ascii: "/")) {
+                    append(byte)
+                } else {
+                    append(UInt8(ascii: "%"))
+                    append((byte >> 4).hexadecimalDigit(ten: UInt8(ascii: "A")))
+                    append((byte & 15).hexadecimalDigit(ten: UInt8(ascii: "A")))
+                }
+            }
+        }
+    }
+
+    /// Appends lower-case hexadecimal, two digits a byte.
+    mutating func append(hexadecimal bytes: some Sequence<UInt8>) {
+        for byte in bytes {
+            append((byte >> 4).hexadecimalDigit(ten: UInt8(ascii: "a")))
+            append((byte & 15).hexadecimalDigit(ten: UInt8(ascii: "a")))
+        }
+    }
 }
 
 extension UInt8 {
@@ -35,6 +50,11 @@ extension UInt8 {
         default: false
         }
     }
+
+    /// The digit of a value below 16; `ten` is that of 10.
+    fileprivate func hexadecimalDigit(ten: UInt8) -> UInt8 {
+        self < 10 ? UInt8(ascii: "0") + self : ten + self - 10
+    }
 }
 
 extension Sequence<UInt8> {
@@ -42,12 +62,7 @@ extension Sequence<UInt8> {
     package var hexadecimal: String {
         var digits: [UInt8] = []
         digits.reserveCapacity(underestimatedCount * 2)
-        for byte in self {
-            digits.append(lowerCaseDigits[Int(byte >> 4)])
-            digits.append(lowerCaseDigits[Int(byte & 15)])
-        }
+        digits.append(hexadecimal: self)
         return String(decoding: digits, as: UTF8.self)
     }
 }
-
-private let lowerCaseDigits = Array("0123456789abcdef".utf8)
