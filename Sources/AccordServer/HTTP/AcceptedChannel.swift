@@ -1,3 +1,4 @@
+import GraphQLHTTP
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -50,6 +51,8 @@ struct AcceptedChannel<Base: ServerChildChannel>: ServerChildChannel {
     func handle(value: Value, logger: Logger) async {
         value.isHandled.store(true, ordering: .relaxed)
         listener.admitted()
-        await base.handle(value: value.value, logger: logger)
+        await withTaskExecutorPreference(EventLoopExecutor(value.channel.eventLoop)) {
+            await base.handle(value: value.value, logger: logger)
+        }
     }
 }

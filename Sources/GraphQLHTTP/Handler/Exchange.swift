@@ -21,7 +21,7 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
     ) async throws(HTTPRefusal) -> Outcome {
         let supervision = Supervision()
         var alarm: Deadlines.ID?
-        let outcome = await supervision.run(work) {
+        let outcome = await supervision.run(on: EventLoopExecutor(channel.eventLoop), work) {
             alarm = deadline.map { deadline in
                 deadlines.add(deadline) { supervision.end(.outOfTime) }
             }

@@ -32,7 +32,7 @@ extension GraphQLHTTPHandler {
             body: request.body, channel: exchange.channel, window: isOneOfFew == nil ? .taken : .large)
         let answer: Result<Answer, HTTPRefusal>
         (answer, rest) = await withTaskGroup(of: RestOfBody.self) { group in
-            group.addTask(executorPreference: EventLoopExecutor(exchange.channel.eventLoop)) {
+            group.addTask {
                 await reception.read(body, with: parser)
             }
             let answer = await self.execute(reception, in: exchange)

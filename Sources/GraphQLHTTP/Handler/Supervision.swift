@@ -14,12 +14,12 @@ final class Supervision: Sendable {
     /// Why the work was ended; nil when it was done before anybody did.
     var reason: HTTPRefusal? { state.withLock(\.reason) }
 
-    /// Begins the work, here and now, until it has to wait for something for the first time. Then calls `whenWaiting`, and
-    /// waits for its end. What is cancelled is awaited all the same: when this returns, nothing of it runs any more.
+    /// Begins the work, here and now, until it has to wait for something for the first time; goes on with it on `executor`.
+    /// Then calls `whenWaiting`, and waits for its end. What is cancelled is awaited all the same: when this returns, nothing of it runs any more.
     func run<Outcome: Sendable>(
-        _ work: @escaping @Sendable () async -> Outcome, whenWaiting: () -> Void
+        on executor: any TaskExecutor, _ work: @escaping @Sendable () async -> Outcome, whenWaiting: () -> Void
     ) async -> Outcome {
-        let task = Task.immediate {
+        let task = Task.immediate(executorPreference: executor) {
             let outcome = await work()
             self.state.withLock { state in
                 state.isDone = true

@@ -18,8 +18,17 @@ extension HTTPFields {
         if let given = self[.requestID], (1...128).contains(given.utf8.count), given.utf8.allSatisfy(isVisible) {
             return given
         }
-        let digits = String(UInt128.random(in: .min ... .max), radix: 16)
-        return String(repeating: "0", count: 32 - digits.utf8.count) + digits
+        var generator = SystemRandomNumberGenerator()
+        var (high, low) = (generator.next(), generator.next())
+        return unsafe String(unsafeUninitializedCapacity: 32) { digits in
+            for place in (0..<32).reversed() {
+                let digit = UInt8(truncatingIfNeeded: low & 15)
+                unsafe digits[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+                low = low >> 4 | high << 60
+                high >>= 4
+            }
+            return 32
+        }
     }
 }
 
