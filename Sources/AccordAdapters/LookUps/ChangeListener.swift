@@ -7,6 +7,9 @@ import Synchronization
 /// One connection that listens (`LISTEN`). While there is none, nothing is confirmed, and whoever follows is told so.
 /// That the connection still hears is found out several times a second, by a statement that also looks whether the
 /// triggers are there: a server that is gone without a word is noticed in less than a second.
+///
+/// Where the triggers are missing, since the database isn't migrated yet, nothing is told and all is forgotten again in less
+/// than a second instead.
 package struct ChangeListener: Sendable {
     private let pool: PostgreSQLPool
     private let address: PostgreSQLEndpoint
@@ -61,15 +64,29 @@ package struct ChangeListener: Sendable {
                 let cause = "\(error)"
                 if !Task.isCancelled, cause != lastCause {
                     logger.warning(
-                        "Changes can't be listened for, so every request looks up its tenant and user",
+                        "Changes can't be listened for, so tenants and users are looked up again and again",
                         metadata: ["database": "\(address)", "cause": "\(cause)"])
                 }
                 lastCause = cause
+                if case Failure.noTriggers = error { await forgetAgainAndAgain(for: Self.waits.longest) }
             }
             // Not all servers at once.
             try? await Task.sleep(for: wait * Double.random(in: 0.5...1))
             wait = min(wait * 2, Self.waits.longest)
         }
+    }
+
+    /// Lets what is looked up be kept, but not for long.
+    private func forgetAgainAndAgain(for time: Duration) async {
+        let end = ContinuousClock.now + time
+        while ContinuousClock.now < end, !Task.isCancelled {
+            for follower in followers {
+                follower.stop()
+                follower.confirm(until: .now + Self.confirmation)
+            }
+            try? await Task.sleep(for: Self.confirmation)
+        }
+        for follower in followers { follower.stop() }
     }
 
     /// Listens until the connection is lost.
