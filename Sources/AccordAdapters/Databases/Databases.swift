@@ -11,6 +11,7 @@ package struct Databases: Sendable {
     /// Whether the two are one database.
     var areOne: Bool { organizations.endpoint == central.endpoint }
     private let pool: PostgreSQLPool
+    private let endpoints = EndpointCache()
     private let logger: Logger
 
     /// Makes the handles; nothing is connected yet.
@@ -36,7 +37,7 @@ package struct Databases: Sendable {
         var logger = logger
         logger[metadataKey: "tenant"] = "\(tenant.url)"
         do throws(PostgreSQLError) {
-            let endpoint = try PostgreSQLEndpoint(url: tenant.database.connectionURL)
+            let endpoint = try endpoints.endpoint(of: tenant.database)
             return Database(pool: pool, endpoint: endpoint, logger: logger)
         } catch {
             logger.error("A tenant's database_url can't be used", metadata: ["cause": "\(error)"])

@@ -1,4 +1,5 @@
 package import Configuration
+import Glibc
 package import Logging
 
 /// What is logged, and how.
@@ -34,6 +35,8 @@ package struct LogConfiguration: Sendable {
 
     /// Sets up logging to standard error for the whole process, and returns the server's logger. To be called once.
     package func bootstrap() -> Logger {
+        // Without a value of its own, the C library looks at the file system for each line's time.
+        unsafe setenv("TZ", ":/etc/localtime", 0)
         LoggingSystem.bootstrap(
             { [format, level] label, metadataProvider in
                 switch format {

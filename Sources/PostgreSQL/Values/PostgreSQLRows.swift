@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// The rows that a statement gave, all of them, held in the memory that libpq received them into.
 ///
 /// Columns are decoded from there when they are asked for; nothing is copied before.
@@ -29,6 +31,10 @@ package struct PostgreSQLRow: Sendable {
     ///   - column: The column's position, counted from 0.
     /// - Returns: The value.
     /// - Throws: `PostgreSQLError.decoding`, naming the column, if it is NULL or holds another type.
+    @_specialize(where Value == UUID)
+    @_specialize(where Value == String)
+    @_specialize(where Value == Int)
+    @_specialize(where Value == Date)
     package func decode<Value: PostgreSQLDecodable>(
         _ type: Value.Type,
         _ column: Int
@@ -46,6 +52,10 @@ package struct PostgreSQLRow: Sendable {
     ///   - column: The column's position, counted from 0.
     /// - Returns: The value, nil for NULL.
     /// - Throws: `PostgreSQLError.decoding`, naming the column, if it holds another type.
+    @_specialize(where Value == UUID)
+    @_specialize(where Value == String)
+    @_specialize(where Value == Int)
+    @_specialize(where Value == Date)
     package func decode<Value: PostgreSQLDecodable>(
         _ type: Value?.Type,
         _ column: Int
