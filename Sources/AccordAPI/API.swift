@@ -29,8 +29,12 @@ package enum API {
             schema.scalar("Upload", .upload)
             schema.scalar("DateTime", .dateTime)
             schema.query { query in
-                query.field("connections") { _, context async throws in
-                    try await context.agreements.connections(viewer: context.requireViewer())
+                query.field(
+                    "connections", Argument<Int?>("first"), Argument<String?>("after"),
+                    Argument<ConnectionStatus?>("status"), Argument<String?>("search")
+                ) { _, context, first, after, status, search async throws in
+                    try await context.agreements.connections(
+                        first: first, after: after, status: status, search: search, viewer: context.requireViewer())
                 }
             }
             bindAgreements(&schema)
@@ -57,7 +61,7 @@ package enum API {
             }
         }
         schema.object(Connection.self) { connection in
-            connection.field("id", \.organizationID.description)
+            connection.field("id") { $0.organizationID.description }
             connection.field("name", \.name)
             connection.field("connectionStatus", \.status)
             connection.batch("agreement") { connections, context in
@@ -65,8 +69,8 @@ package enum API {
             }
         }
         schema.object(Agreement.self) { agreement in
-            agreement.field("id", \.id.description)
-            agreement.field("connectedOrgId", \.connectedOrgID.description)
+            agreement.field("id") { $0.id.description }
+            agreement.field("connectedOrgId") { $0.connectedOrgID.description }
             agreement.field("fileName", \.fileName)
             agreement.field("fileSize", \.fileSize)
             agreement.field("presignedUrl", Argument<Int?>("expiresIn")) { agreement, context, seconds throws in
@@ -89,7 +93,7 @@ extension Agreement: ObjectOutput {
     package static var typeName: String { "AgreementResponse" }
 }
 
-extension ConnectionStatus: EnumOutput {
+extension ConnectionStatus: EnumOutput, EnumInput {
     package static var typeName: String { "ConnectionStatus" }
 
     package init?(rawValue: String) {

@@ -147,7 +147,7 @@ package struct DevelopmentEnvironment: Sendable {
         var tenants: [ReadyFile.Tenant] = []
         for customer in data.customers {
             let connections = try await repository.connections(
-                of: OrganizationID(customer.organization.id),
+                of: OrganizationID(customer.organization.id), .all,
                 for: customer.tenant(databaseURL: tenantURL(customer)))
             tenants.append(
                 ReadyFile.Tenant(

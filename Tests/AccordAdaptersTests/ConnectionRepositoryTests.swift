@@ -31,11 +31,11 @@ struct ConnectionRepositoryTests {
             let tenant = try TestTenants.current.first.tenant
             let repository = PostgreSQLConnectionRepository(databases.organizations)
             #expect(
-                try await repository.connections(of: OrganizationID(asked), for: tenant) == [
+                try await repository.connections(of: OrganizationID(asked), .all, for: tenant) == [
                     Connection(organizationID: ConnectedOrgID(asking), name: "Asking", status: status)
                 ])
             #expect(
-                try await repository.connections(of: OrganizationID(asking), for: tenant) == [
+                try await repository.connections(of: OrganizationID(asking), .all, for: tenant) == [
                     Connection(organizationID: ConnectedOrgID(asked), name: "Asked", status: status)
                 ])
             #expect(
@@ -57,7 +57,7 @@ struct ConnectionRepositoryTests {
         try await withDatabases { databases async throws in
             let tenant = try TestTenants.current.first.tenant
             let repository = PostgreSQLConnectionRepository(databases.organizations)
-            #expect(try await repository.connections(of: OrganizationID(UUID()), for: tenant) == [])
+            #expect(try await repository.connections(of: OrganizationID(UUID()), .all, for: tenant) == [])
             #expect(
                 try await repository.status(of: OrganizationID(UUID()), with: ConnectedOrgID(UUID()), for: tenant)
                     == nil)
@@ -69,7 +69,7 @@ struct ConnectionRepositoryTests {
         try await withDatabases { databases async throws in
             let connections = try await PostgreSQLConnectionRepository(databases.organizations)
                 .connections(
-                    of: OrganizationID(tenants.second.customer.organization.id), for: tenants.second.tenant)
+                    of: OrganizationID(tenants.second.customer.organization.id), .all, for: tenants.second.tenant)
             #expect(
                 connections.map { "\($0.name): \($0.status)" } == [
                     "Brightwater Controls: accepted", "Cobalt Fasteners: declined", "Keystone Electric: accepted",

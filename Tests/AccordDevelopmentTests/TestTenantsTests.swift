@@ -29,7 +29,7 @@ struct TestTenantsTests {
             .tenant(of: tenants.second.customer.tokenOrganization)
         let organization = OrganizationID(tenants.first.customer.organization.id)
         let connections = try await PostgreSQLConnectionRepository(databases.organizations)
-            .connections(of: organization, for: tenants.first.tenant)
+            .connections(of: organization, .all, for: tenants.first.tenant)
         let agreements = try await PostgreSQLAgreementRepository(databases: databases, maximumChanges: 1)
             .agreements(of: tenants.first.tenant, with: connections.map(\.organizationID))
         await pool.close()

@@ -34,10 +34,35 @@ package struct AgreementService: Sendable {
         self.orphanLeft = orphanLeft
     }
 
-    /// Every connection of the viewer's organization, ordered by name.
-    package func connections(viewer: Viewer) async throws(AccordError) -> [Connection] {
-        try await connections.connections(of: viewer.organizationID, for: viewer.tenant)
+    /// The connections of the viewer's organization, ordered by name.
+    ///
+    /// - Parameters:
+    ///   - first: At most so many of them.
+    ///   - after: The organization after whose connection they begin, as the client sent it.
+    ///   - status: Only those that have come this far.
+    ///   - search: Only those with this in the organization's name, in upper or lower case; empty is no search.
+    ///   - viewer: Who asks.
+    /// - Returns: The connections.
+    /// - Throws: `badUserInput` when `first` is below 1, or `after` is no organization that the viewer's is connected to.
+    package func connections(
+        first: Int? = nil, after: String? = nil, status: ConnectionStatus? = nil, search: String? = nil, viewer: Viewer
+    ) async throws(AccordError) -> [Connection] {
+        guard first ?? 1 > 0 else { throw .badUserInput("first must be 1 or more.") }
+        let last = after.map { ConnectedOrgID($0) }
+        if case .some(nil) = last { throw .badUserInput(Self.unknownAfter) }
+        let selection = ConnectionSelection(
+            status: status, search: search.flatMap { $0.isEmpty ? nil : $0 }, after: last ?? nil, first: first)
+        let found = try await connections.connections(of: viewer.organizationID, selection, for: viewer.tenant)
+        // Nothing comes after the last of them, and after what was never one of them.
+        if found.isEmpty, let after = selection.after,
+            try await connections.status(of: viewer.organizationID, with: after, for: viewer.tenant) == nil
+        {
+            throw .badUserInput(Self.unknownAfter)
+        }
+        return found
     }
+
+    private static let unknownAfter = "after must be the id of one of your connections."
 
     /// The agreement behind each of the connections, in their order, by one query at most.
     ///

@@ -30,10 +30,10 @@ struct TracedConnectionRepository: ConnectionRepository {
     let tracer: any Tracer
 
     func connections(
-        of organization: OrganizationID, for tenant: Tenant
+        of organization: OrganizationID, _ selection: ConnectionSelection, for tenant: Tenant
     ) async throws(AccordError) -> [Connection] {
         try await tracer.spanning("connections.list") { () async throws(AccordError) in
-            try await repository.connections(of: organization, for: tenant)
+            try await repository.connections(of: organization, selection, for: tenant)
         }
     }
 
