@@ -5,7 +5,12 @@ package enum ContentDisposition {
     ///
     ///     attachment; filename="Vertrag _.pdf"; filename*=UTF-8''Vertrag%20%C3%BC.pdf
     package static func attachment(fileName: String) -> String {
-        "attachment; filename=\"\(asciiFallback(for: fileName))\"; filename*=UTF-8''\(fileName.uriEncoded())"
+        var text = Array("attachment; filename=\"".utf8)
+        text.reserveCapacity(fileName.utf8.count * 3 + 64)
+        text.append(contentsOf: asciiFallback(for: fileName).utf8)
+        text.append(contentsOf: "\"; filename*=UTF-8''".utf8)
+        text.append(uriEncoding: fileName)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The name with an underscore for each character that not all clients read alike in a quoted string: beyond ASCII,

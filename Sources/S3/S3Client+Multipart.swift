@@ -47,7 +47,10 @@ extension S3Client {
             guard let id = ErrorDocument(response.body).text(of: "UploadId"), !id.isEmpty else { return nil }
             return MultipartUpload(path: call.path, id: id)
         } catch {
-            guard case .refused(let status, _, _) = error, [405, 501].contains(status) else { throw error }
+            // A file server has nothing to POST to, and doesn't say so as S3 says that something is missing.
+            guard case .refused(let status, let code, _) = error,
+                [405, 501].contains(status) || (status == 404 && code.isEmpty)
+            else { throw error }
             return nil
         }
     }

@@ -66,7 +66,7 @@ import Testing
         #expect((2...4).contains(counter.most))
     }
 
-    @Test(arguments: [405, 501]) func `a store without parts gets one piece, and is not asked again`(
+    @Test(arguments: [404, 405, 501]) func `a store without parts gets one piece, and is not asked again`(
         _ status: Int
     ) async throws {
         let store = try ScriptedStore { request, _ in

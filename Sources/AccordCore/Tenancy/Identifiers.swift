@@ -24,17 +24,29 @@ extension UUIDIdentifier {
 extension UUID {
     /// As `uuidString.lowercased()`, which formats by `printf` and copies: lists have many of them.
     fileprivate var lowerCaseText: String {
-        var digits: [UInt8] = []
-        digits.reserveCapacity(36)
-        unsafe withUnsafeBytes(of: uuid) { bytes in
-            for unsafe(place, byte) in unsafe bytes.enumerated() {
-                if [4, 6, 8, 10].contains(place) { digits.append(UInt8(ascii: "-")) }
-                for digit in [byte >> 4, byte & 15] {
-                    digits.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+        unsafe String(unsafeUninitializedCapacity: 36) { text in
+            var place = 0
+            func append(_ byte: UInt8) {
+                unsafe text[place] = byte
+                place += 1
+            }
+            unsafe withUnsafeBytes(of: uuid) { bytes in
+                for index in 0..<16 {
+                    if index == 4 || index == 6 || index == 8 || index == 10 { append(UInt8(ascii: "-")) }
+                    let byte = unsafe bytes[index]
+                    append((byte >> 4).hexadecimalDigit)
+                    append((byte & 15).hexadecimalDigit)
                 }
             }
+            return place
         }
-        return String(decoding: digits, as: UTF8.self)
+    }
+}
+
+extension UInt8 {
+    /// The digit of a value below 16, in lower case.
+    fileprivate var hexadecimalDigit: UInt8 {
+        self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") + self - 10
     }
 }
 

@@ -18,7 +18,8 @@ extension [UInt8] {
         var text = text
         text.withUTF8 { bytes in
             reserveCapacity(count + bytes.count * 3 / 2)
-            for unsafebyte in unsafe bytes {
+            for index in bytes.indices {
+                let byte = unsafe bytes[index]
                 if byte.isUnreserved || (keepingSlashes && byte == UInt8(ascii: "/")) {
                     append(byte)
                 } else {
