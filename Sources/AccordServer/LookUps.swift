@@ -40,4 +40,10 @@ extension ServerConfiguration {
 
     /// How many connections requests share.
     var pooledConnections: Int { databaseConnections - listeningConnections }
+
+    /// How many changes of agreements go on at a time. Each holds a connection while a file is stored; the others are left
+    /// to requests that read, and to recovery.
+    var maximumChanges: Int {
+        max(1, min(pooledConnections, databaseConnectionsPerServer ?? pooledConnections) / 2)
+    }
 }

@@ -126,6 +126,16 @@ private final class RecordingStorage: ObjectStorage {
         stored.withLock { $0.append(key.description) }
     }
 
+    func head(_ key: ObjectKey) async throws(AccordError) -> StoredObject? { nil }
+
+    func sha256(of key: ObjectKey) async throws(AccordError) -> String? { nil }
+
+    func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Bool { false }
+
+    func list(
+        _ prefix: String, from position: String?
+    ) async throws(AccordError) -> (objects: [ListedObject], next: String?) { ([], nil) }
+
     func delete(_ key: ObjectKey) async throws(AccordError) {}
 
     func open(_ key: ObjectKey, range: ClosedRange<Int>?) async throws(AccordError) -> StoredContent? { nil }

@@ -11,9 +11,36 @@ package protocol ObjectStorage: Sendable {
     /// - Throws: `storageUnavailable` when the storage can't be reached; `storageUploadFailed` when it says no.
     func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError)
 
+    /// What is known of a file without reading it; nil where there is none.
+    ///
+    /// - Throws: As `put(_:at:)`.
+    func head(_ key: ObjectKey) async throws(AccordError) -> StoredObject?
+
+    /// The SHA-256 of a file in lower-case hexadecimal, for which all of it is read; nil where there is none.
+    ///
+    /// - Throws: As `put(_:at:)`.
+    func sha256(of key: ObjectKey) async throws(AccordError) -> String?
+
+    /// Copies a file within the storage, in place of one that has the other key already.
+    ///
+    /// - Returns: Whether there was one to be copied.
+    /// - Throws: As `put(_:at:)`.
+    func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Bool
+
+    /// Some of the files whose keys begin with `prefix`, which ends in a slash.
+    ///
+    /// - Parameters:
+    ///   - prefix: What the keys begin with.
+    ///   - position: Where the page before ended; nil for the first.
+    /// - Returns: The files, and where the next page begins; nil after the last.
+    /// - Throws: As `put(_:at:)`.
+    func list(
+        _ prefix: String, from position: String?
+    ) async throws(AccordError) -> (objects: [ListedObject], next: String?)
+
     /// Removes a file. One that is not there is removed already.
     ///
-    /// - Throws: `storageUnavailable`, also when the storage says no.
+    /// - Throws: As `put(_:at:)`.
     func delete(_ key: ObjectKey) async throws(AccordError)
 
     /// Begins to read a file, or a part of it.
@@ -73,5 +100,43 @@ package struct StoredContent: Sendable {
         self.sha256 = sha256
         self.chunks = chunks
         self.cancel = cancel
+    }
+}
+
+/// What a storage knows of a file without reading it.
+package struct StoredObject: Hashable, Sendable {
+    /// In bytes.
+    package let size: Int
+    /// The SHA-256 that the file was stored with, in lower-case hexadecimal; nil where the storage doesn't know it.
+    package let sha256: String?
+
+    package init(size: Int, sha256: String?) {
+        self.size = size
+        self.sha256 = sha256
+    }
+}
+
+/// A file as a storage lists it.
+package struct ListedObject: Hashable, Sendable {
+    package let key: ObjectKey
+    /// In bytes.
+    package let size: Int
+    /// When it was stored.
+    package let storedAt: Date
+
+    package init(key: ObjectKey, size: Int, storedAt: Date) {
+        self.key = key
+        self.size = size
+        self.storedAt = storedAt
+    }
+}
+
+extension ObjectStorage {
+    /// Whether a file is there, and has this size and this SHA-256.
+    func holds(_ key: ObjectKey, size: Int, sha256: String) async throws(AccordError) -> Bool {
+        guard let object = try await head(key), object.size == size else { return false }
+        // Files from earlier have no SHA-256 with them.
+        if let known = object.sha256 { return known == sha256 }
+        return try await self.sha256(of: key) == sha256
     }
 }

@@ -24,7 +24,10 @@ struct SoakTests {
     private func soak(_ plan: SoakPlan, _ server: TestServer, in folder: String) async throws {
         let tally = SoakTally()
         // Enough for all tenants, so that it is requests and not new connections that the time goes to.
-        let settings = ["ACCORD_DATABASE_CONNECTIONS": "\(plan.tenants + 10)", "ACCORD_LOG_FORMAT": "json"]
+        let settings = [
+            "ACCORD_DATABASE_CONNECTIONS": "\(plan.tenants + 10)", "ACCORD_LOG_FORMAT": "json",
+            "ACCORD_RECOVERY_SECONDS": "1", "ACCORD_RECOVERY_WATCH_SECONDS": "2",
+        ]
         let serve = try await ServeProcess.start(like: server, settings: settings, program: plan.program, in: folder)
         // A client has 64 connections at most, so there is one for the users of the same number.
         let clients = (1...DemoData.soakUsers).map { _ in HTTPTestClient(url: serve.url) }
@@ -42,6 +45,7 @@ struct SoakTests {
         }
         let duration = ContinuousClock.now - start
         users = await Self.all(users) { await $0.lookAgain() }
+        try await Self.waitForRecovery(server)
         #expect(await serve.stop() == 0)
 
         let log = try serve.lines()
@@ -63,6 +67,16 @@ struct SoakTests {
             group.cancelAll()
             try await group.waitForAll()
             return outcome
+        }
+    }
+
+    /// Waits, for up to a minute, until no change is unfinished: each that failed keeps a copy of its file for a while.
+    private static func waitForRecovery(_ server: TestServer) async throws {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline,
+            try await server.contents().objects.contains(where: { $0.contains("/recovery/") })
+        {
+            try await Task.sleep(for: .milliseconds(200))
         }
     }
 

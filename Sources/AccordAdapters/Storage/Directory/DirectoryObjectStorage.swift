@@ -64,9 +64,7 @@ package struct DirectoryObjectStorage: ObjectStorage {
         do throws(FileError) {
             try await FileThread.run { () throws(FileError) in try removeFile(path) }
         } catch {
-            // It said no rather than nothing, but to a caller it is the same: the file is there still.
-            _ = meaning(of: error, "A file was not removed", key)
-            throw .storageUnavailable
+            throw meaning(of: error, "A file was not removed", key)
         }
     }
 
