@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// What is about to happen to an agreement and its file: committed to the tenant's database before it happens, so that
-/// whatever dies meanwhile, it can be finished or undone. See `docs/decisions/0023-intents.md`.
+/// whatever dies meanwhile, it can be finished or undone. See `docs/decisions/0025-intents.md`.
 package struct AgreementIntent: Hashable, Identifiable, Sendable {
     /// What happens to the file.
     package enum Action: String, Sendable { case put, delete }

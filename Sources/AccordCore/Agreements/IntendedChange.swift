@@ -1,7 +1,7 @@
 /// Carries out one change of an agreement, its row and its file as one thing.
 ///
 /// Intent, commit; storage; row and intent, commit; and only then what is not needed any more. The order is explained
-/// in `docs/decisions/0023-intents.md`. Not cancelled on its way: whoever calls runs it in a task of its own.
+/// in `docs/decisions/0025-intents.md`. Not cancelled on its way: whoever calls runs it in a task of its own.
 struct IntendedChange: Sendable {
     let agreements: any AgreementRepository
     let storage: any ObjectStorage
