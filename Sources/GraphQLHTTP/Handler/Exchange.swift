@@ -16,7 +16,14 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
     /// Awaits `work`, and cancels it when the deadline has passed, the client has gone, or the server can't wait.
     ///
     /// What is cancelled is awaited all the same: when this returns, nothing of it runs any more.
+    ///
+    /// - Parameters:
+    ///   - isWanted: Whether an outcome counts although it came after that.
+    ///   - work: What is awaited.
+    /// - Returns: What came of it.
+    /// - Throws: Why it was given up.
     func supervise<Outcome: Sendable>(
+        evenLate isWanted: (Outcome) -> Bool,
         _ work: @escaping @Sendable () async -> Outcome
     ) async throws(HTTPRefusal) -> Outcome {
         let event = await withTaskGroup(of: SupervisionEvent<Outcome>.self) { group in
@@ -28,8 +35,12 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
                     return .outOfTime
                 }
             }
-            defer { group.cancelAll() }
-            return await group.next() ?? .ended(nil)
+            let first = await group.next() ?? .ended(nil)
+            group.cancelAll()
+            for await event in group {
+                if case .done(let outcome) = event, isWanted(outcome) { return event }
+            }
+            return first
         }
         switch event {
         case .done(let outcome): return outcome
