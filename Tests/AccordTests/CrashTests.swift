@@ -8,10 +8,7 @@ import Testing
 /// mixed up or left behind.
 ///
 /// `Tests/Crash/crash.py` does the harm and looks at what is left. `make crash` kills more often.
-@Suite(
-    .enabled(if: S3Server.isInstalled, "\(S3Server.missing)"),
-    .enabled("run it by make crash") { ProcessInfo.processInfo.environment["ACCORD_TEST_CRASH_KILLS"] != nil },
-    .timeLimit(.minutes(240)))
+@Suite(.enabled(if: S3Server.isInstalled, "\(S3Server.missing)"), .timeLimit(.minutes(240)))
 struct CrashTests {
     /// What the program is told.
     private struct Scene: Encodable {

@@ -58,8 +58,9 @@ extension IntendedChange {
                 return .success(intent.action == .put ? try await change.current() : nil)
             }
             guard state == .open else {
-                // Undone by recovery, perhaps before this change's file came to be stored.
-                if state != nil { _ = try? await settlement.settle(in: change) }
+                // Undone by somebody else, perhaps before this change's request took effect: the row's file may be gone, or
+                // another. So it is looked at before the client is told.
+                if state != nil { try await undo(intent, in: change) }
                 return .failure(conclusion.error)
             }
             let own = [intent.id, conclusion.progress.copy?.id].compactMap { $0 }

@@ -100,8 +100,9 @@ struct IntendedChange: Sendable {
         return try await storage.put(file, at: new.key, fileName: new.fileName.description)
     }
 
-    /// Takes back what was done in storage. What the storage doesn't let us do now is left to recovery.
-    private func undo(_ intent: AgreementIntent, in change: any AgreementChange) async throws(AccordError) {
+    /// Takes back what was done in storage. What the storage doesn't let us do now is left to recovery; the database's errors
+    /// are thrown.
+    func undo(_ intent: AgreementIntent, in change: any AgreementChange) async throws(AccordError) {
         do throws(AccordError) {
             _ = try await settlement.settle(in: change, undoing: intent.id)
         } catch {

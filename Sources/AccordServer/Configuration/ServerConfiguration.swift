@@ -195,7 +195,8 @@ extension SettingsReader {
         let longest = if case .s3(let bucket)? = storage { Int(bucket.timeouts.total.components.seconds) } else { 1 }
         let seconds = integer("ACCORD_RECOVERY_WATCH_SECONDS", default: max(300, longest), in: 1...86_400)
         if seconds < longest {
-            report("ACCORD_RECOVERY_WATCH_SECONDS (\(seconds)) must not be less than ACCORD_STORAGE_SECONDS (\(longest)).")
+            report(
+                "ACCORD_RECOVERY_WATCH_SECONDS (\(seconds)) must not be less than ACCORD_STORAGE_SECONDS (\(longest)).")
         }
         return .seconds(seconds)
     }
