@@ -16,6 +16,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
     let observer: EndpointObserver<Context>
     private let playground: PlaygroundPage?
     private let inFlight: RequestsInFlight
+    private let deadlines = Deadlines()
     /// Those whose bodies are read in large pieces.
     let multipartInFlight = RequestsInFlight(maximum: 4)
 
@@ -144,7 +145,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         Exchange(
             head: request.head, requestID: requestID,
             context: try await policy.makeContext(request.head, requestID).get(),
-            mediaType: mediaType, channel: channel)
+            mediaType: mediaType, channel: channel, deadlines: deadlines)
     }
 
     /// Finds the document, validates and executes; `check` may still refuse the operation when it is known.
