@@ -72,18 +72,14 @@ struct IntentSettlement: Sendable {
         let open = settled.intents.indices.filter { settled.intents[$0].state == .open }
         for index in open {
             let intent = settled.intents[index]
-            var state = AgreementIntent.State.done
-            if intent.action != .keep {
-                let others = settled.intents.filter { $0.id != intent.id }
-                let mayGoForward = intent.id != undone
-                if mayGoForward, try await isAsIntended(intent, settled.row, others, in: change) {
-                    settled.row = try await write(intent, in: change)
-                    settled.outcomes.append(.forward)
-                } else {
-                    state = .undone
-                    settled.outcomes.append(.back)
-                }
+            let others = settled.intents.filter { $0.id != intent.id }
+            let mayGoForward = intent.action != .keep && intent.id != undone
+            var state = AgreementIntent.State.undone
+            if mayGoForward, try await isAsIntended(intent, settled.row, others, in: change) {
+                settled.row = try await write(intent, in: change)
+                state = .done
             }
+            if intent.action != .keep { settled.outcomes.append(state == .done ? .forward : .back) }
             try await change.settle(intent.id, as: state)
             settled.intents[index].state = state
         }
