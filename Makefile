@@ -10,7 +10,7 @@ flags = $(call flag,HOST,host) $(call flag,PORT,port) $(call flag,DATA,data) $(c
         $(call flag,READY_FILE,ready-file) $(if $(findstring command,$(origin RESET)),--reset)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run test soak fuzz bench bench-engine bench-upload bench-tenants format lint clean
+.PHONY: help setup setup-tests build run test crash soak fuzz bench bench-engine bench-upload bench-tenants format lint clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,13 @@ test: setup-tests ## Runs every test, against a PostgreSQL and an S3 server of i
 	$(SWIFT) test --skip-build --filter 'AccordTests\.'
 	$(SWIFT) test --skip-build --filter 'AccordAdaptersTests\.'
 	$(SWIFT) test --skip-build --skip '(GraphQL(Tools|HTTP)?|Accord(Adapters)?)Tests\.'
+
+# `make crash KILLS=5000`
+KILLS ?= 500
+crash: setup-tests build ## Kills the release binary at random points, under load, while storage and database fail.
+	$(SWIFT) build --build-tests
+	ACCORD_TEST_CRASH_KILLS=$(KILLS) ACCORD_TEST_CRASH_PROGRAM=$(CURDIR)/.build/release/accord \
+	    $(SWIFT) test --skip-build --filter 'AccordTests\.CrashTests'
 
 # `make soak REQUESTS=1000000 TENANTS=99`
 REQUESTS ?= 100000

@@ -32,6 +32,7 @@ package struct AccordServer: Sendable {
     private let roleCheck: RoleCheck
     private let verifier: AccessTokenVerifier
     private let listeners: [ChangeListener]
+    private let recovery: Recovery
     private let http: CurlClient
 
     /// Makes every part of the server, and proves that none is missing. Nothing listens yet.
@@ -64,6 +65,7 @@ package struct AccordServer: Sendable {
         http = try container.value(of: CurlClient.self)
         let lookUps = try container.value(of: LookUps.self)
         listeners = lookUps.listeners
+        recovery = try container.value(of: Recovery.self)
         let schema = try container.value(of: ExecutableSchema<APIContext>.self)
         if case .trusted(let documents) = graphQL.documents { try documents.check(with: schema) }
         let metrics = try container.value(of: ServerMetrics.self)
@@ -123,6 +125,7 @@ package struct AccordServer: Sendable {
             logger: logger)
         var services: [any Service] = [Upkeep(run: pool.run), Upkeep { [verifier] in await verifier.run() }]
         services += listeners.map { listener in Upkeep { await listener.run() } }
+        if configuration.recoveryInterval != nil { services.append(Upkeep(run: recovery.run)) }
         if let address = configuration.operationsAddress { services.append(try await operationsListener(address)) }
         services.append(application)
         // They stop in the opposite order, one after the other.

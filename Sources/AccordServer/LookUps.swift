@@ -40,4 +40,14 @@ extension ServerConfiguration {
 
     /// How many connections requests share.
     var pooledConnections: Int { databaseConnections - listeningConnections }
+
+    /// How many changes of agreements go on at a time. Each holds a connection while a file is stored; the others are left
+    /// to requests that read, and to recovery.
+    var maximumChanges: Int {
+        max(1, min(pooledConnections, databaseConnectionsPerServer ?? pooledConnections) / 2)
+    }
+
+    /// How many of a tenant's organizations recovery looks at at a time, each by a connection. For a tenant it holds one more,
+    /// and a change's place: of two tenants, that is less than changes may take.
+    var recoveryWidth: Int { max(1, maximumChanges / 4) }
 }

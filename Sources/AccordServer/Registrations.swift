@@ -94,9 +94,9 @@ extension ServerRegistrations {
         }
         register((any AgreementRepository).self) {
             (databases: Databases, configuration: ServerConfiguration, tracer: any Tracer) in
-            // A change holds a connection while a file is stored; the others are left to requests that read.
             let repository = PostgreSQLAgreementRepository(
-                databases: databases, maximumChanges: max(1, configuration.pooledConnections / 2))
+                databases: databases, maximumChanges: configuration.maximumChanges,
+                watchTime: configuration.recoveryWatchTime)
             return TracedAgreementRepository(repository: repository, tracer: tracer)
         }
     }
@@ -130,11 +130,27 @@ extension ServerRegistrations {
             AgreementService(
                 connections: connections, agreements: agreements, storage: storage,
                 maximumFileSize: configuration.maximumFileBytes, linkLifetime: configuration.linkLifetime,
-                orphanLeft: { key, tenant, error in
+                watchTime: configuration.recoveryWatchTime,
+                leftToRecovery: { intent, tenant, error in
                     logger.warning(
-                        "A file was left behind that no row needs",
-                        metadata: ["key": "\(key)", "tenant": "\(tenant.url)", "error": "\(error)"])
+                        "The rest of a change is left to recovery",
+                        metadata: [
+                            "key": "\(intent.agreement.key)", "intent": "\(intent.id)", "tenant": "\(tenant.url)",
+                            "error": "\(error)",
+                        ])
                 })
+        }
+        register(Recovery.self) {
+            (
+                databases: Databases, agreements: any AgreementRepository, storage: any ObjectStorage,
+                configuration: ServerConfiguration, metrics: ServerMetrics, logger: Logger
+            ) in
+            Recovery(
+                tenants: PostgreSQLTenantDirectory(databases.central),
+                recovery: AgreementRecovery(
+                    agreements: agreements, storage: storage, width: configuration.recoveryWidth),
+                interval: configuration.recoveryInterval, tenantsAtATime: min(2, configuration.recoveryWidth),
+                metrics: metrics.recovery, logger: logger)
         }
         register(AccessTokenVerifier.self) {
             (configuration: ServerConfiguration, http: CurlClient, logger: Logger) async throws in

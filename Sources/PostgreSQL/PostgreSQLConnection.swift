@@ -106,6 +106,33 @@ package final class PostgreSQLConnection {
         return value
     }
 
+    /// Commits what the transaction has done so far and goes on in a new one that holds the advisory lock from its first
+    /// moment on: nobody who waits for the lock gets between the two.
+    ///
+    /// The session itself holds the lock only across the COMMIT. It is in a transaction all the while, so that a pooler
+    /// lends it to nobody else, and it is closed if anything fails, so that the lock can't stay behind.
+    ///
+    /// PostgreSQL: COMMIT AND CHAIN, Advisory Lock Functions
+    /// - Parameter lock: The key of an advisory lock that the transaction holds (`pg_advisory_xact_lock`).
+    /// - Throws: `PostgreSQLError`; whether the first part was committed is not known then.
+    package func commitAndGoOn(holding lock: Int64) async throws(PostgreSQLError) {
+        let session = try await readySession()
+        // Without one the server would only warn, and the lock would be nobody's.
+        guard session.isInTransaction else { throw .connectionLost("there is no transaction to be committed") }
+        do throws(PostgreSQLError) {
+            _ = try await session.perform(
+                .script(
+                    """
+                    SELECT pg_advisory_lock(\(lock)); COMMIT AND CHAIN;
+                    SELECT pg_advisory_xact_lock(\(lock)), pg_advisory_unlock(\(lock))
+                    """),
+                isShielded: true)
+        } catch {
+            session.close(error)
+            throw error
+        }
+    }
+
     /// How long a ROLLBACK may take before the connection is closed instead.
     private static let rollbackTimeout = Duration.seconds(5)
 

@@ -63,6 +63,37 @@ struct DirectoryObjectStorageTests {
         return try await content(chunks)
     }
 
+    @Test func `a file is copied, told by its bytes, and listed`() async throws {
+        try await withStore { store in
+            let (storage, copy) = (store.storage, ObjectKey(stored: "acme/recovery/1"))
+            let (old, new) = (StoredFile(bytes: [1, 2, 3]), StoredFile(bytes: [4, 5]))
+            #expect(try await storage.head(key) == nil)
+            #expect(try await storage.sha256(of: key) == nil)
+            #expect(try await storage.copy(key, to: copy) == nil)
+            try await storage.put(old, at: key)
+            #expect(try await storage.copy(key, to: copy) == .certain)
+            #expect(try await storage.copy(key, to: copy) == .certain)
+            // The copy is not changed with the file.
+            try await storage.put(new, at: key)
+            #expect(try await storage.sha256(of: key) == new.sha256)
+            #expect(try await storage.sha256(of: copy) == old.sha256)
+            #expect(try await storage.head(copy) == StoredObject(size: 3, sha256: nil))
+            #expect(try await storage.copy(copy, to: key) == .certain)
+            #expect(try await storage.sha256(of: key) == old.sha256)
+
+            let long = ObjectKey(stored: "acme/agreements/o/" + String(repeating: "ü", count: 255))
+            try await storage.put(new, at: long)
+            try await storage.put(new, at: ObjectKey(stored: "acme2/agreements/o/a.pdf"))
+            let page = try await storage.list("acme/", from: nil)
+            #expect(Set(page.objects.map(\.key)) == [key, copy])
+            #expect(page.objects.map(\.size) == [3, 3])
+            #expect(page.objects.allSatisfy { abs($0.storedAt.timeIntervalSinceNow) < 600 })
+            #expect(page.next == nil)
+            #expect(try await storage.list("nobody/", from: nil).objects == [])
+            #expect(store.files.allSatisfy { !$0.hasPrefix(".incoming/") })
+        }
+    }
+
     @Test(arguments: [0, 1, 256 << 10, (256 << 10) + 1, 3_000_000])
     func `a file that was put is downloaded byte for byte, more than once`(size: Int) async throws {
         try await withStore { store in

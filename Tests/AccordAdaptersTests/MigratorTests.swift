@@ -65,10 +65,12 @@ struct MigratorTests {
     private let columnsOfAgreements = """
         SELECT column_name || ' ' || data_type || coalesce('(' || character_maximum_length || ')', '')
             || CASE is_nullable WHEN 'NO' THEN ' not null' ELSE '' END
-        FROM information_schema.columns WHERE table_schema = 'connect_pos' ORDER BY ordinal_position
+        FROM information_schema.columns WHERE table_schema = 'connect_pos' AND table_name = 'agreements' ORDER BY ordinal_position
         """
 
     // MARK: - The list
+
+    private static let tenantNames = ["0001_agreements", "0002_agreement_intents"]
 
     private static let centralNames = [
         "0001_tenants", "0002_subscription", "0003_row_level_security", "0004_tenant_notifications",
@@ -106,11 +108,11 @@ struct MigratorTests {
             let report = try await scene.migrate()
             #expect(report.isSuccessful)
             #expect(report.outcomes.map(\.database) == ["central", "a", "b", "c"])
-            #expect(report.outcomes.map(\.applied) == [[]] + Array(repeating: ["0001_agreements"], count: 3))
-            #expect(report.outcomes.map(\.version) == ["0005", "0001", "0001", "0001"])
+            #expect(report.outcomes.map(\.applied) == [[]] + Array(repeating: Self.tenantNames, count: 3))
+            #expect(report.outcomes.map(\.version) == ["0005", "0002", "0002", "0002"])
 
             let versions = "SELECT url || ' ' || coalesce(schema_version, '-') FROM public.tenants ORDER BY url"
-            #expect(try await texts(versions, in: scene.central) == ["a 0001", "b 0001", "c 0001", "inactive -"])
+            #expect(try await texts(versions, in: scene.central) == ["a 0002", "b 0002", "c 0002", "inactive -"])
             for url in ["a", "b", "c"] {
                 let database = try #require(scene.tenants[url])
                 #expect(
@@ -121,7 +123,9 @@ struct MigratorTests {
                         "created_at timestamp with time zone not null",
                     ])
                 let ledger = "SELECT version || ' ' || name FROM connect.schema_migrations"
-                #expect(try await texts(ledger, in: database) == ["0001 0001_agreements"])
+                #expect(
+                    try await texts(ledger, in: database)
+                        == ["0001 0001_agreements", "0002 0002_agreement_intents"])
             }
             let untouched = try #require(scene.tenants["inactive"])
             #expect(try await texts(columnsOfAgreements, in: untouched) == [])
@@ -138,7 +142,7 @@ struct MigratorTests {
             let before = try await texts(stamp, in: database)
             let report = try await scene.migrate()
             #expect(report.outcomes.map(\.applied) == [[], []])
-            #expect(report.outcomes.map(\.version) == ["0005", "0001"])
+            #expect(report.outcomes.map(\.version) == ["0005", "0002"])
             #expect(try await texts(stamp, in: database) == before)
         }
     }
@@ -165,7 +169,7 @@ struct MigratorTests {
             let before = try await texts(writes, in: current)
             async let held: Void = holdLocks(of: current, untilOneWaitsFor: behind)
             try await locks(in: behind, areGranted: true)
-            #expect(try await scene.migrate().outcomes.map(\.applied) == [[], [], ["0001_agreements"]])
+            #expect(try await scene.migrate().outcomes.map(\.applied) == [[], [], Self.tenantNames])
             try await held
             #expect(try await texts(writes, in: current) == before)
         }
@@ -264,7 +268,7 @@ struct MigratorTests {
 
             #expect(try await scene.migrate().isSuccessful)
             #expect(try await texts("SELECT s3_key::text FROM connect_pos.agreements", in: database) == ["k"])
-            #expect(try await texts("SELECT schema_version FROM public.tenants", in: scene.central) == ["0001"])
+            #expect(try await texts("SELECT schema_version FROM public.tenants", in: scene.central) == ["0002"])
             // No index twice under two names.
             let indexes = "SELECT indexname::text FROM pg_indexes WHERE tablename = 'connections' ORDER BY 1"
             #expect(
@@ -295,7 +299,7 @@ struct MigratorTests {
             let report = try await scene.migrate()
             #expect(!report.isSuccessful)
             #expect(report.outcomes.map(\.database) == ["central", "a", "b", "c", "d", "e"])
-            #expect(report.outcomes.map(\.version) == ["0005", "0001", nil, "0001", nil, nil])
+            #expect(report.outcomes.map(\.version) == ["0005", "0002", nil, "0002", nil, nil])
             let states = report.outcomes.map { outcome in
                 if case .database(let sqlState, _) = outcome.failure { sqlState ?? "none" } else { "" }
             }
@@ -303,7 +307,7 @@ struct MigratorTests {
             let schemas = "SELECT nspname::text FROM pg_namespace WHERE nspname LIKE 'connect%'"
             #expect(try await texts(schemas, in: broken) == ["connect"])
             let versions = "SELECT url || ' ' || coalesce(schema_version, '-') FROM public.tenants ORDER BY url"
-            #expect(try await texts(versions, in: scene.central) == ["a 0001", "b -", "c 0001", "d -", "e -"])
+            #expect(try await texts(versions, in: scene.central) == ["a 0002", "b -", "c 0002", "d -", "e -"])
         }
     }
 
@@ -358,11 +362,11 @@ struct MigratorTests {
 
             // Once one of them is repaired, the rest follow; and no tenant that is up to date counts as the first.
             try await setScene("DROP TYPE connect_pos.agreements", in: try #require(scene.tenants["b"]))
-            #expect(try await scene.migrate().outcomes.map(\.version) == ["0005", nil, "0001", "0001"])
+            #expect(try await scene.migrate().outcomes.map(\.version) == ["0005", nil, "0002", "0002"])
             for url in ["c1", "c2", "d"] { try await scene.add(url) }
             for url in ["c1", "c2"] { try await setScene(obstacle, in: try #require(scene.tenants[url])) }
             #expect(
-                try await scene.migrate().outcomes.map(\.version) == ["0005", nil, "0001", "0001", nil, nil, nil])
+                try await scene.migrate().outcomes.map(\.version) == ["0005", nil, "0002", "0002", nil, nil, nil])
         }
     }
 
@@ -389,7 +393,7 @@ struct MigratorTests {
 
             _ = try await scene.migrate()
             try await scene.add("a")
-            #expect(try await scene.migrate(nil, .rehearse).outcomes.map(\.applied) == [[], ["0001_agreements"]])
+            #expect(try await scene.migrate(nil, .rehearse).outcomes.map(\.applied) == [[], Self.tenantNames])
             #expect(try await texts(schemas, in: try #require(scene.tenants["a"])) == [])
             #expect(try await texts("SELECT url FROM tenants WHERE schema_version IS NULL", in: scene.central) == ["a"])
             // What would fail, fails.
@@ -433,7 +437,7 @@ struct MigratorTests {
             try await scene.add("b", databaseURL: "postgresql://accord_app@127.0.0.1:1/none")
             let statuses = try await scene.status()
             #expect(statuses.map(\.database) == ["central", "a", "b"])
-            #expect(statuses.map(\.pending) == [[], ["0001_agreements"], []])
+            #expect(statuses.map(\.pending) == [[], Self.tenantNames, []])
             #expect(statuses.map(\.isUpToDate) == [true, false, false])
             #expect(statuses[0].history.map(\.name) == Self.centralNames)
             for entry in statuses[0].history {
@@ -508,7 +512,8 @@ struct MigratorTests {
             #expect(try await texts(columns, in: scene.central) == ["id", "name"])
             #expect(
                 try await texts(grants, in: try #require(scene.tenants["a"])) == [
-                    "connect.schema_migrations: SELECT", "connect_pos.agreements: DELETE INSERT SELECT UPDATE",
+                    "connect.schema_migrations: SELECT", "connect_pos.agreement_intents: DELETE INSERT SELECT UPDATE",
+                    "connect_pos.agreements: DELETE INSERT SELECT UPDATE",
                 ])
         }
     }

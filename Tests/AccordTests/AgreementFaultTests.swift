@@ -1,58 +1,13 @@
 import AccordAdapters
 import AccordCore
 import AccordDevelopment
-import FoundationEssentials
 import S3
-import Synchronization
 import TestSupport
 import Testing
 
 /// A row always has its object, whatever fails and whenever.
 @Suite(.enabled(if: S3Server.isInstalled, "\(S3Server.missing)"), .timeLimit(.minutes(5)))
 struct AgreementFaultTests {
-    /// The S3 server's bucket behind switches.
-    private final class Faulty: ObjectStorage {
-        enum Operation { case put, delete }
-
-        let storage: S3ObjectStorage
-        private let failing = Mutex<Set<Operation>>([])
-
-        init() async throws {
-            storage = S3ObjectStorage(client: try await AgreementScene.bucket, logger: .quiet)
-        }
-
-        /// From now on these fail, and no others.
-        func fail(_ operations: Set<Operation>) { failing.withLock { $0 = operations } }
-
-        private func check(_ operation: Operation) throws(AccordError) {
-            if failing.withLock({ $0.contains(operation) }) { throw .storageUnavailable }
-        }
-
-        func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
-            try check(.put)
-            try await storage.put(file, at: key, fileName: fileName)
-        }
-
-        func delete(_ key: ObjectKey) async throws(AccordError) {
-            try check(.delete)
-            try await storage.delete(key)
-        }
-
-        func open(_ key: ObjectKey, range: ClosedRange<Int>?) async throws(AccordError) -> StoredContent? {
-            try await storage.open(key, range: range)
-        }
-
-        func downloadURL(
-            of key: ObjectKey, fileName: String, expiresIn: Duration, at time: Date
-        ) throws(AccordError) -> String {
-            try storage.downloadURL(of: key, fileName: fileName, expiresIn: expiresIn, at: time)
-        }
-
-        func linkLifetime(_ wanted: Duration, at time: Date) -> Duration { storage.linkLifetime(wanted, at: time) }
-
-        func checkReadiness() async throws(AccordError) { try await storage.checkReadiness() }
-    }
-
     /// Makes every COMMIT of a change to the first tenant's agreements fail, after all its statements succeeded.
     private func refuseCommits() async throws {
         try await TestTenants.current.first.database.execute(
@@ -69,11 +24,11 @@ struct AgreementFaultTests {
 
     @Test(.tenants, arguments: ["other.pdf", "same.pdf"])
     func `a storage that fails during a replacement leaves the old agreement`(name: String) async throws {
-        let storage = try await Faulty()
+        let storage = try await FaultyStorage()
         try await withScene(storage: storage) { scene async throws in
             let other = try await scene.connect()
             let agreement = try await scene.upload(.pdf("same.pdf", seed: 1), to: other)
-            storage.fail([.put, .delete])
+            storage.fail(.put, .delete)
             await #expect(throws: AccordError.storageUnavailable) {
                 try await scene.upload(.pdf(name, seed: 2), to: other)
             }
@@ -108,7 +63,7 @@ struct AgreementFaultTests {
             }
             #expect(try await scene.row(other) == nil)
             #expect(try await scene.object("a.pdf", other) == nil)
-            #expect(scene.orphans.keys == [])
+            #expect(scene.leftovers.intents == [])
         }
     }
 
@@ -126,9 +81,9 @@ struct AgreementFaultTests {
         }
     }
 
-    /// The one case in which the row describes another file than there is: the key is the same, so storing the new file
-    /// took the old one's place. The agreement still has a document, the one the customer sent last.
-    @Test(.tenants) func `a replacement under the same name that is not committed keeps a document`() async throws {
+    @Test(.tenants) func `a replacement under the same name that is not committed brings the old file back`()
+        async throws
+    {
         try await withScene { scene async throws in
             let other = try await scene.connect()
             let agreement = try await scene.upload(.pdf("same.pdf", seed: 1), to: other)
@@ -137,33 +92,110 @@ struct AgreementFaultTests {
                 try await scene.upload(.pdf("same.pdf", seed: 2), to: other)
             }
             #expect(try await scene.row(other) == agreement)
-            #expect(try await scene.object("same.pdf", other) == new)
+            #expect(try await scene.object("same.pdf", other) == old)
+            #expect(try await scene.intents(other) == [])
+        }
+    }
+
+    /// The session ends at the COMMIT, once.
+    @Test(.tenants, arguments: ["other.pdf", "same.pdf"])
+    func `a replacement whose commit is lost with its connection is committed again`(name: String) async throws {
+        try await withScene { scene async throws in
+            let other = try await scene.connect()
+            _ = try await scene.upload(.pdf("same.pdf", seed: 1), to: other)
+            try await TestTenants.current.first.database.execute(
+                """
+                CREATE SEQUENCE public.commits;
+                GRANT USAGE ON SEQUENCE public.commits TO accord_app;
+                CREATE FUNCTION public.lose() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN
+                        IF nextval('public.commits') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+                        RETURN NULL;
+                    END $$;
+                CREATE CONSTRAINT TRIGGER lose AFTER INSERT OR UPDATE OR DELETE ON connect_pos.agreements
+                    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.lose();
+                """)
+            let agreement = try await scene.upload(.pdf(name, seed: 2), to: other)
+            #expect(try await scene.row(other) == agreement)
+            #expect(try await scene.object(name, other) == new)
+            #expect(try await scene.object("same.pdf", other) == (name == "same.pdf" ? new : nil))
+            #expect(try await scene.intents(other) == [])
+        }
+    }
+
+    @Test(.tenants, arguments: ["other.pdf", "same.pdf"])
+    func `a replacement whose answer is lost leaves the old agreement`(name: String) async throws {
+        let storage = try await FaultyStorage()
+        try await withScene(storage: storage) { scene async throws in
+            let other = try await scene.connect()
+            let agreement = try await scene.upload(.pdf("same.pdf", seed: 1), to: other)
+            storage.fail(.put, by: .answerLost)
+            await #expect(throws: AccordError.storageUnavailable) {
+                try await scene.upload(.pdf(name, seed: 2), to: other)
+            }
+            #expect(try await scene.row(other) == agreement)
+            #expect(try await scene.object("same.pdf", other) == old)
+            #expect(try await scene.object("other.pdf", other) == nil)
+            // It might still come.
+            #expect(try await scene.intents(other).filter { $0.action == .put }.map(\.state) == [.undone])
+        }
+    }
+
+    @Test(.tenants) func `a deletion whose answer is lost leaves the agreement`() async throws {
+        let storage = try await FaultyStorage()
+        try await withScene(storage: storage) { scene async throws in
+            let other = try await scene.connect()
+            let agreement = try await scene.upload(.pdf("a.pdf", seed: 1), to: other)
+            storage.fail(.delete, by: .answerLost)
+            await #expect(throws: AccordError.storageUnavailable) { try await scene.delete(other) }
+            #expect(try await scene.row(other) == agreement)
+            #expect(try await scene.object("a.pdf", other) == old)
+        }
+    }
+
+    @Test(.tenants) func `an upload of what is there is not stored again, unless it is gone`() async throws {
+        let storage = try await FaultyStorage()
+        try await withScene(storage: storage) { scene async throws in
+            let other = try await scene.connect()
+            let agreement = try await scene.upload(.pdf("a.pdf", seed: 1), to: other)
+            #expect(try await scene.upload(.pdf("a.pdf", seed: 1), to: other) == agreement)
+            #expect(storage.count(.put) == 1)
+            try await AgreementScene.bucket.deleteObject(key: agreement.key.description)
+            #expect(try await scene.upload(.pdf("a.pdf", seed: 1), to: other).id == agreement.id)
+            #expect(storage.count(.put) == 2)
+            #expect(try await scene.object("a.pdf", other) == old)
+            #expect(try await scene.upload(.pdf("b.pdf", seed: 1), to: other).fileName == "b.pdf")
+            #expect(storage.count(.put) == 3)
         }
     }
 
     @Test(.tenants) func `an old object that can't be removed does not fail the upload`() async throws {
-        let storage = try await Faulty()
+        let storage = try await FaultyStorage()
         try await withScene(storage: storage) { scene async throws in
             let other = try await scene.connect()
             let first = try await scene.upload(.pdf("old.pdf", seed: 1), to: other)
-            storage.fail([.delete])
+            storage.fail(.delete)
             let second = try await scene.upload(.pdf("new.pdf", seed: 2), to: other)
             #expect(try await scene.row(other) == second)
             #expect(try await scene.object("new.pdf", other) == new)
-            #expect(scene.orphans.keys == [first.key])
+            #expect(scene.leftovers.intents.map(\.previous?.key) == [first.key])
+            storage.fail()
+            _ = try await scene.recovery.recover(scene.viewer.tenant)
+            #expect(try await scene.object("old.pdf", other) == nil)
+            #expect(try await scene.object("new.pdf", other) == new)
         }
     }
 
     @Test(.tenants) func `delete while storage is down gives an error and changes nothing`() async throws {
-        let storage = try await Faulty()
+        let storage = try await FaultyStorage()
         try await withScene(storage: storage) { scene async throws in
             let other = try await scene.connect()
             let agreement = try await scene.upload(.pdf("a.pdf", seed: 1), to: other)
-            storage.fail([.put, .delete])
+            storage.fail(.put, .delete)
             await #expect(throws: AccordError.storageUnavailable) { try await scene.delete(other) }
             #expect(try await scene.row(other) == agreement)
             #expect(try await scene.object("a.pdf", other) == old)
-            storage.fail([])
+            storage.fail()
             try await scene.delete(other)
             #expect(try await scene.row(other) == nil)
             #expect(try await scene.object("a.pdf", other) == nil)

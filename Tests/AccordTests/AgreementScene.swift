@@ -13,13 +13,14 @@ struct AgreementScene: Sendable {
     let service: AgreementService
     let viewer: Viewer
     let repository: PostgreSQLAgreementRepository
-    let orphans: Orphans
+    let recovery: AgreementRecovery
+    let leftovers: Leftovers
 
-    /// What the service said it could not remove.
-    final class Orphans: Sendable {
-        private let found = Mutex<[ObjectKey]>([])
-        var keys: [ObjectKey] { found.withLock { $0 } }
-        func add(_ key: ObjectKey) { found.withLock { $0.append(key) } }
+    /// What the service said it has left to recovery.
+    final class Leftovers: Sendable {
+        private let found = Mutex<[AgreementIntent]>([])
+        var intents: [AgreementIntent] { found.withLock { $0 } }
+        func add(_ intent: AgreementIntent) { found.withLock { $0.append(intent) } }
     }
 
     /// The bucket, read and written past the service.
@@ -78,6 +79,7 @@ struct AgreementScene: Sendable {
 /// bucket or another storage.
 func withScene(
     isSecond: Bool = false, role: Role = .member, storage: (any ObjectStorage)? = nil,
+    watchTime: Duration = .seconds(300),
     _ body: (AgreementScene) async throws -> Void
 ) async throws {
     let tenants = try TestTenants.current
@@ -86,18 +88,21 @@ func withScene(
     do {
         let databases = Databases(
             pool: pool, central: try PostgreSQLEndpoint(url: tenants.central.url), logger: .quiet)
-        let repository = PostgreSQLAgreementRepository(databases: databases, maximumChanges: 3)
+        let repository = PostgreSQLAgreementRepository(databases: databases, maximumChanges: 3, watchTime: watchTime)
         let bucket: any ObjectStorage =
             if let storage { storage } else { S3ObjectStorage(client: try await AgreementScene.bucket, logger: .quiet) }
-        let orphans = AgreementScene.Orphans()
+        let leftovers = AgreementScene.Leftovers()
         let service = AgreementService(
             connections: PostgreSQLConnectionRepository(databases.organizations), agreements: repository,
-            storage: bucket, maximumFileSize: 1_000_000, linkLifetime: .seconds(3_600)
-        ) { key, _, _ in orphans.add(key) }
+            storage: bucket, maximumFileSize: 1_000_000, linkLifetime: .seconds(3_600), watchTime: watchTime
+        ) { intent, _, _ in leftovers.add(intent) }
         let viewer = Viewer(
             tenant: member.tenant, userID: member.customer.users[0].id,
             organizationID: OrganizationID(member.customer.organization.id), role: role)
-        try await body(AgreementScene(service: service, viewer: viewer, repository: repository, orphans: orphans))
+        try await body(
+            AgreementScene(
+                service: service, viewer: viewer, repository: repository,
+                recovery: AgreementRecovery(agreements: repository, storage: bucket), leftovers: leftovers))
         await pool.close()
     } catch {
         await pool.close()

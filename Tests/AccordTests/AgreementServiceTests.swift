@@ -38,7 +38,7 @@ struct AgreementServiceTests {
             #expect(try await scene.row(other) == second)
             #expect(try await scene.object("first.pdf", other) == nil)
             #expect(try await scene.object("second.pdf", other) == TestFile.pdf("", seed: 2).bytes)
-            #expect(scene.orphans.keys == [])
+            #expect(scene.leftovers.intents == [])
         }
     }
 

@@ -69,6 +69,41 @@ struct S3ClientTests {
         #expect(try await client.headObject(key: key) == nil)
     }
 
+    @Test(arguments: Store.available, ["plain.pdf", "a b+c=%2F&(1) 契約書.pdf"])
+    func `an object is copied with its metadata, and listed`(store: Store, name: String) async throws {
+        let client = try await store.client()
+        let prefix = "copies \(UUID().uuidString)/"
+        let (key, copy) = (prefix + name, prefix + "copies/of " + name)
+        #expect(try await client.copyObject(key: key, to: copy) == nil)
+        try await client.put(pdf, at: key, metadata: ["sha256": "abc"])
+        #expect(try await client.copyObject(key: key, to: copy) == true)
+        #expect(try await client.headObject(key: copy)?.metadata["sha256"] == "abc")
+        #expect(try await client.getObject(key: copy, maximumBytes: 1 << 20) == pdf)
+        // In place of what is there, and of itself.
+        try await client.put([1], at: key)
+        #expect(try await client.copyObject(key: copy, to: key) == true)
+        #expect(try await client.getObject(key: key, maximumBytes: 1 << 20) == pdf)
+
+        let page = try await client.listObjects(prefix: prefix)
+        #expect(Set(page.objects.map(\.key)) == [key, copy])
+        #expect(page.objects.map(\.size) == [pdf.count, pdf.count])
+        #expect(page.objects.allSatisfy { abs($0.lastModified.timeIntervalSinceNow) < 600 })
+        #expect(page.nextContinuationToken == nil)
+        #expect(try await client.listObjects(prefix: prefix + "nothing/").objects == [])
+        for key in [key, copy] { try await client.deleteObject(key: key) }
+    }
+
+    @Test(arguments: Store.available, [0, 1, 4 << 20, (4 << 20) + 1])
+    func `an object's SHA-256 is that of its bytes`(store: Store, size: Int) async throws {
+        let client = try await store.client()
+        let key = Store.key()
+        #expect(try await client.sha256(ofObject: key) == nil)
+        let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        try await client.put(bytes, at: key)
+        #expect(try await client.sha256(ofObject: key) == PayloadHash.of(bytes))
+        try await client.deleteObject(key: key)
+    }
+
     @Test(arguments: Store.available)
     func `fifty mebibytes arrive as they were sent`(store: Store) async throws {
         let client = try await store.client()

@@ -53,6 +53,8 @@ package struct TestServer: Sendable {
             "ACCORD_DATABASE_CONNECTIONS": "4",
             "ACCORD_JWKS_FILE": jwksFile.path,
             "ACCORD_JWT_ISSUER": DevelopmentKeys.issuer,
+            // Tests look at connections and statements.
+            "ACCORD_RECOVERY_SECONDS": "off",
         ]
         do {
             let outcome = try await run(

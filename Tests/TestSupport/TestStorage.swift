@@ -70,13 +70,39 @@ package enum TestStorage: Sendable {
     package func object(_ key: String) async throws -> [UInt8]? {
         switch self {
         case .directory(let folder):
-            let name = key.split(separator: "/").compactMap {
-                $0.addingPercentEncoding(withAllowedCharacters: Self.unreserved)
-            }.joined(separator: "/")
-            return FileManager.default.contents(atPath: "\(folder)/\(name)").map(Array.init)
+            return FileManager.default.contents(atPath: "\(folder)/\(Self.encoded(key))").map(Array.init)
         case .s3(let account):
             return try await account.client().getObject(key: key, maximumBytes: 64 << 20)
         }
+    }
+
+    /// Stores bytes past the server.
+    package func put(_ bytes: [UInt8], at key: String) async throws {
+        switch self {
+        case .directory(let folder):
+            let path = "\(folder)/\(Self.encoded(key))"
+            try FileManager.default.createDirectory(
+                at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(bytes).write(to: URL(filePath: path))
+        case .s3(let account):
+            try await account.client().putObject(
+                key: key, chunks: Chunks([bytes]), length: bytes.count, sha256: PayloadHash.of(bytes),
+                contentType: "application/pdf")
+        }
+    }
+
+    /// Removes an object past the server.
+    package func remove(_ key: String) async throws {
+        switch self {
+        case .directory(let folder): try FileManager.default.removeItem(atPath: "\(folder)/\(Self.encoded(key))")
+        case .s3(let account): try await account.client().deleteObject(key: key)
+        }
+    }
+
+    /// The path of a key below the folder.
+    private static func encoded(_ key: String) -> String {
+        key.split(separator: "/").compactMap { $0.addingPercentEncoding(withAllowedCharacters: unreserved) }
+            .joined(separator: "/")
     }
 
     private static let unreserved = CharacterSet(

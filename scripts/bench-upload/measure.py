@@ -35,6 +35,13 @@ def make_pdf(path, size):
         file.write(os.urandom(size - file.tell() - 7) + b"\n%%EOF\n")
 
 
+def renew(path):
+    """Makes a file another one: what is there already is not stored again."""
+    with open(path, "r+b") as file:
+        file.seek(64)
+        file.write(os.urandom(64))
+
+
 class Accord:
     """`accord dev` with as many connections as its PostgreSQL allows: half as many uploads are stored at a time."""
 
@@ -104,6 +111,7 @@ def measure_throughput(accord, store, folder, figure):
     times = {"accord": [], "curl -T": []}
     for round_number in range(ROUNDS + 1):
         put = ["curl", "--silent", "--show-error", "--fail", "--header", "Expect:", "--upload-file", path]
+        renew(path)
         alone, _ = seconds_of(put + [f"{store.url}/bench/alone.pdf"])
         through, answer = seconds_of(accord.upload(path, accord.organizations[0]))
         if f'"fileSize":{size}' not in answer:
@@ -120,6 +128,7 @@ def measure_memory(accord, path, workload, figure, when_warm=lambda: None):
     """By how many MiB all uploads at once raise the peak of a warm process, and what was answered."""
     say(f"{workload}: {UPLOADS} uploads of {UPLOAD_MIB} MiB")
     seconds_of(accord.upload(path, accord.organizations[0]))
+    renew(path)
     when_warm()
     before = accord.memory("VmRSS")
     accord.forget_peak()

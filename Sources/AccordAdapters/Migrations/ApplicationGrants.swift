@@ -73,6 +73,7 @@ struct ApplicationGrants {
         if scopes.contains(.tenant) {
             grants += [
                 schema("connect_pos"), table("connect_pos.agreements", "SELECT", "INSERT", "UPDATE", "DELETE"),
+                table("connect_pos.agreement_intents", "SELECT", "INSERT", "UPDATE", "DELETE"),
             ]
         }
         return grants

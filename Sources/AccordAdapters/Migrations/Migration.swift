@@ -45,5 +45,6 @@ struct Migration: Sendable {
         Migration(.central, "0004_tenant_notifications", PackageResources._004_tenant_notifications_sql),
         Migration(.organizations, "0005_user_notifications", PackageResources._005_user_notifications_sql),
         Migration(.tenant, "0001_agreements", PackageResources._001_agreements_sql),
+        Migration(.tenant, "0002_agreement_intents", PackageResources._002_agreement_intents_sql),
     ]
 }

@@ -16,6 +16,11 @@ enum AgreementRow {
     static let selectMany = PreparedStatement(
         "SELECT \(columns) FROM connect_pos.agreements WHERE connected_org_id = ANY($1)")
 
+    static let selectPage = PreparedStatement(
+        """
+        SELECT \(columns) FROM connect_pos.agreements WHERE connected_org_id > $1 ORDER BY connected_org_id LIMIT $2
+        """)
+
     static let insert = PreparedStatement(
         """
         INSERT INTO connect_pos.agreements (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -39,9 +44,17 @@ enum AgreementRow {
     static let delete = PreparedStatement(
         "DELETE FROM connect_pos.agreements WHERE connected_org_id = $1 RETURNING \(columns)")
 
-    /// Held until the end of the transaction. A lock on a number rather than on the row, because there may be no row.
+    /// Held until the end of the transaction. A lock on a number rather than on the row, because there may be no row. Gives
+    /// the number.
     static let lock: PreparedStatement = """
-        SELECT pg_advisory_xact_lock(hashtextextended('accord.agreement:' || $1::text, 0))
+        SELECT key, pg_advisory_xact_lock(key)
+        FROM hashtextextended('accord.agreement:' || $1::text, 0) AS key
+        """
+
+    /// The same, unless somebody else has the lock. Gives the number, and whether the lock was taken.
+    static let tryLock: PreparedStatement = """
+        SELECT key, pg_try_advisory_xact_lock(key)
+        FROM hashtextextended('accord.agreement:' || $1::text, 0) AS key
         """
 }
 

@@ -23,6 +23,26 @@ package struct PostgreSQLTenantDirectory: TenantDirectory {
         }
     }
 
+    /// Every active tenant, ordered by url. One whose url is none is left out: nobody can use it.
+    package func activeTenants() async throws(AccordError) -> [Tenant] {
+        try await database.withConnection { connection in
+            try await connection.query(Self.selectActive, []).compactMap { row in
+                guard let url = try? Self.checked(url: row.decode(String.self, 1)) else { return nil }
+                return Tenant(
+                    id: TenantID(try row.decode(UUID.self, 0)),
+                    organization: TokenOrganization(try row.decode(String.self, 4)),
+                    url: url,
+                    name: try row.decode(String.self, 2),
+                    database: TenantDatabaseReference(connectionURL: try row.decode(String.self, 3))
+                )
+            }
+        }
+    }
+
+    private static let selectActive: PreparedStatement = """
+        SELECT id, url, name, database_url, org_id FROM public.tenants WHERE is_active ORDER BY url
+        """
+
     private static let select: PreparedStatement = """
         SELECT id, url, name, database_url FROM public.tenants WHERE org_id = $1 AND is_active
         """

@@ -18,22 +18,52 @@ package struct S3ObjectStorage: ObjectStorage {
         self.logger = logger
     }
 
-    package func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
-        do throws(S3Error) {
-            try await client.putObject(
-                NewObject(
-                    key: key.description, length: file.size, sha256: file.sha256, contentType: "application/pdf",
-                    fileName: fileName, slice: file.slice))
-        } catch {
-            throw meaning(of: error, "A file was not stored", key, refused: .storageUploadFailed)
+    @discardableResult
+    package func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) -> Certainty {
+        try await translating("A file was not stored", key) { () async throws(S3Error) in
+            let object = NewObject(
+                key: key.description, length: file.size, sha256: file.sha256, contentType: "application/pdf",
+                fileName: fileName, slice: file.slice)
+            return Certainty(try await client.putObject(object))
         }
     }
 
-    package func delete(_ key: ObjectKey) async throws(AccordError) {
-        do throws(S3Error) {
-            try await client.deleteObject(key: key.description)
-        } catch {
-            throw meaning(of: error, "A file was not removed", key, refused: .storageUnavailable)
+    package func head(_ key: ObjectKey) async throws(AccordError) -> StoredObject? {
+        try await translating("A file can't be looked at", key) { () async throws(S3Error) in
+            guard let head = try await client.headObject(key: key.description) else { return nil }
+            return StoredObject(size: head.size, sha256: head.metadata["sha256"])
+        }
+    }
+
+    package func sha256(of key: ObjectKey) async throws(AccordError) -> String? {
+        try await translating("A file can't be read", key) { () async throws(S3Error) in
+            try await client.sha256(ofObject: key.description)
+        }
+    }
+
+    package func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Certainty? {
+        try await translating("A file was not copied", key) { () async throws(S3Error) in
+            try await client.copyObject(key: key.description, to: other.description).map { Certainty($0) }
+        }
+    }
+
+    package func list(
+        _ prefix: String, from position: String?
+    ) async throws(AccordError) -> (objects: [ListedObject], next: String?) {
+        try await translating("Files can't be listed", nil) { () async throws(S3Error) in
+            let page = try await client.listObjects(prefix: prefix, continuationToken: position)
+            let objects = page.objects.map { object in
+                ListedObject(
+                    key: ObjectKey(stored: object.key), size: object.size, storedAt: object.lastModified)
+            }
+            return (objects, page.nextContinuationToken)
+        }
+    }
+
+    @discardableResult
+    package func delete(_ key: ObjectKey) async throws(AccordError) -> Certainty {
+        try await translating("A file was not removed", key) { () async throws(S3Error) in
+            Certainty(try await client.deleteObject(key: key.description))
         }
     }
 
@@ -73,6 +103,16 @@ package struct S3ObjectStorage: ObjectStorage {
             try await client.headBucket()
         } catch {
             throw meaning(of: error, "The bucket does not answer", nil, refused: .storageUnavailable)
+        }
+    }
+
+    private func translating<Value>(
+        _ event: Logger.Message, _ key: ObjectKey?, _ body: () async throws(S3Error) -> Value
+    ) async throws(AccordError) -> Value {
+        do throws(S3Error) {
+            return try await body()
+        } catch {
+            throw meaning(of: error, event, key, refused: .storageUploadFailed)
         }
     }
 

@@ -11,10 +11,25 @@ package protocol AgreementRepository: Sendable {
         of tenant: Tenant, with connectedOrgIDs: [ConnectedOrgID]
     ) async throws(AccordError) -> [ConnectedOrgID: Agreement]
 
+    /// Some of a tenant's agreements, in the order of the organizations' identifiers.
+    ///
+    /// - Parameters:
+    ///   - tenant: Whose.
+    ///   - last: The last organization of those before; nil to begin.
+    ///   - limit: The most at a time.
+    /// - Returns: The agreements; none after the last.
+    /// - Throws: `databaseUnavailable` and the like.
+    func agreements(
+        of tenant: Tenant, after last: ConnectedOrgID?, limit: Int
+    ) async throws(AccordError) -> [Agreement]
+
+    /// Whether there is an intent of this identifier.
+    func hasIntent(_ id: IntentID, of tenant: Tenant) async throws(AccordError) -> Bool
+
     /// Changes a tenant's agreement with one organization while nobody else does, in this process or another.
     ///
-    /// What `body` did to the row is seen by others when it returns, all of it; when it throws, nothing is.
-    /// Whoever comes meanwhile waits.
+    /// What `body` did is seen by others when it returns, all of it; when it throws, nothing is, but for what
+    /// `AgreementChange.commit()` has committed. Whoever comes meanwhile waits.
     ///
     /// - Throws: What `body` threw; `databaseUnavailable` or `timeout`, after which what became of the change is
     ///   unknown if the connection broke while it was being committed.
@@ -22,6 +37,28 @@ package protocol AgreementRepository: Sendable {
         of tenant: Tenant, with connectedOrgID: ConnectedOrgID,
         _ body: (any AgreementChange) async throws(AccordError) -> Result
     ) async throws(AccordError) -> Result
+
+    /// As `change`, unless somebody else is at it.
+    ///
+    /// - Returns: What `body` returned; nil when it did not run.
+    func changeUnlessHeld<Result: Sendable>(
+        of tenant: Tenant, with connectedOrgID: ConnectedOrgID,
+        _ body: (any AgreementChange) async throws(AccordError) -> Result
+    ) async throws(AccordError) -> Result?
+
+    /// Tells the organizations for which there are intents, some of them at a time, to one caller at a time, in this
+    /// process or another.
+    ///
+    /// - Parameters:
+    ///   - tenant: Whose.
+    ///   - last: The last of those told before; nil to begin.
+    ///   - limit: The most at a time.
+    ///   - body: Gets them, in the order of their identifiers. Nobody else is told any until it returns.
+    /// - Returns: What `body` returned; nil when somebody else is at it, or there are none.
+    /// - Throws: `databaseUnavailable` and the like.
+    func withIntents<Result: Sendable>(
+        of tenant: Tenant, after last: ConnectedOrgID?, limit: Int, _ body: ([ConnectedOrgID]) async -> Result
+    ) async throws(AccordError) -> Result?
 }
 
 /// One tenant's agreement with one organization, held for a change.
@@ -39,4 +76,38 @@ package protocol AgreementChange {
 
     /// Deletes the agreement and returns it as it was; nil where there is none.
     func delete() async throws(AccordError) -> Agreement?
+
+    /// The intents for this organization, in the order in which they were opened. Those whom they belonged to are gone:
+    /// else the agreement would not be held here.
+    func intents() async throws(AccordError) -> [AgreementIntent]
+
+    /// Writes an intent.
+    func insert(_ intent: AgreementIntent) async throws(AccordError)
+
+    /// Says what became of an intent. From now on it is waited for what may take effect late.
+    ///
+    /// - Parameters:
+    ///   - id: Which.
+    ///   - state: What became of it: not `open`.
+    /// - Throws: `databaseUnavailable` and the like.
+    func settle(_ id: IntentID, as state: AgreementIntent.State) async throws(AccordError)
+
+    /// Lets that time begin anew for all intents that are not open.
+    func watchAnew() async throws(AccordError)
+
+    /// Removes an intent of which nothing is left to be done.
+    func remove(_ id: IntentID) async throws(AccordError)
+
+    /// Commits all that was done here so far. The agreement stays held.
+    ///
+    /// - Throws: `databaseUnavailable` and the like; whether it was committed is not known then.
+    func commit() async throws(AccordError)
+}
+
+extension AgreementChange {
+    /// Writes an intent and commits it.
+    func open(_ intent: AgreementIntent) async throws(AccordError) {
+        try await insert(intent)
+        try await commit()
+    }
 }

@@ -1,14 +1,14 @@
 /// What a viewer can do with connections and agreements: every business rule is here or in a value it uses.
 ///
-/// The order of the steps that change something is in `docs/decisions/0007-order-of-steps.md`. The rule it keeps: a
-/// row always has its object; only an object may, after a fault, be without a row.
+/// What changes something is an `IntendedChange`, so that a row and its object are one thing whatever fails.
 package struct AgreementService: Sendable {
     let connections: any ConnectionRepository
     let agreements: any AgreementRepository
     let storage: any ObjectStorage
     let maximumFileSize: Int
     let linkLifetime: Duration
-    let orphanLeft: @Sendable (ObjectKey, Tenant, AccordError) -> Void
+    let watchTime: Duration
+    let leftToRecovery: @Sendable (AgreementIntent, Tenant, AccordError) -> Void
 
     /// Makes the service from the ports it needs.
     ///
@@ -19,19 +19,21 @@ package struct AgreementService: Sendable {
     ///   - maximumFileSize: The largest agreement in bytes; at most `Int32.max`, which is what the column and
     ///     GraphQL's `Int` hold.
     ///   - linkLifetime: How long a download link works unless the request says, at most 86,400 seconds.
-    ///   - orphanLeft: Told when an object that no row needs any more could not be removed, and why. The request
-    ///     itself succeeded or failed for a reason of its own.
+    ///   - watchTime: How long recovery keeps the intents that it has undone.
+    ///   - leftToRecovery: Told when the rest of a change could not be done, and why. The request itself succeeded or
+    ///     failed for a reason of its own.
     package init(
         connections: any ConnectionRepository, agreements: any AgreementRepository, storage: any ObjectStorage,
-        maximumFileSize: Int, linkLifetime: Duration,
-        orphanLeft: @escaping @Sendable (ObjectKey, Tenant, AccordError) -> Void
+        maximumFileSize: Int, linkLifetime: Duration, watchTime: Duration,
+        leftToRecovery: @escaping @Sendable (AgreementIntent, Tenant, AccordError) -> Void
     ) {
         self.connections = connections
         self.agreements = agreements
         self.storage = storage
         self.maximumFileSize = maximumFileSize
         self.linkLifetime = linkLifetime
-        self.orphanLeft = orphanLeft
+        self.watchTime = watchTime
+        self.leftToRecovery = leftToRecovery
     }
 
     /// The connections of the viewer's organization, ordered by name.
@@ -82,5 +84,15 @@ package struct AgreementService: Sendable {
     func connectedOrgID(_ text: String) throws(AccordError) -> ConnectedOrgID {
         guard let id = ConnectedOrgID(text) else { throw .badUserInput("The connectedOrgId is not a UUID.") }
         return id
+    }
+
+    /// Carries out a change to its end, in a task of its own: a client that goes away now must not stop it halfway.
+    ///
+    /// - Returns: The agreement as it is then; nil where there is none.
+    func carryOut(_ action: IntendedChange.Action, of tenant: Tenant) async throws(AccordError) -> Agreement? {
+        let change = IntendedChange(
+            agreements: agreements, settlement: IntentSettlement(storage: storage, tenant: tenant), action: action,
+            watchTime: watchTime, leftToRecovery: leftToRecovery)
+        return try await Task { await change.carryOut() }.value.get()
     }
 }

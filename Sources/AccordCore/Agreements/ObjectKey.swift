@@ -30,6 +30,9 @@ package struct ObjectKey: Hashable, Sendable, CustomStringConvertible {
         description = prefix + name
     }
 
+    /// Where a copy of a file is kept until it is not needed any more: `{tenant url}/recovery/{intent}`.
+    init(copyOf intent: IntentID, tenant: Tenant) { description = "\(tenant.url)/recovery/\(intent)" }
+
     /// A key as a row holds it.
     package init(stored key: String) { description = key }
 }

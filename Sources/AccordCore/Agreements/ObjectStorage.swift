@@ -8,13 +8,44 @@ package protocol ObjectStorage: Sendable {
     ///   - file: Its content.
     ///   - key: Where it goes.
     ///   - fileName: The name that it downloads under, where the storage doesn't heed what a link says.
+    /// - Returns: Whether that was the last of it.
     /// - Throws: `storageUnavailable` when the storage can't be reached; `storageUploadFailed` when it says no.
-    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError)
+    @discardableResult
+    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) -> Certainty
+
+    /// What is known of a file without reading it; nil where there is none.
+    ///
+    /// - Throws: As `put(_:at:)`, also when all files are out of sight: a missing bucket is no missing file.
+    func head(_ key: ObjectKey) async throws(AccordError) -> StoredObject?
+
+    /// The SHA-256 of a file in lower-case hexadecimal, for which all of it is read; nil where there is none.
+    ///
+    /// - Throws: As `put(_:at:)`.
+    func sha256(of key: ObjectKey) async throws(AccordError) -> String?
+
+    /// Copies a file within the storage, in place of one that has the other key already.
+    ///
+    /// - Returns: Whether that was the last of it; nil where there was none to be copied.
+    /// - Throws: As `put(_:at:)`.
+    func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Certainty?
+
+    /// Some of the files whose keys begin with `prefix`, which ends in a slash.
+    ///
+    /// - Parameters:
+    ///   - prefix: What the keys begin with.
+    ///   - position: Where the page before ended; nil for the first.
+    /// - Returns: The files, and where the next page begins; nil after the last.
+    /// - Throws: As `put(_:at:)`.
+    func list(
+        _ prefix: String, from position: String?
+    ) async throws(AccordError) -> (objects: [ListedObject], next: String?)
 
     /// Removes a file. One that is not there is removed already.
     ///
-    /// - Throws: `storageUnavailable`, also when the storage says no.
-    func delete(_ key: ObjectKey) async throws(AccordError)
+    /// - Returns: Whether that was the last of it.
+    /// - Throws: As `put(_:at:)`.
+    @discardableResult
+    func delete(_ key: ObjectKey) async throws(AccordError) -> Certainty
 
     /// Begins to read a file, or a part of it.
     ///
@@ -46,6 +77,16 @@ package protocol ObjectStorage: Sendable {
     func checkReadiness() async throws(AccordError)
 }
 
+/// Whether a request that changed something in a storage is over.
+package enum Certainty: Hashable, Sendable {
+    /// It was sent as often as it was answered: nothing of it can take effect any more.
+    case certain
+    /// It succeeded, but was sent before without an answer: it may take effect once more, later.
+    case doubtful
+
+    package init(_ isCertain: Bool) { self = isCertain ? .certain : .doubtful }
+}
+
 extension ObjectStorage {
     /// Stores a file that downloads under the last component of its key.
     package func put(_ file: StoredFile, at key: ObjectKey) async throws(AccordError) {
@@ -73,5 +114,43 @@ package struct StoredContent: Sendable {
         self.sha256 = sha256
         self.chunks = chunks
         self.cancel = cancel
+    }
+}
+
+/// What a storage knows of a file without reading it.
+package struct StoredObject: Hashable, Sendable {
+    /// In bytes.
+    package let size: Int
+    /// The SHA-256 that the file was stored with, in lower-case hexadecimal; nil where the storage doesn't know it.
+    package let sha256: String?
+
+    package init(size: Int, sha256: String?) {
+        self.size = size
+        self.sha256 = sha256
+    }
+}
+
+/// A file as a storage lists it.
+package struct ListedObject: Hashable, Sendable {
+    package let key: ObjectKey
+    /// In bytes.
+    package let size: Int
+    /// When it was stored.
+    package let storedAt: Date
+
+    package init(key: ObjectKey, size: Int, storedAt: Date) {
+        self.key = key
+        self.size = size
+        self.storedAt = storedAt
+    }
+}
+
+extension ObjectStorage {
+    /// Whether a file is there, and has this size and this SHA-256.
+    func holds(_ key: ObjectKey, size: Int, sha256: String) async throws(AccordError) -> Bool {
+        guard let object = try await head(key), object.size == size else { return false }
+        // Files from earlier have no SHA-256 with them.
+        if let known = object.sha256 { return known == sha256 }
+        return try await self.sha256(of: key) == sha256
     }
 }

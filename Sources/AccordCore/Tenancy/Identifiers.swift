@@ -80,6 +80,12 @@ package struct AgreementID: UUIDIdentifier {
     package init(_ uuid: UUID) { self.uuid = uuid }
 }
 
+/// A row of `connect_pos.agreement_intents`.
+package struct IntentID: UUIDIdentifier {
+    package let uuid: UUID
+    package init(_ uuid: UUID) { self.uuid = uuid }
+}
+
 /// The token's `org_id` claim (`org_01…`): what the identity provider calls the tenant. It is never a UUID.
 package struct TokenOrganization: Hashable, Sendable, CustomStringConvertible {
     /// The claim, letter for letter.

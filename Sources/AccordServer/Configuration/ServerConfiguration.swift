@@ -1,4 +1,5 @@
 package import Configuration
+import Curl
 package import GraphQL
 package import GraphQLHTTP
 package import NIOSSL
@@ -47,6 +48,10 @@ package struct ServerConfiguration: Sendable {
     package var maximumDownloads: Int
     /// The largest agreement, in bytes.
     package var maximumFileBytes: Int
+    /// How often unfinished changes are looked for; nil is never.
+    package var recoveryInterval: Duration?
+    /// How long a request to the storage may take effect after nobody waits for it any more.
+    package var recoveryWatchTime: Duration
     /// Where uploads are while they arrive.
     package var temporaryDirectory: String
     /// How long a download link works when the request doesn't say.
@@ -103,7 +108,7 @@ package struct ServerConfiguration: Sendable {
         organizationsDatabase = settings.organizationsDatabase()
         databaseConnections = settings.databaseConnections()
         databaseConnectionsPerServer = settings.text("ACCORD_DATABASE_CONNECTIONS_PER_SERVER").map { _ in
-            settings.integer("ACCORD_DATABASE_CONNECTIONS_PER_SERVER", default: 1, in: 1...10_000)
+            settings.integer("ACCORD_DATABASE_CONNECTIONS_PER_SERVER", default: 2, in: 2...10_000)
         }
         databasePooling = settings.choice("ACCORD_DATABASE_POOLER", default: .none)
         cacheEntries = settings.integer("ACCORD_CACHE_ENTRIES", default: 10_000, in: 0...10_000_000)
@@ -119,6 +124,8 @@ package struct ServerConfiguration: Sendable {
         let storage = settings.storage()
         maximumDownloads = settings.integer("ACCORD_MAX_DOWNLOADS", default: 64, in: 1...10_000)
         maximumFileBytes = settings.maximumFileBytes()
+        recoveryInterval = settings.numberOrOff("ACCORD_RECOVERY_SECONDS", default: 60).map { .seconds($0) }
+        recoveryWatchTime = settings.recoveryWatchTime(storage)
         temporaryDirectory = settings.temporaryDirectory()
         linkLifetime = .seconds(settings.integer("ACCORD_LINK_SECONDS", default: 3_600, in: 1...86_400))
         allowedOrigins = settings.list("ACCORD_CORS_ORIGINS")
@@ -181,6 +188,17 @@ extension SettingsReader {
 
     mutating func maximumFileBytes() -> Int {
         integer("ACCORD_MAX_FILE_BYTES", default: 52_428_800, in: 1...Int(Int32.max))
+    }
+
+    /// Never shorter than a call to the storage may take: as long as it may still be carried out, it is waited for.
+    mutating func recoveryWatchTime(_ storage: ServerConfiguration.Storage?) -> Duration {
+        let longest = if case .s3(let bucket)? = storage { Int(bucket.timeouts.total.components.seconds) } else { 1 }
+        let seconds = integer("ACCORD_RECOVERY_WATCH_SECONDS", default: max(300, longest), in: 1...86_400)
+        if seconds < longest {
+            report(
+                "ACCORD_RECOVERY_WATCH_SECONDS (\(seconds)) must not be less than ACCORD_STORAGE_SECONDS (\(longest)).")
+        }
+        return .seconds(seconds)
     }
 
     func temporaryDirectory() -> String { text("ACCORD_TEMPORARY_DIRECTORY") ?? "/tmp" }

@@ -28,6 +28,7 @@ enum MetricNames {
     static let storageCallsRefused = "accord_storage_calls_refused_total"
     static let storageRetries = "accord_storage_retries_total"
     static let downloads = "accord_downloads_in_flight"
+    static let recoveredChanges = "accord_recovered_changes_total"
     static let uploadedFiles = "accord_uploaded_files_total"
     static let uploadedBytes = "accord_uploaded_bytes_total"
     static let tokensRefused = "accord_tokens_refused_total"
@@ -62,6 +63,7 @@ enum MetricNames {
         MetricDescription(storageCallsRefused, "Calls to the bucket that were refused without asking it."),
         MetricDescription(storageRetries, "Calls to the bucket that were attempted once more."),
         MetricDescription(downloads, "Files of agreements that are on their way to clients who are signed in."),
+        MetricDescription(recoveredChanges, "Changes of agreements that recovery looked at, by outcome."),
         MetricDescription(uploadedFiles, "Files of multipart requests, by outcome."),
         MetricDescription(uploadedBytes, "Bytes of files that have arrived whole."),
         MetricDescription(tokensRefused, "Access tokens refused, by reason."),

@@ -8,13 +8,31 @@ struct ObservedStorage: ObjectStorage {
     let metrics: StorageMetrics
     let tracer: any Tracer
 
-    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
+    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) -> Certainty {
         try await observe(.put) { () async throws(AccordError) in
             try await storage.put(file, at: key, fileName: fileName)
         }
     }
 
-    func delete(_ key: ObjectKey) async throws(AccordError) {
+    func head(_ key: ObjectKey) async throws(AccordError) -> StoredObject? {
+        try await observe(.head) { () async throws(AccordError) in try await storage.head(key) }
+    }
+
+    func sha256(of key: ObjectKey) async throws(AccordError) -> String? {
+        try await observe(.read) { () async throws(AccordError) in try await storage.sha256(of: key) }
+    }
+
+    func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Certainty? {
+        try await observe(.copy) { () async throws(AccordError) in try await storage.copy(key, to: other) }
+    }
+
+    func list(
+        _ prefix: String, from position: String?
+    ) async throws(AccordError) -> (objects: [ListedObject], next: String?) {
+        try await observe(.list) { () async throws(AccordError) in try await storage.list(prefix, from: position) }
+    }
+
+    func delete(_ key: ObjectKey) async throws(AccordError) -> Certainty {
         try await observe(.delete) { () async throws(AccordError) in try await storage.delete(key) }
     }
 

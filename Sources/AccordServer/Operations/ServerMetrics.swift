@@ -18,6 +18,7 @@ struct ServerMetrics: Sendable {
     let files: CounterSet<FileOutcome>
     let fileBytes: Counter
     let storage: StorageMetrics
+    let recovery: RecoveryMetrics
     let tokensRefused: CounterSet<TokenRefusal>
     let rateLimited: CounterSet<RateLimits.Limit>
 
@@ -32,6 +33,7 @@ struct ServerMetrics: Sendable {
         files = CounterSet(MetricNames.uploadedFiles, "outcome", in: registry)
         fileBytes = Counter(label: MetricNames.uploadedBytes, factory: registry)
         storage = StorageMetrics(in: registry)
+        recovery = RecoveryMetrics(in: registry)
         tokensRefused = CounterSet(MetricNames.tokensRefused, "reason", in: registry)
         rateLimited = CounterSet(MetricNames.rateLimited, "limit", in: registry)
         registry.observe(MetricNames.seriesRefused, .counter) { [unowned registry] in

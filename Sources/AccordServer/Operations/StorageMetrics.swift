@@ -5,7 +5,7 @@ import PrometheusMetrics
 /// Times calls to the file storage.
 struct StorageMetrics: Sendable {
     enum Call: String, CaseIterable {
-        case put, delete, open, check
+        case put, head, read, copy, list, delete, open, check
     }
 
     enum Outcome: String, CaseIterable {

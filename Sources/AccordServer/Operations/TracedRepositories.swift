@@ -70,6 +70,18 @@ struct TracedAgreementRepository: AgreementRepository {
         }
     }
 
+    func agreements(
+        of tenant: Tenant, after last: ConnectedOrgID?, limit: Int
+    ) async throws(AccordError) -> [Agreement] {
+        try await tracer.spanning("agreements.page") { () async throws(AccordError) in
+            try await repository.agreements(of: tenant, after: last, limit: limit)
+        }
+    }
+
+    func hasIntent(_ id: IntentID, of tenant: Tenant) async throws(AccordError) -> Bool {
+        try await repository.hasIntent(id, of: tenant)
+    }
+
     func change<Result: Sendable>(
         of tenant: Tenant, with connectedOrgID: ConnectedOrgID,
         _ body: (any AgreementChange) async throws(AccordError) -> Result
@@ -77,5 +89,20 @@ struct TracedAgreementRepository: AgreementRepository {
         try await tracer.spanning("agreements.change") { () async throws(AccordError) in
             try await repository.change(of: tenant, with: connectedOrgID, body)
         }
+    }
+
+    func changeUnlessHeld<Result: Sendable>(
+        of tenant: Tenant, with connectedOrgID: ConnectedOrgID,
+        _ body: (any AgreementChange) async throws(AccordError) -> Result
+    ) async throws(AccordError) -> Result? {
+        try await tracer.spanning("agreements.recover") { () async throws(AccordError) in
+            try await repository.changeUnlessHeld(of: tenant, with: connectedOrgID, body)
+        }
+    }
+
+    func withIntents<Result: Sendable>(
+        of tenant: Tenant, after last: ConnectedOrgID?, limit: Int, _ body: ([ConnectedOrgID]) async -> Result
+    ) async throws(AccordError) -> Result? {
+        try await repository.withIntents(of: tenant, after: last, limit: limit, body)
     }
 }

@@ -16,7 +16,14 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
     var reception: MultipartReception?
 
     /// Awaits `work`, and cancels it when the deadline has passed, the client has gone, or the server can't wait.
+    ///
+    /// - Parameters:
+    ///   - isWanted: Whether an outcome counts although it came after that.
+    ///   - work: What is awaited.
+    /// - Returns: What came of it.
+    /// - Throws: Why it was given up.
     func supervise<Outcome: Sendable>(
+        evenLate isWanted: (Outcome) -> Bool,
         _ work: @escaping @Sendable () async -> Outcome
     ) async throws(HTTPRefusal) -> Outcome {
         let supervision = Supervision()
@@ -28,7 +35,7 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
             ClientWatch.begin(on: channel) { end in whenOver(end) { supervision.end($0) } }
         }
         if let alarm { deadlines.remove(alarm) }
-        guard let reason = supervision.reason else { return outcome }
+        guard let reason = supervision.reason, !isWanted(outcome) else { return outcome }
         reception?.giveUp()
         throw reason
     }

@@ -1,4 +1,5 @@
 import Foundation
+import PostgreSQL
 import TestSupport
 import Testing
 
@@ -24,7 +25,10 @@ struct SoakTests {
     private func soak(_ plan: SoakPlan, _ server: TestServer, in folder: String) async throws {
         let tally = SoakTally()
         // Enough for all tenants, so that it is requests and not new connections that the time goes to.
-        let settings = ["ACCORD_DATABASE_CONNECTIONS": "\(plan.tenants + 10)", "ACCORD_LOG_FORMAT": "json"]
+        let settings = [
+            "ACCORD_DATABASE_CONNECTIONS": "\(plan.tenants + 10)", "ACCORD_LOG_FORMAT": "json",
+            "ACCORD_RECOVERY_SECONDS": "1", "ACCORD_RECOVERY_WATCH_SECONDS": "2",
+        ]
         let serve = try await ServeProcess.start(like: server, settings: settings, program: plan.program, in: folder)
         // A client has 64 connections at most, so there is one for the users of the same number.
         let clients = (1...DemoData.soakUsers).map { _ in HTTPTestClient(url: serve.url) }
@@ -42,11 +46,12 @@ struct SoakTests {
         }
         let duration = ContinuousClock.now - start
         users = await Self.all(users) { await $0.lookAgain() }
+        try await Self.waitForRecovery(server)
         #expect(await serve.stop() == 0)
 
         let log = try serve.lines()
         let check = SoakCheck(tenants: server.tenants, users: users, tally: tally)
-        check.check(try await server.contents(), log: log)
+        check.check(try await server.contents())
         check.check(log: log)
         print("Soak: \(duration)\n\(tally.summary)")
         for fault in tally.faults { Issue.record("\(fault)") }
@@ -60,10 +65,27 @@ struct SoakTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await SessionKiller.run(in: server.tenants, seed: seed, tally) }
             let outcome = await body()
-            group.cancelAll()
+            tally.endKilling()
             try await group.waitForAll()
             return outcome
         }
+    }
+
+    /// Waits, for up to a minute, until nothing is left that recovery could do.
+    private static func waitForRecovery(_ server: TestServer) async throws {
+        let pool = PostgreSQLPool(configuration: PostgreSQLPoolConfiguration(maximumConnections: 2), logger: .quiet)
+        let deadline = ContinuousClock.now + .seconds(60)
+        for member in server.tenants.members {
+            let endpoint = try PostgreSQLEndpoint(url: member.database.ownerURL)
+            while ContinuousClock.now < deadline {
+                let isOver = try await pool.withConnection(to: endpoint) { connection in
+                    try await connection.query("SELECT 1 FROM connect_pos.agreement_intents LIMIT 1", []).isEmpty
+                }
+                if isOver { break }
+                try await Task.sleep(for: .milliseconds(200))
+            }
+        }
+        await pool.close()
     }
 
     /// Has all users do something at once.

@@ -38,29 +38,61 @@ final class FileInTheMaking: Sendable {
     /// one step. On return the content and its name are on disk.
     func publish(under root: String, components: [String]) throws(FileError) {
         guard fsync(descriptor) == 0 else { throw FileError("fsync") }
-        var folder = root
-        for component in components.dropLast() {
-            let parent = folder
-            folder += "/" + component
-            if unsafe mkdir(folder, 0o700) == 0 {
-                try Self.synchronize(folder: parent)
-            } else {
-                guard errno == EEXIST else { throw FileError("mkdir") }
-            }
+        try place(path, under: root, components: components)
+    }
+}
+
+/// A second name for a file, in the making: a random one, until it gets its place.
+///
+/// Every method blocks.
+final class LinkInTheMaking: Sendable {
+    private let path: String
+
+    /// Gives the file another name, in a folder that is on its file system.
+    ///
+    /// - Returns: Nil where there is no such file.
+    init?(to source: String, in folder: String) throws(FileError) {
+        path = "\(folder)/\(UUID().uuidString)"
+        guard unsafe link(source, path) == 0 else {
+            let error = FileError("link")
+            if [ENOENT, ENOTDIR].contains(error.code) { return nil }
+            throw error
         }
-        guard unsafe rename(path, "\(root)/\(components.joined(separator: "/"))") == 0 else {
-            throw FileError("rename")
-        }
-        try Self.synchronize(folder: folder)
     }
 
-    /// A new name is on disk when its folder is.
-    private static func synchronize(folder: String) throws(FileError) {
-        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileError("open") }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw FileError("fsync") }
+    /// Also after it got its place: `rename` leaves both names where they are of the same file already.
+    deinit { _ = unsafe unlink(path) }
+
+    /// As `FileInTheMaking.publish(under:components:)`.
+    func publish(under root: String, components: [String]) throws(FileError) {
+        try place(path, under: root, components: components)
     }
+}
+
+/// Renames a file to a path below `root`, making the folders that are missing. On return its name is on disk. Blocks.
+private func place(_ path: String, under root: String, components: [String]) throws(FileError) {
+    var folder = root
+    for component in components.dropLast() {
+        let parent = folder
+        folder += "/" + component
+        if unsafe mkdir(folder, 0o700) == 0 {
+            try synchronize(folder: parent)
+        } else {
+            guard errno == EEXIST else { throw FileError("mkdir") }
+        }
+    }
+    guard unsafe rename(path, "\(root)/\(components.joined(separator: "/"))") == 0 else {
+        throw FileError("rename")
+    }
+    try synchronize(folder: folder)
+}
+
+/// A new name is on disk when its folder is. Blocks.
+private func synchronize(folder: String) throws(FileError) {
+    let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("open") }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileError("fsync") }
 }
 
 /// Removes a file; fine if it is not there. Blocks.

@@ -55,7 +55,7 @@ struct SignedLink {
 
     /// Decodes percent-encoding (RFC 3986 §2.1); nil where a percent sign is not followed by two digits, or the bytes are
     /// not UTF-8.
-    private static func decoded(_ text: Substring) -> String? {
+    static func decoded(_ text: Substring) -> String? {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {
