@@ -34,6 +34,7 @@ package enum API {
                 }
             }
             bindAgreements(&schema)
+            bindHistory(&schema)
         }
     }
 

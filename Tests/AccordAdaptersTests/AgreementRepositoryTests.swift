@@ -216,7 +216,7 @@ extension AgreementRepository {
 
     fileprivate func delete(of tenant: Tenant, with other: ConnectedOrgID) async throws(AccordError) -> Agreement? {
         try await change(of: tenant, with: other) { change throws(AccordError) in
-            try await change.delete()
+            try await change.delete(by: UserID(UUID()))
         }
     }
 }

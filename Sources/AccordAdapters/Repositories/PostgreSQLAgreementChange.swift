@@ -33,15 +33,15 @@ struct PostgreSQLAgreementChange: AgreementChange {
             [
                 .uuid(UUID()), .uuid(connectedOrgID.uuid), .text(agreement.key.description),
                 .text(agreement.fileName.description), .int(agreement.fileSize), .text(agreement.fileSHA),
-                .uuid(agreement.createdByID.uuid),
+                .uuid(agreement.createdByID.uuid), .null,
             ]
         )
         guard let written else { throw .internalError }
         return written
     }
 
-    func delete() async throws(AccordError) -> Agreement? {
-        try await first(AgreementRow.delete, [.uuid(connectedOrgID.uuid)])
+    func delete(by user: UserID) async throws(AccordError) -> Agreement? {
+        try await first(AgreementRow.delete, [.uuid(connectedOrgID.uuid), .uuid(user.uuid), .null])
     }
 
     func intents() async throws(AccordError) -> [AgreementIntent] {

@@ -59,6 +59,17 @@ package struct PostgreSQLAgreementRepository: AgreementRepository {
         }
     }
 
+    package func versions(
+        of tenant: Tenant, with connectedOrgID: ConnectedOrgID, before number: Int?, limit: Int
+    ) async throws(AccordError) -> [AgreementVersion] {
+        try await databases.database(of: tenant).withConnection(for: tenant.url) { connection in
+            try await connection.query(
+                AgreementVersionRow.select,
+                [.uuid(connectedOrgID.uuid), .int(number ?? Int(Int32.max)), .int(limit)]
+            ).map(AgreementVersion.init)
+        }
+    }
+
     package func hasIntent(_ id: IntentID, of tenant: Tenant) async throws(AccordError) -> Bool {
         try await databases.database(of: tenant).withConnection { connection in
             try await !connection.query(IntentRow.exists, [.uuid(id.uuid)]).isEmpty

@@ -23,6 +23,19 @@ package protocol AgreementRepository: Sendable {
         of tenant: Tenant, after last: ConnectedOrgID?, limit: Int
     ) async throws(AccordError) -> [Agreement]
 
+    /// Some versions of the agreement with an organization, the newest first.
+    ///
+    /// - Parameters:
+    ///   - tenant: Whose.
+    ///   - connectedOrgID: The organization.
+    ///   - number: That of the last of those before; nil to begin.
+    ///   - limit: The most at a time.
+    /// - Returns: The versions; none after the last.
+    /// - Throws: `databaseUnavailable` and the like.
+    func versions(
+        of tenant: Tenant, with connectedOrgID: ConnectedOrgID, before number: Int?, limit: Int
+    ) async throws(AccordError) -> [AgreementVersion]
+
     /// Whether there is an intent of this identifier.
     func hasIntent(_ id: IntentID, of tenant: Tenant) async throws(AccordError) -> Bool
 
@@ -66,22 +79,29 @@ package protocol AgreementChange {
     /// The agreement as it is; nil where there is none.
     func current() async throws(AccordError) -> Agreement?
 
-    /// Inserts an agreement with the identifier and the time it comes with, unless there is one already.
+    /// Inserts an agreement with the identifier and the time it comes with, unless there is one already. It becomes a
+    /// version.
     ///
     /// - Returns: Whether it was inserted.
     func create(_ agreement: Agreement) async throws(AccordError) -> Bool
 
-    /// Writes the agreement, new or in place of the one there is. A replaced row keeps its identifier.
+    /// Writes the agreement, new or in place of the one there is. A replaced row keeps its identifier. The version that it
+    /// was ends, and another one begins.
     func upsert(_ agreement: NewAgreement) async throws(AccordError) -> Agreement
 
-    /// Deletes the agreement and returns it as it was; nil where there is none.
-    func delete() async throws(AccordError) -> Agreement?
+    /// Deletes the agreement. The version that it was ends.
+    ///
+    /// - Parameter user: Who deletes it.
+    /// - Returns: The agreement as it was; nil where there is none.
+    /// - Throws: `databaseUnavailable` and the like.
+    func delete(by user: UserID) async throws(AccordError) -> Agreement?
 
     /// The intents for this organization, in the order in which they were opened. Those whom they belonged to are gone:
     /// else the agreement would not be held here.
     func intents() async throws(AccordError) -> [AgreementIntent]
 
-    /// Writes an intent.
+    /// Writes an intent. What another program has done to the agreement, so that its versions don't end with it, is
+    /// written down with it.
     func insert(_ intent: AgreementIntent) async throws(AccordError)
 
     /// Says what became of an intent.

@@ -61,6 +61,14 @@ package struct AgreementService: Sendable {
         return id
     }
 
+    /// Sees to it that the viewer's organization has an accepted connection with another.
+    ///
+    /// - Throws: `connectionNotAccepted`.
+    func requireAccepted(_ other: ConnectedOrgID, viewer: Viewer) async throws(AccordError) {
+        let status = try await connections.status(of: viewer.organizationID, with: other, for: viewer.tenant)
+        guard status == .accepted else { throw .connectionNotAccepted }
+    }
+
     /// Carries out a change to its end, in a task of its own: a client that goes away now must not stop it halfway.
     ///
     /// - Returns: The agreement as it is then; nil where there is none.

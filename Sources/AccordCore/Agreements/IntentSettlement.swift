@@ -83,7 +83,7 @@ struct IntentSettlement: Sendable {
     func write(_ intent: AgreementIntent, in change: any AgreementChange) async throws(AccordError) -> Agreement? {
         switch intent.action {
         case .put: try await change.upsert(intent.agreement)
-        case .delete: try await change.delete()
+        case .delete: try await change.delete(by: intent.agreement.createdByID)
         }
     }
 

@@ -78,6 +78,14 @@ struct TracedAgreementRepository: AgreementRepository {
         }
     }
 
+    func versions(
+        of tenant: Tenant, with connectedOrgID: ConnectedOrgID, before number: Int?, limit: Int
+    ) async throws(AccordError) -> [AgreementVersion] {
+        try await tracer.spanning("agreements.versions") { () async throws(AccordError) in
+            try await repository.versions(of: tenant, with: connectedOrgID, before: number, limit: limit)
+        }
+    }
+
     func hasIntent(_ id: IntentID, of tenant: Tenant) async throws(AccordError) -> Bool {
         try await repository.hasIntent(id, of: tenant)
     }
