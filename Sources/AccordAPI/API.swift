@@ -45,6 +45,7 @@ package enum API {
             ) { _, context, connectedOrgID, upload async throws in
                 let agreement = try await context.agreements.upload(
                     upload.file, connectedOrgID: connectedOrgID, viewer: context.requireViewer())
+                context.noteChange()
                 // It may have taken long: its links begin to work now.
                 context.links.begin()
                 return agreement
@@ -54,6 +55,7 @@ package enum API {
             ) { _, context, connectedOrgID async throws in
                 try await context.agreements.delete(
                     connectedOrgID: connectedOrgID, viewer: context.requireViewer())
+                context.noteChange()
                 return true
             }
         }

@@ -1,5 +1,6 @@
 package import AccordCore
 import GraphQL
+import Synchronization
 
 /// What a request's resolvers are given: who asks, and the services they may use.
 ///
@@ -13,6 +14,7 @@ package final class APIContext: Sendable {
     let agreements: AgreementService
     /// When links begin to work.
     let links = LinkTime()
+    private let changes = Atomic(0)
     /// Told what a client must not see.
     let reportFault: @Sendable (any Error) -> Void
     /// Told each error that the client gets.
@@ -37,6 +39,12 @@ package final class APIContext: Sendable {
         self.reportFault = reportFault
         self.reportError = reportError
     }
+
+    /// Whether an agreement was changed, which the client must be told.
+    package var hasChanged: Bool { changes.load(ordering: .acquiring) > 0 }
+
+    /// An agreement was changed.
+    func noteChange() { changes.add(1, ordering: .releasing) }
 
     /// Who asks.
     ///

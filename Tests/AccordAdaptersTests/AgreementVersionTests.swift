@@ -39,17 +39,18 @@ struct AgreementVersionTests {
         _ body: (any AgreementChange) async throws(AccordError) -> Void
     ) async throws {
         try await repository.change(of: tenant, with: other) { change throws(AccordError) in
-            let intent = AgreementIntent(
-                id: IntentID(UUID()), action: .put, agreement: new("intended.pdf"), previous: nil, state: .open,
-                isWatched: false, isOver: false)
-            try await change.open(intent)
+            let intent = AgreementIntent(action: .put, agreement: new("intended.pdf"), previous: nil)
+            try await change.insert(intent)
+            try await change.commit()
             try await body(change)
             try await change.remove(intent.id)
         }
     }
 
     private func upload(_ name: String, _ repository: PostgreSQLAgreementRepository, _ tenant: Tenant) async throws {
-        try await change(repository, tenant) { change throws(AccordError) in _ = try await change.upsert(new(name)) }
+        try await change(repository, tenant) { change throws(AccordError) in
+            _ = try await change.upsert(new(name))
+        }
     }
 
     private func lines(_ repository: PostgreSQLAgreementRepository, _ tenant: Tenant) async throws -> [String] {

@@ -10,7 +10,7 @@ enum IntentRow {
 
     static let select = PreparedStatement(
         """
-        SELECT \(columns), state, watch_until IS NOT NULL, coalesce(watch_until <= now(), false)
+        SELECT \(columns), state, coalesce(watch_until <= now(), false)
         FROM connect_pos.agreement_intents WHERE connected_org_id = $1 ORDER BY created_at, id
         """)
 
@@ -22,8 +22,13 @@ enum IntentRow {
 
     static let settle: PreparedStatement = """
         UPDATE connect_pos.agreement_intents
-        SET state = $2, watch_until = CASE WHEN $3 THEN clock_timestamp() + make_interval(secs => $4) END
-        WHERE id = $1
+        SET state = $2, watch_until = clock_timestamp() + make_interval(secs => $3) WHERE id = $1
+        """
+
+    static let watchAnew: PreparedStatement = """
+        UPDATE connect_pos.agreement_intents
+        SET watch_until = clock_timestamp() + make_interval(secs => $2)
+        WHERE connected_org_id = $1 AND state <> 'open'
         """
 
     static let delete: PreparedStatement = "DELETE FROM connect_pos.agreement_intents WHERE id = $1"
@@ -76,8 +81,7 @@ extension AgreementIntent {
             ),
             previous: previousKey.map { Previous(key: ObjectKey(stored: $0), fileSHA: previousSHA ?? "") },
             state: state,
-            isWatched: try row.decode(Bool.self, 11),
-            isOver: try row.decode(Bool.self, 12)
+            isOver: try row.decode(Bool.self, 11)
         )
     }
 }

@@ -74,8 +74,8 @@ package struct AgreementService: Sendable {
     /// - Returns: The agreement as it is then; nil where there is none.
     func carryOut(_ action: IntendedChange.Action, of tenant: Tenant) async throws(AccordError) -> Agreement? {
         let change = IntendedChange(
-            agreements: agreements, storage: storage, tenant: tenant, watchTime: watchTime,
-            leftToRecovery: leftToRecovery)
-        return try await Task { await change.carryOut(action) }.value.get()
+            agreements: agreements, settlement: IntentSettlement(storage: storage, tenant: tenant), action: action,
+            watchTime: watchTime, leftToRecovery: leftToRecovery)
+        return try await Task { await change.carryOut() }.value.get()
     }
 }
