@@ -2,7 +2,7 @@ import AccordCore
 import GraphQL
 
 extension API {
-    /// Binds the versions of agreements: a connection in the sense of the GraphQL Cursor Connections Specification.
+    /// Binds the versions of agreements. Their pages are those of the GraphQL Cursor Connections Specification.
     static func bindHistory(_ schema: inout SchemaBinder<APIContext>) {
         schema.query { query in
             query.field(
@@ -11,6 +11,17 @@ extension API {
             ) { _, context, connectedOrgID, first, after async throws in
                 try await context.agreements.history(
                     connectedOrgID: connectedOrgID, first: first, after: after, viewer: context.requireViewer())
+            }
+        }
+        schema.mutation { mutation in
+            mutation.field(
+                "restoreAgreement", Argument<String>("connectedOrgId"), Argument<Int>("version")
+            ) { _, context, connectedOrgID, version async throws in
+                let agreement = try await context.agreements.restore(
+                    version: version, connectedOrgID: connectedOrgID, viewer: context.requireViewer())
+                context.noteChange()
+                context.links.begin()
+                return agreement
             }
         }
         schema.object(AgreementHistory.self) { history in

@@ -49,7 +49,7 @@ struct AgreementVersionTests {
 
     private func upload(_ name: String, _ repository: PostgreSQLAgreementRepository, _ tenant: Tenant) async throws {
         try await change(repository, tenant) { change throws(AccordError) in
-            _ = try await change.upsert(new(name))
+            _ = try await change.upsert(new(name), keeping: nil)
         }
     }
 
@@ -64,7 +64,7 @@ struct AgreementVersionTests {
             #expect(try await lines(repository, tenant) == ["1 a.pdf 5 open by nobody"])
             try await upload("bb.pdf", repository, tenant)
             try await change(repository, tenant) { change throws(AccordError) in
-                _ = try await change.delete(by: deleter)
+                _ = try await change.delete(by: deleter, keeping: nil)
             }
             try await upload("c.pdf", repository, tenant)
 
@@ -87,7 +87,7 @@ struct AgreementVersionTests {
             try await upload("a.pdf", repository, tenant)
             await #expect(throws: AccordError.storageUnavailable) {
                 try await repository.change(of: tenant, with: other) { change throws(AccordError) in
-                    _ = try await change.upsert(new("b.pdf"))
+                    _ = try await change.upsert(new("b.pdf"), keeping: nil)
                     throw .storageUnavailable
                 }
             }

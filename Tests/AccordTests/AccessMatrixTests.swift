@@ -55,6 +55,10 @@ struct AccessMatrixTests {
                 field: "Mutation.deleteAgreement",
                 operation: "mutation($id: ID!) { deleteAgreement(connectedOrgId: $id) }", namesOrganization: true,
                 changes: true),
+            Line(
+                field: "Mutation.restoreAgreement",
+                operation: "mutation($id: ID!) { restoreAgreement(connectedOrgId: $id, version: 1) { id } }",
+                namesOrganization: true, changes: true),
         ]
 
     private static let historyLines: [Line] = {
@@ -98,7 +102,7 @@ struct AccessMatrixTests {
         guard mayChange || transport == .json && !line.changes else { return "FORBIDDEN" }
         guard line.namesOrganization, origin == .foreign else { return nil }
         // Who isn't connected is told what everybody is told who has no agreement.
-        return line.changes && !line.takesFile ? "AGREEMENT_NOT_FOUND" : "CONNECTION_NOT_ACCEPTED"
+        return line.field == "Mutation.deleteAgreement" ? "AGREEMENT_NOT_FOUND" : "CONNECTION_NOT_ACCEPTED"
     }
 
     @Test func `every field is allowed to those who may, and to nobody else`() async throws {
@@ -111,7 +115,7 @@ struct AccessMatrixTests {
                     for transport in Transport.allCases {
                         let organization = line.changes ? try await server.newConnection() : shared
                         let expected = Self.expectation(line, mayChange: role.mayChange, origin, transport)
-                        if line.field == "Mutation.deleteAgreement", expected == nil {
+                        if line.changes, !line.takesFile, expected == nil {
                             let token = try server.token()
                             _ = try await server.upload(.pdf("agreement.pdf"), to: organization, token: token).uploaded
                         }
@@ -131,8 +135,8 @@ struct AccessMatrixTests {
             """)
         let contents = try await server.contents()
         #expect(contents.rows.allSatisfy { $0.tenant == server.tenants.first.customer.url })
-        // One upload for each role that may; what was deleted is gone.
-        #expect(contents.rows.count == Self.roles.count { $0.mayChange })
+        // For each role that may, one upload, and one each for what was restored in either form; what was deleted is gone.
+        #expect(contents.rows.count == Self.roles.count { $0.mayChange } * 3)
         #expect(contents.objects == contents.rows.map(\.key).sorted())
     }
 

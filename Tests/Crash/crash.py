@@ -282,7 +282,8 @@ class World:
                     self.fault(f"{key} is in a row and not in storage: {self.history(organization)}")
                 elif (len(data), hashlib.sha256(data).hexdigest()) != (int(size), sha):
                     self.fault(f"{key} is not what its row says: {self.history(organization)}")
-            for key in objects.keys() - {row[1] for row in rows}:
+            kept = self.check_versions(tenant, found)
+            for key in objects.keys() - {row[1] for row in rows} - kept:
                 self.fault(f"{key} is in storage and in no row: {self.history(key.split('/')[2])}")
             for agreement in self.agreements:
                 if agreement.tenant is not tenant:
@@ -294,6 +295,34 @@ class World:
                 agreement.possible = {state}
             if found:
                 self.fault(f"rows of nobody: {found}")
+
+    def check_versions(self, tenant, found):
+        """Every organization's versions end with its row, and the files are there of those that are kept. Gives their keys."""
+        versions, kept = {}, set()
+        for organization, number, name, size, sha, end, key in self.sql(
+                tenant["databaseURL"],
+                "SELECT connected_org_id, version, file_name, file_size, file_sha, coalesce(ended_as, ''), "
+                "coalesce(kept_key, '') FROM connect_pos.agreement_versions ORDER BY connected_org_id, version"):
+            chain = versions.setdefault(organization, [])
+            chain.append(((name, int(size), sha), end, key))
+            if int(number) != len(chain):
+                self.fault(f"{organization} has version {number} at place {len(chain)}")
+            if not key:
+                continue
+            kept.add(key)
+            data = self.bucket.read(key)
+            if data is None or (len(data), hashlib.sha256(data).hexdigest()) != (int(size), sha):
+                self.fault(f"version {number} of {organization} is not what is kept: {self.history(organization)}")
+        for organization in found.keys() | versions.keys():
+            chain = versions.get(organization, [])
+            current = [file for file, end, _ in chain if not end]
+            if current != [found[organization]] if organization in found else current:
+                self.fault(f"the versions of {organization} end with {chain[-2:]}: {self.history(organization)}")
+            if any(not end for _, end, _ in chain[:-1]):
+                self.fault(f"an earlier version of {organization} has not ended: {chain}")
+            if sum(1 for _, _, key in chain if key) > self.scene["kept"]:
+                self.fault(f"{organization} keeps too many versions: {chain}")
+        return kept
 
     def history(self, organization):
         return [agreement.history[-8:] for agreement in self.agreements if agreement.organization == organization]

@@ -15,6 +15,11 @@ CREATE TABLE IF NOT EXISTS connect_pos.agreement_versions (
     PRIMARY KEY (connected_org_id, version)
 );
 
+CREATE UNIQUE INDEX IF NOT EXISTS agreement_versions_kept_key ON connect_pos.agreement_versions (kept_key)
+    WHERE kept_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS agreement_versions_kept ON connect_pos.agreement_versions (connected_org_id, version)
+    WHERE kept_key IS NOT NULL;
+
 INSERT INTO connect_pos.agreement_versions
     (connected_org_id, version, file_name, file_size, file_sha, created_by_id, created_at)
 SELECT connected_org_id, 1, file_name, file_size, file_sha, created_by_id, created_at FROM connect_pos.agreements

@@ -79,40 +79,76 @@ enum AgreementVersionRow {
         """
         WITH \(found(organization: "$1")), versions AS (
             (
-                SELECT version.version, version.file_name, version.file_size, version.file_sha,
-                    version.created_by_id, version.created_at, coalesce(version.ended_as, found.lost_as) AS ended_as,
-                    version.ended_at, version.ended_by_id, version.kept_key
+                SELECT version.connected_org_id, version.version, version.file_name, version.file_size,
+                    version.file_sha, version.created_by_id, version.created_at,
+                    coalesce(version.ended_as, found.lost_as) AS ended_as, version.ended_at, version.ended_by_id,
+                    version.kept_key
                 FROM connect_pos.agreement_versions AS version, found
                 WHERE version.connected_org_id = $1 AND version.version < $2
                 ORDER BY version.version DESC LIMIT $3
             )
             UNION ALL
-            SELECT next, \(file), NULL, NULL, NULL, NULL FROM found WHERE is_new AND next < $2
+            SELECT connected_org_id, next, \(file), NULL, NULL, NULL, NULL FROM found WHERE is_new AND next < $2
         )
         SELECT * FROM versions ORDER BY version DESC LIMIT $3
         """)
+
+    private static let columns = "connected_org_id, version, \(file), ended_as, ended_at, ended_by_id, kept_key"
+
+    // MARK: Files that are kept
+
+    /// Those of the organization `$1` but for the `$2` newest; some at a time.
+    static let selectKeptBeyond = PreparedStatement(
+        """
+        SELECT \(columns) FROM connect_pos.agreement_versions
+        WHERE connected_org_id = $1 AND kept_key IS NOT NULL ORDER BY version DESC OFFSET $2 LIMIT 100
+        """)
+
+    /// Those after the version `$2` of the organization `$1`, in the order of the primary key, `$3` at most.
+    static let selectKeptPage = PreparedStatement(
+        """
+        SELECT \(columns) FROM connect_pos.agreement_versions
+        WHERE (connected_org_id, version) > ($1, $2) AND kept_key IS NOT NULL
+        ORDER BY connected_org_id, version LIMIT $3
+        """)
+
+    /// Those at the keys `$1`.
+    static let selectKept = PreparedStatement(
+        "SELECT \(columns) FROM connect_pos.agreement_versions WHERE kept_key = ANY ($1)")
+
+    /// The organizations after `$1` that have more than `$2` of them, `$3` at most.
+    static let selectKeeping: PreparedStatement = """
+        SELECT connected_org_id FROM connect_pos.agreement_versions
+        WHERE connected_org_id > $1 AND kept_key IS NOT NULL
+        GROUP BY connected_org_id HAVING count(*) > $2 ORDER BY connected_org_id LIMIT $3
+        """
+
+    static let forget: PreparedStatement = """
+        UPDATE connect_pos.agreement_versions SET kept_key = NULL WHERE connected_org_id = $1 AND version = $2
+        """
 }
 
 extension AgreementVersion {
-    /// Reads a row of `AgreementVersionRow.select`.
+    /// Reads a row of one of the selections of `AgreementVersionRow`.
     init(_ row: PostgreSQLRow) throws(PostgreSQLError) {
-        let end = try row.decode(String?.self, 6).map { text throws(PostgreSQLError) in
+        let end = try row.decode(String?.self, 7).map { text throws(PostgreSQLError) in
             guard let end = End.allCases.first(where: { $0.stored == text }) else {
                 throw PostgreSQLError.decoding("a version's end is none")
             }
             return end
         }
         self.init(
-            number: try row.decode(Int.self, 0),
-            fileName: try row.decode(String.self, 1),
-            fileSize: try row.decode(Int.self, 2),
-            fileSHA: try row.decode(String.self, 3),
-            createdByID: UserID(try row.decode(UUID.self, 4)),
-            createdAt: try row.decode(Date.self, 5),
+            connectedOrgID: ConnectedOrgID(try row.decode(UUID.self, 0)),
+            number: try row.decode(Int.self, 1),
+            fileName: try row.decode(String.self, 2),
+            fileSize: try row.decode(Int.self, 3),
+            fileSHA: try row.decode(String.self, 4),
+            createdByID: UserID(try row.decode(UUID.self, 5)),
+            createdAt: try row.decode(Date.self, 6),
             end: end,
-            endedAt: try row.decode(Date?.self, 7),
-            endedByID: try row.decode(UUID?.self, 8).map { UserID($0) },
-            keptKey: try row.decode(String?.self, 9).map { ObjectKey(stored: $0) }
+            endedAt: try row.decode(Date?.self, 8),
+            endedByID: try row.decode(UUID?.self, 9).map { UserID($0) },
+            keptKey: try row.decode(String?.self, 10).map { ObjectKey(stored: $0) }
         )
     }
 }

@@ -2,6 +2,8 @@ package import FoundationEssentials
 
 /// A file that is the agreement with an organization, or was it once.
 package struct AgreementVersion: Hashable, Sendable {
+    /// The organization the agreement is with.
+    package let connectedOrgID: ConnectedOrgID
     /// How many files the agreement has had, this one included.
     package let number: Int
     /// The name it was uploaded under, made safe.
@@ -32,9 +34,10 @@ package struct AgreementVersion: Hashable, Sendable {
     }
 
     package init(
-        number: Int, fileName: String, fileSize: Int, fileSHA: String, createdByID: UserID, createdAt: Date, end: End?,
-        endedAt: Date?, endedByID: UserID?, keptKey: ObjectKey?
+        connectedOrgID: ConnectedOrgID, number: Int, fileName: String, fileSize: Int, fileSHA: String,
+        createdByID: UserID, createdAt: Date, end: End?, endedAt: Date?, endedByID: UserID?, keptKey: ObjectKey?
     ) {
+        self.connectedOrgID = connectedOrgID
         self.number = number
         self.fileName = fileName
         self.fileSize = fileSize
