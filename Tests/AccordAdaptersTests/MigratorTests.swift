@@ -268,6 +268,12 @@ struct MigratorTests {
 
             #expect(try await scene.migrate().isSuccessful)
             #expect(try await texts("SELECT s3_key::text FROM connect_pos.agreements", in: database) == ["k"])
+            let versions = """
+                SELECT version || ' ' || file_name || ' ' || coalesce(ended_as, 'open') FROM connect_pos.agreements
+                    JOIN connect_pos.agreement_versions
+                        USING (connected_org_id, file_name, file_size, file_sha, created_by_id, created_at)
+                """
+            #expect(try await texts(versions, in: database) == ["1 n open"])
             #expect(try await texts("SELECT schema_version FROM public.tenants", in: scene.central) == ["0003"])
             // No index twice under two names.
             let indexes = "SELECT indexname::text FROM pg_indexes WHERE tablename = 'connections' ORDER BY 1"

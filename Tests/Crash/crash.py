@@ -27,6 +27,9 @@ NAMES = ("agreement.pdf", "Vertrag ü.pdf", "copy of agreement.pdf")
 UPLOAD = ("mutation($id: ID!, $file: Upload!) "
           "{ uploadAgreement(connectedOrgId: $id, file: $file) { id fileName fileSize } }")
 DELETE = "mutation($id: ID!) { deleteAgreement(connectedOrgId: $id) }"
+HISTORY = ("query($id: ID!) { agreementHistory(connectedOrgId: $id, first: 5) "
+           "{ edges { node { version fileName fileSize fileSha256 isKept } } } }")
+RESTORE = "mutation($id: ID!, $version: Int!) { restoreAgreement(connectedOrgId: $id, version: $version) { id } }"
 LIST = "{ connections { id agreement { fileName fileSize } } }"
 
 
@@ -129,7 +132,7 @@ class World:
         while not self.is_over.is_set():
             number += 1
             agreement = rng.choice(agreements)
-            kind = rng.choices(("upload", "delete", "list"), (6, 2, 1))[0]
+            kind = rng.choices(("upload", "delete", "restore", "list"), (6, 2, 1, 1))[0]
             if kind == "upload":
                 known = [state for state in agreement.possible if state]
                 if known and rng.random() < 0.1:
@@ -141,6 +144,8 @@ class World:
                 self.upload(agreement, name, data, rng)
             elif kind == "delete":
                 self.delete(agreement, rng)
+            elif kind == "restore":
+                self.restore(agreement, rng)
             else:
                 self.list(agreement, rng)
 
@@ -161,6 +166,24 @@ class World:
         body = json.dumps({"query": DELETE, "variables": {"id": agreement.organization}}).encode()
         answer = self.ask(agreement, body, "application/json", rng)
         self.settle(agreement, "delete", answer, None, "AGREEMENT_NOT_FOUND")
+
+    def restore(self, agreement, rng):
+        """One of the versions whose files are kept."""
+        def ask(query, **variables):
+            variables["id"] = agreement.organization
+            body = json.dumps({"query": query, "variables": variables}).encode()
+            return self.ask(agreement, body, "application/json", rng)
+
+        answer = ask(HISTORY)
+        if not answer or answer.get("errors") or not answer.get("data"):
+            return
+        versions = [edge["node"] for edge in answer["data"]["agreementHistory"]["edges"]]
+        kept = [version for version in versions if version["isKept"]]
+        if not kept:
+            return
+        version = rng.choice(kept)
+        after = (version["fileName"], version["fileSize"], version["fileSha256"])
+        self.settle(agreement, "restore", ask(RESTORE, version=version["version"]), after, None)
 
     def list(self, agreement, rng):
         answer = self.ask(agreement, json.dumps({"query": LIST}).encode(), "application/json", rng)
