@@ -38,6 +38,7 @@ package enum API {
                 }
             }
             bindAgreements(&schema)
+            bindHistory(&schema)
         }
     }
 

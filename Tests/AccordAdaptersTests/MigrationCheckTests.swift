@@ -10,7 +10,7 @@ struct MigrationCheckTests {
         arguments: [
             // Registered, and never migrated: nobody uses them yet.
             ("", nil),
-            ("UPDATE public.tenants SET schema_version = '0002'", nil),
+            ("UPDATE public.tenants SET schema_version = '0003'", nil),
             // A newer program has been at work; this one may still serve while it is replaced.
             ("UPDATE public.tenants SET schema_version = '0003'", nil),
             (
@@ -19,11 +19,11 @@ struct MigrationCheckTests {
             ),
             (
                 "UPDATE public.tenants SET schema_version = '0000'",
-                "The databases of 2 active tenants are behind 0002_agreement_intents. Run accord migrate."
+                "The databases of 2 active tenants are behind 0003_agreement_versions. Run accord migrate."
             ),
             (
                 "UPDATE public.tenants SET schema_version = '0000', is_active = url <> 'brightwater'",
-                "The databases of 1 active tenants are behind 0002_agreement_intents. Run accord migrate."
+                "The databases of 1 active tenants are behind 0003_agreement_versions. Run accord migrate."
             ),
             ("UPDATE public.tenants SET schema_version = '0000', is_active = false", nil),
             (

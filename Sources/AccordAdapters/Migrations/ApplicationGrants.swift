@@ -74,6 +74,8 @@ struct ApplicationGrants {
             grants += [
                 schema("connect_pos"), table("connect_pos.agreements", "SELECT", "INSERT", "UPDATE", "DELETE"),
                 table("connect_pos.agreement_intents", "SELECT", "INSERT", "UPDATE", "DELETE"),
+                // History is never deleted.
+                table("connect_pos.agreement_versions", "SELECT", "INSERT", "UPDATE"),
             ]
         }
         return grants

@@ -16,6 +16,7 @@ enum IntentRow {
 
     static let insert = PreparedStatement(
         """
+        WITH \(AgreementVersionRow.catchUp(organization: "$3"))
         INSERT INTO connect_pos.agreement_intents (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """)
 

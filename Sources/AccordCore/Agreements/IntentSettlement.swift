@@ -2,6 +2,8 @@
 struct IntentSettlement: Sendable {
     let storage: any ObjectStorage
     let tenant: Tenant
+    /// Of how many ended versions the files are kept.
+    let keptVersions: Int
 
     /// What was found and done.
     enum Outcome: Hashable, Sendable {
@@ -70,19 +72,23 @@ struct IntentSettlement: Sendable {
         _ settled: inout Settled, undoing undone: IntentID?, in change: any AgreementChange
     ) async throws(AccordError) {
         let open = settled.intents.indices.filter { settled.intents[$0].state == .open }
-        for index in open {
+        var kept: Set<IntentID> = []
+        for index in open where !kept.contains(settled.intents[index].id) {
             let intent = settled.intents[index]
             let others = settled.intents.filter { $0.id != intent.id }
             let mayGoForward = intent.action != .keep && intent.id != undone
             var state = AgreementIntent.State.undone
             if mayGoForward, try await isAsIntended(intent, settled.row, others, in: change) {
-                settled.row = try await write(intent, in: change)
+                let copy = try await copyToKeep(of: settled.row, others)
+                settled.row = try await write(intent, keeping: copy, in: change)
+                if let copy { kept.insert(copy.id) }
                 state = .done
             }
             if intent.action != .keep { settled.outcomes.append(state == .done ? .forward : .back) }
             try await change.settle(intent.id, as: state)
             settled.intents[index].state = state
         }
+        settled.intents.removeAll { kept.contains($0.id) }
         if settled.outcomes.isEmpty { settled.outcomes = [.checked] }
         if !open.isEmpty { try await change.commit() }
     }
@@ -100,10 +106,18 @@ struct IntentSettlement: Sendable {
 
     /// Writes the row as it was intended.
     ///
+    /// - Parameters:
+    ///   - intent: The intent.
+    ///   - copy: The copy of the file before, when its version keeps it. Its intent is over then.
+    ///   - change: Holds the agreement.
     /// - Returns: The row that there is now; nil where it was deleted.
-    func write(_ intent: AgreementIntent, in change: any AgreementChange) async throws(AccordError) -> Agreement? {
-        if intent.action == .put { return try await change.upsert(intent.agreement) }
-        _ = try await change.delete()
+    /// - Throws: What the database throws.
+    func write(
+        _ intent: AgreementIntent, keeping copy: AgreementIntent?, in change: any AgreementChange
+    ) async throws(AccordError) -> Agreement? {
+        if let copy { try await change.remove(copy.id) }
+        if intent.action == .put { return try await change.upsert(intent.agreement, keeping: copy?.key) }
+        _ = try await change.delete(by: intent.agreement.createdByID, keeping: copy?.key)
         return nil
     }
 }

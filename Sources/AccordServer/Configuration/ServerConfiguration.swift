@@ -52,6 +52,8 @@ package struct ServerConfiguration: Sendable {
     package var recoveryInterval: Duration?
     /// How long a request to the storage may take effect after nobody waits for it any more.
     package var recoveryWatchTime: Duration
+    /// Of how many ended versions of each agreement the files are kept.
+    package var keptVersions: Int
     /// Where uploads are while they arrive.
     package var temporaryDirectory: String
     /// How long a download link works when the request doesn't say.
@@ -126,6 +128,7 @@ package struct ServerConfiguration: Sendable {
         maximumFileBytes = settings.maximumFileBytes()
         recoveryInterval = settings.numberOrOff("ACCORD_RECOVERY_SECONDS", default: 60).map { .seconds($0) }
         recoveryWatchTime = settings.recoveryWatchTime(storage)
+        keptVersions = settings.keptVersions()
         temporaryDirectory = settings.temporaryDirectory()
         linkLifetime = .seconds(settings.integer("ACCORD_LINK_SECONDS", default: 3_600, in: 1...86_400))
         allowedOrigins = settings.list("ACCORD_CORS_ORIGINS")
@@ -200,6 +203,8 @@ extension SettingsReader {
         }
         return .seconds(seconds)
     }
+
+    mutating func keptVersions() -> Int { integer("ACCORD_KEEP_VERSIONS", default: 0, in: 0...10_000) }
 
     func temporaryDirectory() -> String { text("ACCORD_TEMPORARY_DIRECTORY") ?? "/tmp" }
 

@@ -18,6 +18,8 @@ package enum PostgreSQLParameter: Hashable, Sendable {
     case bytes([UInt8])
     /// `uuid[]`, for `= ANY($1)`.
     case uuids([UUID])
+    /// `text[]`, for the same.
+    case texts([String])
     /// NULL, of whatever type the server infers.
     case null
 
@@ -60,6 +62,7 @@ extension PostgreSQLParameter {
         case .timestamp: .timestamptz
         case .bytes: .bytea
         case .uuids: .uuidArray
+        case .texts: .textArray
         case .null: .unspecified
         }
     }
@@ -77,7 +80,9 @@ extension PostgreSQLParameter {
         case .bool(let value): bytes.append(value ? 1 : 0)
         case .timestamp(let value): bytes.append(bigEndian: value.microsecondsSince2000)
         case .bytes(let value): bytes.append(contentsOf: value)
-        case .uuids(let values): bytes.append(array: values)
+        case .uuids(let values): bytes.append(array: values, of: .uuid, length: { _ in 16 }) { $0.append($1) }
+        case .texts(let values):
+            bytes.append(array: values, of: .text, length: \.utf8.count) { $0.append(contentsOf: $1.utf8) }
         case .null: return false
         }
         return true
@@ -98,16 +103,18 @@ extension [UInt8] {
 
     /// Dimensions, "has NULLs", element type; for the one dimension its length and lower bound; then the elements, each
     /// behind its length. An empty array has no dimension. Source: PostgreSQL, `array_recv`.
-    fileprivate mutating func append(array values: [UUID]) {
+    fileprivate mutating func append<Value>(
+        array values: [Value], of type: OID, length: (Value) -> Int, appendValue: (inout [UInt8], Value) -> Void
+    ) {
         append(bigEndian: Int32(values.isEmpty ? 0 : 1))
         append(bigEndian: Int32(0))
-        append(bigEndian: OID.uuid.rawValue)
+        append(bigEndian: type.rawValue)
         guard !values.isEmpty else { return }
         append(bigEndian: Int32(values.count))
         append(bigEndian: Int32(1))
         for value in values {
-            append(bigEndian: Int32(16))
-            append(value)
+            append(bigEndian: Int32(length(value)))
+            appendValue(&self, value)
         }
     }
 }
