@@ -19,11 +19,11 @@ struct MigrationCheckTests {
             ),
             (
                 "UPDATE public.tenants SET schema_version = '0000'",
-                "The databases of 2 active tenants are behind 0002_agreement_intents. Run accord migrate."
+                "The databases of 2 active tenants are behind 0003_audit_log. Run accord migrate."
             ),
             (
                 "UPDATE public.tenants SET schema_version = '0000', is_active = url <> 'brightwater'",
-                "The databases of 1 active tenants are behind 0002_agreement_intents. Run accord migrate."
+                "The databases of 1 active tenants are behind 0003_audit_log. Run accord migrate."
             ),
             ("UPDATE public.tenants SET schema_version = '0000', is_active = false", nil),
             (

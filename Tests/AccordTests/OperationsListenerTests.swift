@@ -36,7 +36,7 @@ struct OperationsListenerTests {
             #expect(problem.status == 503)
             #expect(
                 String(decoding: problem.body, as: UTF8.self) == """
-                    {"problems":{"migrations":"The databases of 2 active tenants are behind 0002_agreement_intents. \
+                    {"problems":{"migrations":"The databases of 2 active tenants are behind 0003_audit_log. \
                     Run accord migrate."},"status":"unavailable"}
                     """)
             let told = try await client.get("/health/ready")

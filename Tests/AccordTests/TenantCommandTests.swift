@@ -87,7 +87,7 @@ struct TenantCommandTests {
             #expect(last.status == 0)
             #expect(try await command.run("tenant", "list").output.split(separator: "\n").count == 1)
             let status = try await command.run("migrate", "status", "--tenant", url)
-            #expect(status.output == "\(url): up to date (0002_agreement_intents)\n")
+            #expect(status.output == "\(url): up to date (0003_audit_log)\n")
         }
     }
 

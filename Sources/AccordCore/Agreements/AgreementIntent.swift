@@ -20,6 +20,8 @@ package struct AgreementIntent: Hashable, Identifiable, Sendable {
     package let action: Action
     /// The agreement that is put or deleted. Its user is who does so.
     package let agreement: NewAgreement
+    /// Who puts or deletes it.
+    package let initiator: Initiator
     /// The file that the row had before; nil where there was no row.
     package let previous: Previous?
     package let state: State
@@ -39,12 +41,14 @@ package struct AgreementIntent: Hashable, Identifiable, Sendable {
     }
 
     package init(
-        id: IntentID, action: Action, agreement: NewAgreement, previous: Previous?, state: State, isWatched: Bool,
-        isOver: Bool
+        id: IntentID, action: Action, agreement: NewAgreement, by initiator: Initiator? = nil, previous: Previous?,
+        state: State, isWatched: Bool, isOver: Bool
     ) {
         self.id = id
         self.action = action
         self.agreement = agreement
+        self.initiator =
+            initiator ?? Initiator(userID: agreement.createdByID, role: nil, request: RequestOrigin())
         self.previous = previous
         self.state = state
         self.isWatched = isWatched
@@ -52,9 +56,9 @@ package struct AgreementIntent: Hashable, Identifiable, Sendable {
     }
 
     /// A new intent, of something that has not begun.
-    init(_ action: Action, _ agreement: NewAgreement, over row: Agreement?) {
+    init(_ action: Action, _ agreement: NewAgreement, by initiator: Initiator, over row: Agreement?) {
         self.init(
-            id: IntentID(UUID()), action: action, agreement: agreement,
+            id: IntentID(UUID()), action: action, agreement: agreement, by: initiator,
             previous: row.map { Previous(key: $0.key, fileSHA: $0.fileSHA) }, state: .open, isWatched: false,
             isOver: false)
     }

@@ -77,6 +77,14 @@ package protocol AgreementChange {
     /// Deletes the agreement and returns it as it was; nil where there is none.
     func delete() async throws(AccordError) -> Agreement?
 
+    /// Appends to the tenant's audit log what is done here.
+    ///
+    /// From then on until this is committed, nobody else appends to it: so it comes last, and nothing is waited for in
+    /// between.
+    ///
+    /// - Throws: `databaseBehind` where there is no log yet; `databaseUnavailable` and the like.
+    func record(_ event: AuditEvent) async throws(AccordError)
+
     /// The intents for this organization, in the order in which they were opened. Those whom they belonged to are gone:
     /// else the agreement would not be held here.
     func intents() async throws(AccordError) -> [AgreementIntent]

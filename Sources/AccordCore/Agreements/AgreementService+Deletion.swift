@@ -11,6 +11,6 @@ extension AgreementService {
     package func delete(connectedOrgID: String, viewer: Viewer) async throws(AccordError) {
         try viewer.require(.member)
         let other = try self.connectedOrgID(connectedOrgID)
-        _ = try await carryOut(.delete(other, by: viewer.userID), of: viewer.tenant)
+        _ = try await carryOut(.delete(other, by: viewer.userID), for: viewer)
     }
 }

@@ -64,10 +64,10 @@ package struct AgreementService: Sendable {
     /// Carries out a change to its end, in a task of its own: a client that goes away now must not stop it halfway.
     ///
     /// - Returns: The agreement as it is then; nil where there is none.
-    func carryOut(_ action: IntendedChange.Action, of tenant: Tenant) async throws(AccordError) -> Agreement? {
+    func carryOut(_ action: IntendedChange.Action, for viewer: Viewer) async throws(AccordError) -> Agreement? {
         let change = IntendedChange(
-            agreements: agreements, storage: storage, tenant: tenant, watchTime: watchTime,
-            leftToRecovery: leftToRecovery)
+            agreements: agreements, storage: storage, tenant: viewer.tenant, initiator: viewer.initiator,
+            watchTime: watchTime, leftToRecovery: leftToRecovery)
         return try await Task { await change.carryOut(action) }.value.get()
     }
 }

@@ -6,6 +6,7 @@ struct IntendedChange: Sendable {
     let agreements: any AgreementRepository
     let storage: any ObjectStorage
     let tenant: Tenant
+    let initiator: Initiator
     /// How long recovery keeps an intent that it has undone.
     let watchTime: Duration
     let leftToRecovery: @Sendable (AgreementIntent, Tenant, AccordError) -> Void
@@ -51,7 +52,7 @@ struct IntendedChange: Sendable {
                 let others = try await settlement.settleAll(in: change).isEmpty ? [] : change.intents()
                 let row = try await change.current()
                 if let answer = try await answerAtOnce(action, row, others) { return answer }
-                let intent = try action.intent(over: row)
+                let intent = try action.intent(by: initiator, over: row)
                 try await change.open(intent)
                 opened = intent
                 do throws(AccordError) {
@@ -108,7 +109,8 @@ struct IntendedChange: Sendable {
         }
     }
 
-    /// Writes the row, and with it that the intent is done. Then removes what is not needed any more.
+    /// Writes the row, and with it that the intent is done and what the audit log tells. Then removes what is not needed
+    /// any more.
     ///
     /// - Parameters:
     ///   - intent: Which.
@@ -124,9 +126,11 @@ struct IntendedChange: Sendable {
         let agreement = intent.action == .put ? written : nil
         guard row != nil else {
             try await change.remove(intent.id)
+            if let written { try await change.record(intent.event(of: written)) }
             return agreement
         }
         try await change.settle(intent.id, as: .done, isWatched: false)
+        if let written { try await change.record(intent.event(of: written)) }
         try await change.commit()
         onCommit(agreement)
         await clean(intent, in: change)
@@ -259,9 +263,11 @@ struct IntendedChange: Sendable {
 
 extension IntendedChange.Action {
     /// The intent of changing what the row says.
-    fileprivate func intent(over row: Agreement?) throws(AccordError) -> AgreementIntent {
+    fileprivate func intent(
+        by initiator: Initiator, over row: Agreement?
+    ) throws(AccordError) -> AgreementIntent {
         switch self {
-        case .put(let new, _): return AgreementIntent(.put, new, over: row)
+        case .put(let new, _): return AgreementIntent(.put, new, by: initiator, over: row)
         case .delete(_, let user):
             guard let row else { throw .agreementNotFound }
             return AgreementIntent(
@@ -269,7 +275,7 @@ extension IntendedChange.Action {
                 NewAgreement(
                     connectedOrgID: row.connectedOrgID, key: row.key, fileName: FileName(row.fileName),
                     fileSize: row.fileSize, fileSHA: row.fileSHA, createdByID: user),
-                over: row)
+                by: initiator, over: row)
         }
     }
 }

@@ -47,7 +47,12 @@ struct IntentSettlement: Sendable {
         if state == .open {
             state = try await isAsIntended(intent, try await change.current()) ? .done : .undone
             outcome = state == .done ? .forward : .back
-            if state == .done { _ = try await write(intent, in: change) }
+            if state == .done, let written = try await write(intent, in: change) {
+                try await change.settle(intent.id, as: .done, isWatched: true)
+                try await change.record(intent.event(of: written))
+                // At once: until then nobody else appends to the audit log.
+                try await change.commit()
+            }
         }
         let row = try await change.current()
         var isQuiet = true

@@ -51,6 +51,10 @@ package struct ServerConfiguration: Sendable {
     package var recoveryInterval: Duration?
     /// How long a request to the storage may take effect after nobody waits for it any more.
     package var recoveryWatchTime: Duration
+    /// When the audit log is written.
+    package var audit: AuditMode
+    /// Whose word is taken for where requests come from.
+    package var trustedProxies: [IPNetwork]
     /// Where uploads are while they arrive.
     package var temporaryDirectory: String
     /// How long a download link works when the request doesn't say.
@@ -125,6 +129,8 @@ package struct ServerConfiguration: Sendable {
         maximumFileBytes = settings.maximumFileBytes()
         recoveryInterval = settings.numberOrOff("ACCORD_RECOVERY_SECONDS", default: 60).map { .seconds($0) }
         recoveryWatchTime = settings.recoveryWatchTime()
+        audit = settings.choice("ACCORD_AUDIT", default: .batched)
+        trustedProxies = settings.networks("ACCORD_TRUSTED_PROXIES")
         temporaryDirectory = settings.temporaryDirectory()
         linkLifetime = .seconds(settings.integer("ACCORD_LINK_SECONDS", default: 3_600, in: 1...86_400))
         allowedOrigins = settings.list("ACCORD_CORS_ORIGINS")
@@ -166,6 +172,19 @@ extension SettingsReader {
             return nil
         }
         return url
+    }
+
+    /// Networks of addresses, separated by commas.
+    fileprivate mutating func networks(_ name: String) -> [IPNetwork] {
+        var networks: [IPNetwork] = []
+        for text in list(name) {
+            guard let network = IPNetwork(text) else {
+                report("\(name) must be addresses and networks such as 10.0.0.0/8, not \"\(text)\".")
+                continue
+            }
+            networks.append(network)
+        }
+        return networks
     }
 
     /// The endpoint of a database URL; nil, with a problem noted, when it is none. An absent one is noted already.

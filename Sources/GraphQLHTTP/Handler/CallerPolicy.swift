@@ -18,18 +18,24 @@ package struct CallerPolicy<Context: AnyObject & Sendable>: Sendable {
     /// several; nil when they may. `makeContext` has already counted one.
     package let refuseFurther: @Sendable (Int, HTTPRequest) async -> HTTPRefusal?
 
+    /// Says why an answer must not be sent, when it is there; nil when it may. Called within the request's task, for every
+    /// request.
+    package let refuseAnswer: @Sendable () async -> HTTPRefusal?
+
     /// Makes a policy of the answers.
     package init(
         makeContext: @escaping @Sendable (HTTPRequest, String) async -> Result<Context, HTTPRefusal>,
         refuseUpload: @escaping @Sendable (Context) -> HTTPRefusal? = { _ in nil },
         refuseOperation: @escaping @Sendable (PreparedOperation, Context) -> HTTPRefusal? = { _, _ in nil },
         keepsDocuments: @escaping @Sendable (Context) -> Bool,
-        refuseFurther: @escaping @Sendable (Int, HTTPRequest) async -> HTTPRefusal? = { _, _ in nil }
+        refuseFurther: @escaping @Sendable (Int, HTTPRequest) async -> HTTPRefusal? = { _, _ in nil },
+        refuseAnswer: @escaping @Sendable () async -> HTTPRefusal? = { nil }
     ) {
         self.makeContext = makeContext
         self.refuseUpload = refuseUpload
         self.refuseOperation = refuseOperation
         self.keepsDocuments = keepsDocuments
         self.refuseFurther = refuseFurther
+        self.refuseAnswer = refuseAnswer
     }
 }

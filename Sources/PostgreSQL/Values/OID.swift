@@ -24,6 +24,7 @@ package struct OID: RawRepresentable, Hashable, Sendable {
     static let float8 = OID(rawValue: 701)
     static let unknown = OID(rawValue: 705)
     static let bpchar = OID(rawValue: 1042)
+    static let textArray = OID(rawValue: 1009)
     static let varchar = OID(rawValue: 1043)
     static let timestamptz = OID(rawValue: 1184)
     static let uuid = OID(rawValue: 2950)
