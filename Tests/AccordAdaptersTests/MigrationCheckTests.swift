@@ -10,9 +10,9 @@ struct MigrationCheckTests {
         arguments: [
             // Registered, and never migrated: nobody uses them yet.
             ("", nil),
-            ("UPDATE public.tenants SET schema_version = '0002'", nil),
-            // A newer program has been at work; this one may still serve while it is replaced.
             ("UPDATE public.tenants SET schema_version = '0003'", nil),
+            // A newer program has been at work; this one may still serve while it is replaced.
+            ("UPDATE public.tenants SET schema_version = '0004'", nil),
             (
                 "INSERT INTO connect.schema_migrations (version, name, checksum) VALUES ('0009', '0009_later', 'x')",
                 nil

@@ -513,8 +513,28 @@ struct MigratorTests {
             #expect(
                 try await texts(grants, in: try #require(scene.tenants["a"])) == [
                     "connect.schema_migrations: SELECT", "connect_pos.agreement_intents: DELETE INSERT SELECT UPDATE",
-                    "connect_pos.agreements: DELETE INSERT SELECT UPDATE",
+                    "connect_pos.agreements: DELETE INSERT SELECT UPDATE", "connect_pos.audit_entries: SELECT",
+                    "connect_pos.audit_heads: SELECT",
                 ])
+            let insertable = """
+                SELECT column_name::text FROM information_schema.column_privileges
+                WHERE grantee = 'accord_app' AND table_name = 'audit_entries' AND privilege_type = 'INSERT' ORDER BY 1
+                """
+            #expect(
+                try await texts(insertable, in: try #require(scene.tenants["a"])) == AuditRow.insertedColumns.sorted())
+
+            // What somebody has granted besides is taken back.
+            try await setScene(
+                """
+                GRANT INSERT, UPDATE, DELETE ON connect_pos.audit_entries, connect_pos.audit_heads TO accord_app;
+                GRANT TRUNCATE ON connect_pos.audit_entries TO PUBLIC
+                """, in: try #require(scene.tenants["a"]))
+            _ = try await scene.migrate()
+            let left = """
+                SELECT has_table_privilege('accord_app', 'connect_pos.' || name, 'INSERT, UPDATE, DELETE, TRUNCATE')::text
+                FROM (VALUES ('audit_entries'), ('audit_heads')) AS tables (name)
+                """
+            #expect(try await texts(left, in: try #require(scene.tenants["a"])) == ["false", "false"])
         }
     }
 

@@ -43,7 +43,7 @@ struct OperationsListenerTests {
             #expect(told.status == 503)
             #expect(told.body == Array(#"{"status":"unavailable"}"#.utf8))
             #expect(try await client.get("/metrics").status == 404)
-            try await server.tenants.central.execute("UPDATE public.tenants SET schema_version = '0002'")
+            try await server.tenants.central.execute("UPDATE public.tenants SET schema_version = '0003'")
             #expect(try await client.get("/health/ready").status == 200)
 
             // A request that runs keeps the server; operators see that it is stopping.
