@@ -49,6 +49,7 @@ package enum API {
                 ) { () async throws(AccordError) in
                     try await context.agreements.upload(upload.file, connectedOrgID: connectedOrgID, viewer: viewer)
                 }
+                context.noteChange()
                 // It may have taken long: its links begin to work now.
                 context.links.begin()
                 return agreement
@@ -61,6 +62,7 @@ package enum API {
                     () async throws(AccordError) in
                     try await context.agreements.delete(connectedOrgID: connectedOrgID, viewer: viewer)
                 }
+                context.noteChange()
                 return true
             }
         }

@@ -1,5 +1,6 @@
 package import AccordCore
 import GraphQL
+import Synchronization
 
 /// What a request's resolvers are given: who asks, and the services they may use.
 ///
@@ -17,6 +18,7 @@ package final class APIContext: Sendable {
     let audit: AuditTrail
     /// When links begin to work.
     let links = LinkTime()
+    private let changes = Atomic(0)
     /// Told what a client must not see.
     let reportFault: @Sendable (any Error) -> Void
     /// Told each error that the client gets.
@@ -45,6 +47,12 @@ package final class APIContext: Sendable {
         self.reportFault = reportFault
         self.reportError = reportError
     }
+
+    /// Whether an agreement was changed, which the client must be told.
+    package var hasChanged: Bool { changes.load(ordering: .acquiring) > 0 }
+
+    /// An agreement was changed.
+    func noteChange() { changes.add(1, ordering: .releasing) }
 
     /// Who asks.
     ///

@@ -46,4 +46,8 @@ extension ServerConfiguration {
     var maximumChanges: Int {
         max(1, min(pooledConnections, databaseConnectionsPerServer ?? pooledConnections) / 2)
     }
+
+    /// How many of a tenant's organizations recovery looks at at a time, each by a connection. For a tenant it holds one more,
+    /// and a change's place: of two tenants, that is less than changes may take.
+    var recoveryWidth: Int { max(1, maximumChanges / 4) }
 }

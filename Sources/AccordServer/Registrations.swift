@@ -162,8 +162,8 @@ extension ServerRegistrations {
             Recovery(
                 tenants: PostgreSQLTenantDirectory(databases.central),
                 recovery: AgreementRecovery(
-                    agreements: agreements, storage: storage, width: max(1, configuration.maximumChanges / 2)),
-                interval: configuration.recoveryInterval, tenantsAtATime: min(2, configuration.maximumChanges),
+                    agreements: agreements, storage: storage, width: configuration.recoveryWidth),
+                interval: configuration.recoveryInterval, tenantsAtATime: min(2, configuration.recoveryWidth),
                 metrics: metrics.recovery, logger: logger)
         }
         register(AccessTokenVerifier.self) {

@@ -38,6 +38,11 @@ static inline CURLcode curl_easy_setopt_write(CURL *easy, CURLoption option, cur
     return curl_easy_setopt(easy, option, value);
 }
 
+/// For CURLOPT_PREREQFUNCTION.
+static inline CURLcode curl_easy_setopt_prereq(CURL *easy, CURLoption option, curl_prereq_callback value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
 static inline CURLcode curl_easy_getinfo_long(CURL *easy, CURLINFO info, long *value) {
     return curl_easy_getinfo(easy, info, value);
 }

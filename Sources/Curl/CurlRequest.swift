@@ -30,6 +30,10 @@ package struct CurlRequest: Sendable {
     /// A response whose body (or whose header section) is longer fails with ``CurlError/responseTooLarge``.
     package var maximumResponseBytes: Int
 
+    /// Called each time the request is about to be sent over a channel that stands: once more, when a reused one had been
+    /// closed by the peer. Called on the client's own thread.
+    package var onSend: (@Sendable () -> Void)?
+
     package init(
         method: Method = .get,
         url: String,

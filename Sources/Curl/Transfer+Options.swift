@@ -99,6 +99,14 @@ extension Transfer {
                 return unsafe transfer.receiveBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
             }
         )
+        guard order.request.onSend != nil else { return }
+        try check(unsafe curl_easy_setopt_pointer(easy, CURLOPT_PREREQDATA, context))
+        try check(
+            unsafe curl_easy_setopt_prereq(easy, CURLOPT_PREREQFUNCTION) { context, _, _, _, _ in
+                unsafe Transfer.from(context)?.order.request.onSend?()
+                return CInt(CURL_PREREQFUNC_OK)
+            }
+        )
     }
 
     private static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {

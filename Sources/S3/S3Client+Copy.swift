@@ -8,23 +8,23 @@ extension S3Client {
     /// - Parameters:
     ///   - key: Of the object to be copied, at most 5 GB.
     ///   - other: Of the copy.
-    /// - Returns: Whether there was an object to be copied.
+    /// - Returns: Whether every attempt was answered: else one may still be carried out, later. Nil where there was no
+    ///   object to be copied.
     /// - Throws: ``S3Error``. A copy that fails after the store has begun to answer comes with status 200 and an error
     ///   document.
-    package func copyObject(key: String, to other: String) async throws(S3Error) -> Bool {
+    @discardableResult
+    package func copyObject(key: String, to other: String) async throws(S3Error) -> Bool? {
         let source = "/\(configuration.bucket.uriEncoded())/\(key.uriEncoded(keepingSlashes: true))"
+        var call = S3Call(method: .put, path: configuration.address.path(of: other))
+        call.headers = [(name: "x-amz-copy-source", value: source)]
+        call.headers += configuration.encryption?.headers ?? []
+        call.answersEarly = true
         do throws(S3Error) {
-            var call = S3Call(method: .put, path: configuration.address.path(of: other))
-            call.headers = [(name: "x-amz-copy-source", value: source)]
-            call.headers += configuration.encryption?.headers ?? []
-            call.answersEarly = true
-            // One that takes effect late could come after what it was for.
-            call.isIdempotent = false
             _ = try await perform(call)
-            return true
+            return call.sendings.areAllAnswered
         } catch {
             guard case .refused(404, "NoSuchKey", _) = error else { throw error }
-            return false
+            return nil
         }
     }
 }

@@ -11,13 +11,18 @@ extension S3Client {
 
     /// Stores an object in parts. When that fails, or its task is cancelled, the parts that are there are given up.
     ///
+    /// - Parameters:
+    ///   - object: What is stored.
+    ///   - onlyIfNew: Whether one that is there stays.
+    ///   - sendings: Counts those of the request that makes the object.
     /// - Returns: False, with nothing done, when the store can't take parts.
-    func putInParts(_ object: NewObject, onlyIfNew: Bool) async throws(S3Error) -> Bool {
+    /// - Throws: ``S3Error``.
+    func putInParts(_ object: NewObject, onlyIfNew: Bool, _ sendings: Sendings) async throws(S3Error) -> Bool {
         let deadline = ContinuousClock.now + configuration.timeouts.total
         guard let upload = try await createMultipartUpload(object) else { return false }
         do throws(S3Error) {
             let eTags = try await uploadParts(of: object, to: upload, deadline)
-            try await completeMultipartUpload(upload, of: object, eTags, onlyIfNew: onlyIfNew)
+            try await completeMultipartUpload(upload, of: object, eTags, onlyIfNew: onlyIfNew, sendings)
             return true
         } catch {
             // A task of its own, since this one may be cancelled, and the parts would be paid for until somebody looks.
@@ -127,7 +132,7 @@ extension S3Client {
     ///
     /// S3: CompleteMultipartUpload
     private func completeMultipartUpload(
-        _ upload: MultipartUpload, of object: NewObject, _ eTags: [String], onlyIfNew: Bool
+        _ upload: MultipartUpload, of object: NewObject, _ eTags: [String], onlyIfNew: Bool, _ sendings: Sendings
     ) async throws(S3Error) {
         let parts = eTags.enumerated().map { index, eTag in
             "<Part><PartNumber>\(index + 1)</PartNumber><ETag>\(eTag.escapedForXML)</ETag></Part>"
@@ -142,6 +147,7 @@ extension S3Client {
         call.payloadHash = PayloadHash.of(body)
         // The second time there is no such upload any more: then it is seen below whether the first one did it.
         call.answersEarly = true
+        call.sendings = sendings
         do throws(S3Error) {
             _ = try await perform(call)
         } catch {

@@ -32,23 +32,25 @@ extension S3Client {
     /// Stores an object, replacing one of that key: in one piece, or in parts where it is large and the store can do that.
     /// It exists as soon as the call returns, whole, and not before; its metadata have its SHA-256 as `sha256`.
     ///
+    /// - Returns: Whether every attempt was answered: else one may still be carried out, later.
     /// - Throws: ``S3Error``; no object was stored then, unless the answer alone got lost
     ///   (``S3Error/unreachable(_:)``, ``S3Error/cancelled``).
-    package func putObject(_ object: NewObject) async throws(S3Error) {
-        guard configuration.storesConditionally else { return try await put(object, onlyIfNew: false) }
+    @discardableResult
+    package func putObject(_ object: NewObject) async throws(S3Error) -> Bool {
+        let sendings = Sendings()
         do throws(S3Error) {
-            try await put(object, onlyIfNew: true)
+            try await put(object, onlyIfNew: configuration.storesConditionally, sendings)
         } catch {
-            guard case .refused(412, _, _) = error else { throw error }
+            guard case .refused(412, _, _) = error, configuration.storesConditionally else { throw error }
             // An attempt whose answer got lost may have stored it; else it is another, which this one replaces.
-            guard try await !isStored(object) else { return }
-            try await put(object, onlyIfNew: false)
+            if try await !isStored(object) { try await put(object, onlyIfNew: false, sendings) }
         }
+        return sendings.areAllAnswered
     }
 
-    private func put(_ object: NewObject, onlyIfNew: Bool) async throws(S3Error) {
+    private func put(_ object: NewObject, onlyIfNew: Bool, _ sendings: Sendings) async throws(S3Error) {
         if let threshold = configuration.multipartThreshold, object.length > threshold, !state.lacksMultipart {
-            if try await putInParts(object, onlyIfNew: onlyIfNew) { return }
+            if try await putInParts(object, onlyIfNew: onlyIfNew, sendings) { return }
             state.lacksMultipart = true
         }
         var call = S3Call(method: .put, path: configuration.address.path(of: object.key))
@@ -56,6 +58,7 @@ extension S3Client {
         if onlyIfNew { call.headers.append((name: "If-None-Match", value: "*")) }
         call.body = .stream(length: object.length, chunks: object.slice(0..<object.length))
         call.payloadHash = object.sha256
+        call.sendings = sendings
         _ = try await perform(call)
     }
 

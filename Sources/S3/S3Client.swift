@@ -34,14 +34,17 @@ package struct S3Client: Sendable {
 
     /// What the store knows about an object; `nil` when there is none.
     ///
-    /// S3: HeadObject
+    /// S3: HeadObject, HeadBucket
+    ///
+    /// - Throws: ``S3Error``, also when it is the bucket that is missing.
     package func headObject(key: String) async throws(S3Error) -> ObjectHead? {
         do throws(S3Error) {
             return ObjectHead(
                 try await perform(S3Call(method: .head, path: configuration.address.path(of: key))))
         } catch {
-            // There is no error document that could tell a missing bucket from a missing key.
             guard case .refused(404, _, _) = error else { throw error }
+            // There is no error document that could tell a missing bucket from a missing key.
+            try await headBucket()
             return nil
         }
     }
@@ -68,12 +71,17 @@ package struct S3Client: Sendable {
     /// Removes an object. One that isn't there is fine.
     ///
     /// S3: DeleteObject
-    package func deleteObject(key: String) async throws(S3Error) {
+    ///
+    /// - Returns: Whether every attempt was answered: else one may still be carried out, later.
+    @discardableResult
+    package func deleteObject(key: String) async throws(S3Error) -> Bool {
+        let call = S3Call(method: .delete, path: configuration.address.path(of: key))
         do throws(S3Error) {
-            _ = try await perform(S3Call(method: .delete, path: configuration.address.path(of: key)))
+            _ = try await perform(call)
         } catch {
             guard case .refused(404, "NoSuchKey", _) = error else { throw error }
         }
+        return call.sendings.areAllAnswered
     }
 
     /// Succeeds when the bucket exists and these credentials may use it.

@@ -117,7 +117,7 @@ struct AuditLogTests {
             "UPDATE connect_pos.audit_heads SET last_id = 0", "DELETE FROM connect_pos.audit_heads",
             "SELECT * FROM connect_pos.audit_heads FOR UPDATE", "TRUNCATE connect_pos.audit_heads",
             "ALTER TABLE connect_pos.audit_entries DISABLE TRIGGER ALL",
-            "DROP TRIGGER chained ON connect_pos.audit_entries", "DROP FUNCTION connect_pos.chain_audit_entry CASCADE",
+            "DROP TRIGGER moved ON connect_pos.audit_entries", "DROP FUNCTION connect_pos.chain_audit_entry CASCADE",
             "SELECT connect_pos.chain_audit_entry()",
             "CREATE OR REPLACE FUNCTION connect_pos.more() RETURNS int LANGUAGE sql AS 'SELECT 1'",
         ])
@@ -158,7 +158,7 @@ struct AuditLogTests {
 
     // MARK: - What is found
 
-    private static let pastTrigger = "ALTER TABLE connect_pos.audit_entries DISABLE TRIGGER chained;"
+    private static let pastTrigger = "ALTER TABLE connect_pos.audit_entries DISABLE TRIGGER USER;"
     private static let columns = """
         action, user_id, role, request_id, ip_address, connected_org_id, agreement_ids, details, recorded_at,
         previous_hash, hash
@@ -194,15 +194,14 @@ struct AuditLogTests {
         // With a hash that fits, the next entry doesn't.
         (
             """
-            \(pastTrigger)
-            WITH gone AS (DELETE FROM connect_pos.audit_entries WHERE id = 6 RETURNING *)
-            UPDATE connect_pos.audit_heads SET last_id = 5, last_hash = (SELECT previous_hash FROM gone);
-            ALTER TABLE connect_pos.audit_entries ENABLE TRIGGER chained;
-            CREATE TEMPORARY TABLE rest AS SELECT * FROM connect_pos.audit_entries WHERE id IN (3, 4, 5);
-            DELETE FROM connect_pos.audit_entries WHERE id = 3;
-            UPDATE connect_pos.audit_heads SET last_id = 2, last_hash = (SELECT previous_hash FROM rest WHERE id = 3);
+            CREATE TEMPORARY TABLE rest AS SELECT * FROM connect_pos.audit_entries WHERE id > 3;
+            WITH gone AS (DELETE FROM connect_pos.audit_entries WHERE id > 2 RETURNING id, previous_hash)
+            UPDATE connect_pos.audit_heads SET last_id = 2,
+                last_hash = (SELECT previous_hash FROM gone WHERE id = 3);
             INSERT INTO connect_pos.audit_entries (action) VALUES ('delete');
-            UPDATE connect_pos.audit_heads SET last_id = 5, last_hash = (SELECT hash FROM rest WHERE id = 5)
+            \(pastTrigger)
+            INSERT INTO connect_pos.audit_entries SELECT * FROM rest;
+            UPDATE connect_pos.audit_heads SET last_id = 6, last_hash = (SELECT hash FROM rest WHERE id = 6)
             """, .unchained(4)
         ),
         ("DELETE FROM connect_pos.audit_entries WHERE id = 1", .missing(1)),

@@ -122,21 +122,22 @@ private final class RecordingStorage: ObjectStorage {
 
     var keys: [String] { stored.withLock { $0 } }
 
-    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
+    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) -> Certainty {
         stored.withLock { $0.append(key.description) }
+        return .certain
     }
 
     func head(_ key: ObjectKey) async throws(AccordError) -> StoredObject? { nil }
 
     func sha256(of key: ObjectKey) async throws(AccordError) -> String? { nil }
 
-    func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Bool { false }
+    func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Certainty? { nil }
 
     func list(
         _ prefix: String, from position: String?
     ) async throws(AccordError) -> (objects: [ListedObject], next: String?) { ([], nil) }
 
-    func delete(_ key: ObjectKey) async throws(AccordError) {}
+    func delete(_ key: ObjectKey) async throws(AccordError) -> Certainty { .certain }
 
     func open(_ key: ObjectKey, range: ClosedRange<Int>?) async throws(AccordError) -> StoredContent? { nil }
 

@@ -117,14 +117,15 @@ struct AgreementRecoveryTests {
             try await scene.repository.change(of: scene.viewer.tenant, with: other) { change throws(AccordError) in
                 let file = new("a.pdf")
                 let name = FileName(file.suggestedName)
-                try await change.open(
+                try await change.insert(
                     AgreementIntent(
-                        id: IntentID(UUID()), action: .put,
+                        action: .put,
                         agreement: NewAgreement(
                             connectedOrgID: other,
                             key: ObjectKey(tenant: scene.viewer.tenant, connectedOrgID: other, fileName: name),
                             fileName: name, fileSize: 1, fileSHA: "", createdByID: scene.viewer.userID),
-                        previous: nil, state: .open, isWatched: false, isOver: false))
+                        previous: nil))
+                try await change.commit()
                 let report = try await scene.recovery.recover(scene.viewer.tenant)
                 #expect(report == AgreementRecovery.Report())
                 #expect(try await change.intents().map(\.state) == [.open])

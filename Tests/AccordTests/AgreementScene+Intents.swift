@@ -17,26 +17,34 @@ extension AgreementScene {
 
     /// Writes an intent as a process leaves it that is killed.
     ///
-    /// - Returns: The key of its backup.
+    /// - Returns: The key of the copy of the file that would be gone, which is not stored.
     func leave(
-        _ action: AgreementIntent.Action, _ file: TestFile, to other: ConnectedOrgID, over row: Agreement?,
-        state: AgreementIntent.State = .open
+        _ action: AgreementIntent.Action, _ file: TestFile, to other: ConnectedOrgID, over row: Agreement?
     ) async throws -> String {
         let name = FileName(file.suggestedName)
         let stored = StoredFile(bytes: file.bytes)
         let intent = AgreementIntent(
-            id: IntentID(UUID()), action: action,
+            action: action,
             agreement: NewAgreement(
                 connectedOrgID: other,
                 key: ObjectKey(tenant: viewer.tenant, connectedOrgID: other, fileName: name), fileName: name,
                 fileSize: stored.size, fileSHA: stored.sha256, createdByID: viewer.userID),
-            previous: row.map { AgreementIntent.Previous(key: $0.key, fileSHA: $0.fileSHA) }, state: .open,
-            isWatched: false, isOver: false)
-        try await repository.change(of: viewer.tenant, with: other) { change throws(AccordError) in
-            try await change.open(intent)
-            if state != .open { try await change.settle(intent.id, as: state, isWatched: false) }
+            previous: row.map { AgreementIntent.Previous(key: $0.key, fileSHA: $0.fileSHA) })
+        let id = IntentID(UUID())
+        let key = "\(viewer.tenant.url)/recovery/\(id)"
+        let copy = row.map { row in
+            AgreementIntent(
+                id: id, action: .keep,
+                agreement: NewAgreement(
+                    connectedOrgID: other, key: ObjectKey(stored: key), fileName: FileName(row.fileName),
+                    fileSize: row.fileSize, fileSHA: row.fileSHA, createdByID: row.createdByID),
+                previous: nil)
         }
-        return "\(viewer.tenant.url)/recovery/\(intent.id)"
+        try await repository.change(of: viewer.tenant, with: other) { change throws(AccordError) in
+            try await change.insert(intent)
+            if let copy { try await change.insert(copy) }
+        }
+        return key
     }
 
     /// Puts a file's bytes into the bucket, past the service.

@@ -99,7 +99,7 @@ struct CancelledRequestTests {
         }
     }
 
-    /// The answer is that of the deadline, but it comes only when the storage has said something.
+    /// The answer comes when the storage has said something, and says what became of the file.
     @Test(.server(storage: .s3), .enabled(if: S3Server.isInstalled, "\(S3Server.missing)"))
     func `what is being stored when the time is up is stored to the end`() async throws {
         let server = try TestServer.current
@@ -117,8 +117,8 @@ struct CancelledRequestTests {
             let answer = try await server.upload(
                 TestFile.pdf("a.pdf"), to: organization, token: server.token())
             #expect(.now - start >= .seconds(4))
-            #expect(answer.status == 503)
-            #expect(answer.codes == ["TIMEOUT"])
+            #expect(answer.status == 200)
+            #expect(try answer.uploaded.fileName == "a.pdf")
             #expect(try await server.contents().rows.map(\.fileName) == ["a.pdf"])
         }
     }

@@ -8,10 +8,7 @@ import Testing
 /// mixed up or left behind.
 ///
 /// `Tests/Crash/crash.py` does the harm and looks at what is left. `make crash` kills more often.
-@Suite(
-    .enabled(if: S3Server.isInstalled, "\(S3Server.missing)"),
-    .enabled("run it by make crash") { ProcessInfo.processInfo.environment["ACCORD_TEST_CRASH_KILLS"] != nil },
-    .timeLimit(.minutes(240)))
+@Suite(.enabled(if: S3Server.isInstalled, "\(S3Server.missing)"), .timeLimit(.minutes(240)))
 struct CrashTests {
     /// What the program is told.
     private struct Scene: Encodable {
@@ -64,6 +61,7 @@ struct CrashTests {
     ) async throws -> Scene {
         let settings = server.settings.merging([
             "ACCORD_DATABASE_CONNECTIONS": "12", "ACCORD_RECOVERY_SECONDS": "1", "ACCORD_RECOVERY_WATCH_SECONDS": "4",
+            "ACCORD_STORAGE_SECONDS": "4",
         ]) { $1 }
         var tenants: [Scene.Tenant] = []
         for member in server.tenants.members.prefix(2) {

@@ -43,7 +43,7 @@ final class FaultyStorage: ObjectStorage {
         return value
     }
 
-    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
+    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) -> Certainty {
         try await perform(.put) { () async throws(AccordError) in
             try await storage.put(file, at: key, fileName: fileName)
         }
@@ -57,7 +57,7 @@ final class FaultyStorage: ObjectStorage {
         try await perform(.sha256) { () async throws(AccordError) in try await storage.sha256(of: key) }
     }
 
-    func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Bool {
+    func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Certainty? {
         try await perform(.copy) { () async throws(AccordError) in try await storage.copy(key, to: other) }
     }
 
@@ -67,7 +67,7 @@ final class FaultyStorage: ObjectStorage {
         try await perform(.list) { () async throws(AccordError) in try await storage.list(prefix, from: position) }
     }
 
-    func delete(_ key: ObjectKey) async throws(AccordError) {
+    func delete(_ key: ObjectKey) async throws(AccordError) -> Certainty {
         try await perform(.delete) { () async throws(AccordError) in try await storage.delete(key) }
     }
 

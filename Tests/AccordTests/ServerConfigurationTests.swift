@@ -205,6 +205,7 @@ struct ServerConfigurationTests {
         arguments: [
             ["AWS_CREDENTIAL_EXPIRATION": "tomorrow"], ["ACCORD_S3_ENCRYPTION_KEY": "k"],
             ["ACCORD_S3_ENCRYPTION": "rot13"], ["ACCORD_S3_MULTIPART_BYTES": "0"], ["ACCORD_STORAGE_SECONDS": "0"],
+            ["ACCORD_RECOVERY_WATCH_SECONDS": "299"],
         ])
     func `what can't be used is named`(_ settings: [String: String]) {
         #expect {

@@ -26,6 +26,36 @@ import Testing
         #expect(!client.state.statistics.isCircuitOpen)
     }
 
+    /// An attempt without an answer may still be carried out when a later one has succeeded.
+    @Test(arguments: [true, false])
+    func `who changes something learns whether it is over`(isAnswered: Bool) async throws {
+        let store = try ScriptedStore { _, number in
+            number % 2 == 1 ? .status(200) : isAnswered ? Self.slowDown : .reset
+        }
+        let client = try store.client()
+        #expect(try await client.putObject(NewObject([1], at: "k")) == isAnswered)
+        #expect(try await client.copyObject(key: "k", to: "l") == isAnswered)
+        #expect(try await client.deleteObject(key: "k") == isAnswered)
+        #expect(store.lines == ["PUT /b/k", "PUT /b/k", "PUT /b/l", "PUT /b/l", "DELETE /b/k", "DELETE /b/k"])
+    }
+
+    /// libcurl sends it again by itself.
+    @Test func `a kept channel that gives way leaves a doubt, too`() async throws {
+        let store = try ScriptedStore { _, number in number == 1 ? .reset : .status(200) }
+        let client = try store.client()
+        #expect(try await client.deleteObject(key: "k"))
+        #expect(try await !client.deleteObject(key: "k"))
+        #expect(store.lines.count == 3)
+        #expect(client.state.statistics.retries == 0)
+    }
+
+    @Test(arguments: [404, 403]) func `an object in a bucket that is not there is not just missing`(
+        _ status: Int
+    ) async throws {
+        let store = try ScriptedStore { request, _ in .status(request.line == "HEAD /b/k" ? 404 : status) }
+        await #expect(throws: S3Error.self) { try await store.client().headObject(key: "k") }
+    }
+
     @Test(arguments: [(403, "AccessDenied"), (501, "NotImplemented"), (400, "BadDigest")])
     func `a refusal for good is not repeated`(_ status: Int, _ code: String) async throws {
         let store = try ScriptedStore { _, _ in .status(status, "<Error><Code>\(code)</Code></Error>") }
@@ -95,8 +125,8 @@ import Testing
 
     @Test func `encryption and conditions are asked for where they are configured`() async throws {
         let store = try ScriptedStore { request, _ in
-            guard !request.head.contains("If-None-Match: *\r\n") else { return .status(412) }
-            return request.line.hasPrefix("HEAD") ? .status(404) : .status(200)
+            if request.head.contains("If-None-Match: *\r\n") { return .status(412) }
+            return request.line == "HEAD /b/k" ? .status(404) : .status(200)
         }
         let client = try store.client {
             $0.encryption = .kms(keyID: "key-1")
@@ -104,7 +134,7 @@ import Testing
         }
         try await client.putObject(NewObject([1], at: "k"))
         // On condition first; then the object that is in the way is looked at, and replaced.
-        #expect(store.lines == ["PUT /b/k", "HEAD /b/k", "PUT /b/k"])
+        #expect(store.lines == ["PUT /b/k", "HEAD /b/k", "HEAD /b", "PUT /b/k"])
         for request in store.requests where request.line.hasPrefix("PUT") {
             #expect(request.head.contains("x-amz-server-side-encryption: aws:kms\r\n"))
             #expect(request.head.contains("x-amz-server-side-encryption-aws-kms-key-id: key-1\r\n"))

@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS connect_pos.audit_heads (
     is_current boolean PRIMARY KEY DEFAULT true CHECK (is_current),
     last_id    bigint  NOT NULL,                   -- 0 before the first entry
     last_hash  bytea   NOT NULL
-) WITH (fillfactor = 10);                          -- it is updated all the time: within its page
+);
 
 INSERT INTO connect_pos.audit_heads (last_id, last_hash) VALUES (0, decode(repeat('00', 32), 'hex'))
 ON CONFLICT DO NOTHING;
@@ -35,28 +35,49 @@ ON CONFLICT DO NOTHING;
 -- comma; null is a hyphen. The time is in microseconds since 1970.
 CREATE OR REPLACE FUNCTION connect_pos.chain_audit_entry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    head  record;
+    later record;
+    field text;
+    line  text := '';
 BEGIN
-    SELECT last_id + 1, last_hash INTO STRICT NEW.id, NEW.previous_hash FROM connect_pos.audit_heads FOR UPDATE;
+    SELECT last_id AS id, last_hash AS hash INTO STRICT head FROM connect_pos.audit_heads FOR UPDATE;
+    -- Entries of the same statement, which moves the head when it has inserted all.
+    SELECT id, hash INTO later FROM connect_pos.audit_entries WHERE id > head.id ORDER BY id DESC LIMIT 1;
+    IF FOUND THEN head := later; END IF;
+    NEW.id := head.id + 1;
+    NEW.previous_hash := head.hash;
     NEW.recorded_at := clock_timestamp();
-    NEW.hash := sha256(NEW.previous_hash || (
-        SELECT convert_to(
-            string_agg(coalesce(octet_length(convert_to(value, 'UTF8')) || ':' || value, '-') || ',', '' ORDER BY place),
-            'UTF8')
-        FROM unnest(ARRAY[
-            NEW.id::text, (extract(epoch FROM NEW.recorded_at) * 1000000)::bigint::text, NEW.action, NEW.user_id::text,
-            NEW.role, NEW.request_id, NEW.ip_address::text, NEW.connected_org_id::text, NEW.agreement_ids::text,
-            NEW.details::text
-        ]) WITH ORDINALITY AS columns (value, place)));
-    UPDATE connect_pos.audit_heads SET last_id = NEW.id, last_hash = NEW.hash;
+    FOREACH field IN ARRAY ARRAY[
+        NEW.id::text, (extract(epoch FROM NEW.recorded_at) * 1000000)::bigint::text, NEW.action, NEW.user_id::text,
+        NEW.role, NEW.request_id, NEW.ip_address::text, NEW.connected_org_id::text, NEW.agreement_ids::text,
+        NEW.details::text
+    ] LOOP
+        line := line || coalesce(octet_length(convert_to(field, 'UTF8')) || ':' || field, '-') || ',';
+    END LOOP;
+    NEW.hash := sha256(NEW.previous_hash || convert_to(line, 'UTF8'));
     RETURN NEW;
 END
 $$;
 
-REVOKE ALL ON FUNCTION connect_pos.chain_audit_entry() FROM PUBLIC;
+CREATE OR REPLACE FUNCTION connect_pos.move_audit_head() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE connect_pos.audit_heads SET last_id = entries.id, last_hash = entries.hash
+    FROM (SELECT id, hash FROM connect_pos.audit_entries ORDER BY id DESC LIMIT 1) AS entries
+    WHERE entries.id > last_id;
+    RETURN NULL;
+END
+$$;
+
+REVOKE ALL ON FUNCTION connect_pos.chain_audit_entry(), connect_pos.move_audit_head() FROM PUBLIC;
 
 DROP TRIGGER IF EXISTS chained ON connect_pos.audit_entries;
+DROP TRIGGER IF EXISTS moved ON connect_pos.audit_entries;
 CREATE TRIGGER chained BEFORE INSERT ON connect_pos.audit_entries FOR EACH ROW
     EXECUTE FUNCTION connect_pos.chain_audit_entry();
+CREATE TRIGGER moved AFTER INSERT ON connect_pos.audit_entries FOR EACH STATEMENT
+    EXECUTE FUNCTION connect_pos.move_audit_head();
 
 -- By whom and by which request a change was begun, so that the log can tell when it is finished after a crash.
 ALTER TABLE connect_pos.agreement_intents

@@ -11,7 +11,7 @@ enum IntentRow {
 
     static let select = PreparedStatement(
         """
-        SELECT \(columns), host(ip_address), state, watch_until IS NOT NULL, coalesce(watch_until <= now(), false)
+        SELECT \(columns), host(ip_address), state, coalesce(watch_until <= now(), false)
         FROM connect_pos.agreement_intents WHERE connected_org_id = $1 ORDER BY created_at, id
         """)
 
@@ -23,8 +23,13 @@ enum IntentRow {
 
     static let settle: PreparedStatement = """
         UPDATE connect_pos.agreement_intents
-        SET state = $2, watch_until = CASE WHEN $3 THEN clock_timestamp() + make_interval(secs => $4) END
-        WHERE id = $1
+        SET state = $2, watch_until = clock_timestamp() + make_interval(secs => $3) WHERE id = $1
+        """
+
+    static let watchAnew: PreparedStatement = """
+        UPDATE connect_pos.agreement_intents
+        SET watch_until = clock_timestamp() + make_interval(secs => $2)
+        WHERE connected_org_id = $1 AND state <> 'open'
         """
 
     static let delete: PreparedStatement = "DELETE FROM connect_pos.agreement_intents WHERE id = $1"
@@ -85,8 +90,7 @@ extension AgreementIntent {
                     id: try row.decode(String?.self, 11), ipAddress: try row.decode(String?.self, 12))),
             previous: previousKey.map { Previous(key: ObjectKey(stored: $0), fileSHA: previousSHA ?? "") },
             state: state,
-            isWatched: try row.decode(Bool.self, 14),
-            isOver: try row.decode(Bool.self, 15)
+            isOver: try row.decode(Bool.self, 14)
         )
     }
 }

@@ -72,11 +72,17 @@ struct PostgreSQLAgreementChange: AgreementChange {
         }
     }
 
-    func settle(_ id: IntentID, as state: AgreementIntent.State, isWatched: Bool) async throws(AccordError) {
+    func settle(_ id: IntentID, as state: AgreementIntent.State) async throws(AccordError) {
         try await translating { () async throws(PostgreSQLError) in
             _ = try await connection.execute(
-                IntentRow.settle,
-                [.uuid(id.uuid), .text(state.rawValue), .bool(isWatched), .double(watchTime / .seconds(1))])
+                IntentRow.settle, [.uuid(id.uuid), .text(state.rawValue), .double(watchTime / .seconds(1))])
+        }
+    }
+
+    func watchAnew() async throws(AccordError) {
+        try await translating { () async throws(PostgreSQLError) in
+            _ = try await connection.execute(
+                IntentRow.watchAnew, [.uuid(connectedOrgID.uuid), .double(watchTime / .seconds(1))])
         }
     }
 

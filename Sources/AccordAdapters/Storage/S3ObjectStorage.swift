@@ -18,12 +18,13 @@ package struct S3ObjectStorage: ObjectStorage {
         self.logger = logger
     }
 
-    package func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
+    @discardableResult
+    package func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) -> Certainty {
         try await translating("A file was not stored", key) { () async throws(S3Error) in
-            try await client.putObject(
-                NewObject(
-                    key: key.description, length: file.size, sha256: file.sha256, contentType: "application/pdf",
-                    fileName: fileName, slice: file.slice))
+            let object = NewObject(
+                key: key.description, length: file.size, sha256: file.sha256, contentType: "application/pdf",
+                fileName: fileName, slice: file.slice)
+            return Certainty(try await client.putObject(object))
         }
     }
 
@@ -40,9 +41,9 @@ package struct S3ObjectStorage: ObjectStorage {
         }
     }
 
-    package func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Bool {
+    package func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Certainty? {
         try await translating("A file was not copied", key) { () async throws(S3Error) in
-            try await client.copyObject(key: key.description, to: other.description)
+            try await client.copyObject(key: key.description, to: other.description).map { Certainty($0) }
         }
     }
 
@@ -59,9 +60,10 @@ package struct S3ObjectStorage: ObjectStorage {
         }
     }
 
-    package func delete(_ key: ObjectKey) async throws(AccordError) {
+    @discardableResult
+    package func delete(_ key: ObjectKey) async throws(AccordError) -> Certainty {
         try await translating("A file was not removed", key) { () async throws(S3Error) in
-            try await client.deleteObject(key: key.description)
+            Certainty(try await client.deleteObject(key: key.description))
         }
     }
 

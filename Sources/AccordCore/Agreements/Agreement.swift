@@ -61,3 +61,19 @@ package struct NewAgreement: Hashable, Sendable {
         self.createdByID = createdByID
     }
 }
+
+extension NewAgreement {
+    /// The agreement of a row, as it is or with another user.
+    init(_ row: Agreement, by user: UserID? = nil) {
+        self.init(
+            connectedOrgID: row.connectedOrgID, key: row.key, fileName: FileName(row.fileName), fileSize: row.fileSize,
+            fileSHA: row.fileSHA, createdByID: user ?? row.createdByID)
+    }
+
+    /// The same, with the file at another key.
+    func at(_ key: ObjectKey) -> NewAgreement {
+        NewAgreement(
+            connectedOrgID: connectedOrgID, key: key, fileName: fileName, fileSize: fileSize, fileSHA: fileSHA,
+            createdByID: createdByID)
+    }
+}

@@ -3,8 +3,14 @@ import FoundationEssentials
 /// What is about to happen to an agreement and its file: committed to the tenant's database before it happens, so that
 /// whatever dies meanwhile, it can be finished or undone. See `docs/decisions/0025-intents.md`.
 package struct AgreementIntent: Hashable, Identifiable, Sendable {
-    /// What happens to the file.
-    package enum Action: String, Sendable { case put, delete }
+    package enum Action: String, Sendable {
+        /// A file is stored, and the row tells of it.
+        case put
+        /// A file is removed, and the row with it.
+        case delete
+        /// A file is copied to a place of its own, from which it can come back.
+        case keep
+    }
 
     /// How far it has come.
     package enum State: String, Sendable {
@@ -18,16 +24,15 @@ package struct AgreementIntent: Hashable, Identifiable, Sendable {
 
     package let id: IntentID
     package let action: Action
-    /// The agreement that is put or deleted. Its user is who does so.
+    /// The agreement that is put or deleted, whose user is who does so; or the copy that is kept.
     package let agreement: NewAgreement
     /// Who puts or deletes it.
     package let initiator: Initiator
     /// The file that the row had before; nil where there was no row.
     package let previous: Previous?
-    package let state: State
-    /// Whether recovery has looked at it, and waits for what may take effect late.
-    package let isWatched: Bool
-    /// Whether that time is over.
+    package var state: State
+    /// Whether the time is over in which a request to the storage may take effect late. It begins when the state is no more
+    /// `open`.
     package let isOver: Bool
 
     package struct Previous: Hashable, Sendable {
@@ -41,8 +46,8 @@ package struct AgreementIntent: Hashable, Identifiable, Sendable {
     }
 
     package init(
-        id: IntentID, action: Action, agreement: NewAgreement, by initiator: Initiator? = nil, previous: Previous?,
-        state: State, isWatched: Bool, isOver: Bool
+        id: IntentID = IntentID(UUID()), action: Action, agreement: NewAgreement, by initiator: Initiator? = nil,
+        previous: Previous?, state: State = .open, isOver: Bool = false
     ) {
         self.id = id
         self.action = action
@@ -51,24 +56,39 @@ package struct AgreementIntent: Hashable, Identifiable, Sendable {
             initiator ?? Initiator(userID: agreement.createdByID, role: nil, request: RequestOrigin())
         self.previous = previous
         self.state = state
-        self.isWatched = isWatched
         self.isOver = isOver
     }
 
-    /// A new intent, of something that has not begun.
+    /// The intent of putting or deleting an agreement where there is a row, or none.
     init(_ action: Action, _ agreement: NewAgreement, by initiator: Initiator, over row: Agreement?) {
         self.init(
-            id: IntentID(UUID()), action: action, agreement: agreement, by: initiator,
-            previous: row.map { Previous(key: $0.key, fileSHA: $0.fileSHA) }, state: .open, isWatched: false,
-            isOver: false)
+            action: action, agreement: agreement, by: initiator,
+            previous: row.map { Previous(key: $0.key, fileSHA: $0.fileSHA) })
     }
 
-    /// Where the file is that is put or deleted.
+    /// The intent of keeping a copy of an agreement's file, at a key that nothing else has or will have.
+    init(keeping agreement: NewAgreement, of tenant: Tenant) {
+        let id = IntentID(UUID())
+        self.init(
+            id: id, action: .keep, agreement: agreement.at(ObjectKey(copyOf: id, tenant: tenant)), previous: nil)
+    }
+
+    /// Where the file is that is put, deleted or kept.
     var key: ObjectKey { agreement.key }
 
-    /// All keys whose files this may have changed, but for the backup's.
-    var keys: Set<ObjectKey> { Set([key, previous?.key ?? key]) }
+    /// The keys of all files that this may have changed. A copy's own is not among them: no row has it.
+    package var keys: Set<ObjectKey> { action == .keep ? [] : Set([key, previous?.key ?? key]) }
 
-    /// Where the file that is replaced or deleted is kept meanwhile.
-    func backup(of tenant: Tenant) -> ObjectKey { ObjectKey(backupOf: id, tenant: tenant) }
+    /// Whether a request that was sent for this may still change the file of a row.
+    ///
+    /// Undone, that is the one that put or deleted it; done, also the one that removes what is not needed any more. To put the
+    /// same bytes once more is no threat.
+    func threatens(_ row: Agreement) -> Bool {
+        switch (action, state) {
+        case (.keep, _): false
+        case (.put, .done):
+            row.key == key ? row.fileSHA != agreement.fileSHA : row.key == previous?.key
+        default: row.key == key
+        }
+    }
 }

@@ -128,7 +128,9 @@ package struct AgreementReconciliation: Sendable {
         guard object.storedAt <= options.orphansUntil else { return nil }
         if let intent {
             guard try await !agreements.hasIntent(intent, of: tenant) else { return nil }
-            return try await removed(object.key)
+            // Nothing else ever has this key, so nothing has to wait for a deletion that takes effect late.
+            if options.mends { try await storage.delete(object.key) }
+            return .orphan(object.key, isRemoved: options.mends)
         }
         guard let organization else { return nil }
         // Held, so that nobody uploads that name meanwhile.
@@ -138,13 +140,25 @@ package struct AgreementReconciliation: Sendable {
             guard try await change.current()?.key != object.key,
                 !intents.contains(where: { $0.keys.contains(object.key) })
             else { return nil }
-            return try await removed(object.key)
+            if options.mends { try await remove(object, with: organization, in: change) }
+            return .orphan(object.key, isRemoved: options.mends)
         } ?? nil
     }
 
-    private func removed(_ key: ObjectKey) async throws(AccordError) -> Finding {
-        if options.mends { try await storage.delete(key) }
-        return .orphan(key, isRemoved: options.mends)
+    /// Deletes a file that no row has, with an intent of its own: who uploads that name next learns from it that the deletion
+    /// may take effect late.
+    private func remove(
+        _ object: ListedObject, with organization: ConnectedOrgID, in change: any AgreementChange
+    ) async throws(AccordError) {
+        let file = NewAgreement(
+            connectedOrgID: organization, key: object.key,
+            fileName: FileName(object.key.description), fileSize: object.size, fileSHA: "",
+            createdByID: UserID(.nobody))
+        let intent = AgreementIntent(.delete, file, over: nil)
+        try await change.insert(intent)
+        try await change.settle(intent.id, as: .done)
+        try await change.commit()
+        if try await storage.delete(object.key) == .certain { try await change.remove(intent.id) }
     }
 
     /// Looks at rows' files one by one.
@@ -186,6 +200,11 @@ package struct AgreementReconciliation: Sendable {
             return .different(row.key)
         } ?? nil
     }
+}
+
+extension UUID {
+    /// Who does what no user does.
+    fileprivate static let nobody = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 }
 
 extension ObjectKey {

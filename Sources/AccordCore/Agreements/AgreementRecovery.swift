@@ -39,12 +39,11 @@ package struct AgreementRecovery: Sendable {
             checked += other.checked
             lost += other.lost
             failures += other.failures
+            isStorageDown = isStorageDown || other.isStorageDown
         }
 
-        /// Whether the storage fails, so that it would fail for others, too.
-        fileprivate var isStorageDown: Bool {
-            failures.contains(.storageUnavailable) || failures.contains(.storageUploadFailed)
-        }
+        /// Whether the storage answers nobody, so that it would fail for others, too.
+        fileprivate var isStorageDown = false
 
         fileprivate mutating func add(_ outcome: IntentSettlement.Outcome) {
             switch outcome {
@@ -95,12 +94,19 @@ package struct AgreementRecovery: Sendable {
         do throws(AccordError) {
             let outcomes = try await agreements.changeUnlessHeld(of: tenant, with: organization) {
                 change throws(AccordError) in
-                try await settlement.settleAll(in: change).map(\.1)
+                try await settlement.settle(in: change).outcomes
             }
             for outcome in outcomes ?? [] { report.add(outcome) }
         } catch {
             report.failures.append(error)
+            report.isStorageDown = await isStorageDown(after: error)
         }
         return report
+    }
+
+    /// One file that can't be had is no reason to leave the others.
+    private func isStorageDown(after error: AccordError) async -> Bool {
+        guard error == .storageUnavailable || error == .storageUploadFailed else { return false }
+        return (try? await storage.checkReadiness()) == nil
     }
 }

@@ -92,15 +92,16 @@ package protocol AgreementChange {
     /// Writes an intent.
     func insert(_ intent: AgreementIntent) async throws(AccordError)
 
-    /// Says what became of an intent.
+    /// Says what became of an intent. From now on it is waited for what may take effect late.
     ///
     /// - Parameters:
     ///   - id: Which.
-    ///   - state: What became of it.
-    ///   - isWatched: Whether the files are as the row says, but for what may take effect late. From now on that is
-    ///     waited for.
+    ///   - state: What became of it: not `open`.
     /// - Throws: `databaseUnavailable` and the like.
-    func settle(_ id: IntentID, as state: AgreementIntent.State, isWatched: Bool) async throws(AccordError)
+    func settle(_ id: IntentID, as state: AgreementIntent.State) async throws(AccordError)
+
+    /// Lets that time begin anew for all intents that are not open.
+    func watchAnew() async throws(AccordError)
 
     /// Removes an intent of which nothing is left to be done.
     func remove(_ id: IntentID) async throws(AccordError)
@@ -113,15 +114,8 @@ package protocol AgreementChange {
 
 extension AgreementChange {
     /// Writes an intent and commits it.
-    package func open(_ intent: AgreementIntent) async throws(AccordError) {
+    func open(_ intent: AgreementIntent) async throws(AccordError) {
         try await insert(intent)
-        try await commit()
-    }
-
-    /// Says what became of an intent whose files are about to be changed, and commits it: what may take effect late is
-    /// waited for anew.
-    func watch(_ id: IntentID, as state: AgreementIntent.State) async throws(AccordError) {
-        try await settle(id, as: state, isWatched: true)
         try await commit()
     }
 }

@@ -11,6 +11,11 @@ extension AgreementService {
     package func delete(connectedOrgID: String, viewer: Viewer) async throws(AccordError) {
         try viewer.require(.member)
         let other = try self.connectedOrgID(connectedOrgID)
-        _ = try await carryOut(.delete(other, by: viewer.userID), for: viewer)
+        do throws(AccordError) {
+            _ = try await carryOut(.delete(other, by: viewer.userID), for: viewer)
+        } catch {
+            // Whoever deletes sends no file that could be refused.
+            throw error == .storageUploadFailed ? .storageUnavailable : error
+        }
     }
 }

@@ -66,8 +66,8 @@ package struct AgreementService: Sendable {
     /// - Returns: The agreement as it is then; nil where there is none.
     func carryOut(_ action: IntendedChange.Action, for viewer: Viewer) async throws(AccordError) -> Agreement? {
         let change = IntendedChange(
-            agreements: agreements, storage: storage, tenant: viewer.tenant, initiator: viewer.initiator,
-            watchTime: watchTime, leftToRecovery: leftToRecovery)
-        return try await Task { await change.carryOut(action) }.value.get()
+            agreements: agreements, settlement: IntentSettlement(storage: storage, tenant: viewer.tenant),
+            initiator: viewer.initiator, action: action, watchTime: watchTime, leftToRecovery: leftToRecovery)
+        return try await Task { await change.carryOut() }.value.get()
     }
 }

@@ -1,162 +1,121 @@
-/// Makes row and file one thing again, for an intent that nobody works on any more.
+/// Makes row and files of one organization one thing again, whatever dead changes have left.
 struct IntentSettlement: Sendable {
     let storage: any ObjectStorage
     let tenant: Tenant
 
     /// What was found and done.
     enum Outcome: Hashable, Sendable {
-        /// The row is as intended now.
+        /// A change was finished: the row is as it was intended.
         case forward
-        /// The row is as before.
+        /// A change was undone: the row is as before.
         case back
-        /// What became of it was decided earlier; the files are as the row says.
+        /// Everything had been decided before; the files were looked at once more.
         case checked
-        /// A file is not what the row says, and nowhere else.
+        /// The row's file is not what the row says, and nowhere else.
         case lost(ObjectKey)
     }
 
-    /// Settles every intent of an organization: those first of which it isn't decided yet what the row shall be, since the
-    /// files of the others are made what the row says; else in their order.
+    /// What there is afterwards.
+    struct Settled {
+        var row: Agreement?
+        /// The intents that were found, as they are now. Until they are over, something of them may come late.
+        var intents: [AgreementIntent]
+        var outcomes: [Outcome] = []
+    }
+
+    /// Settles all intents of an organization. Whoever holds the agreement knows that nobody else works on them.
     ///
-    /// - Returns: The intents there were, each with what became of it.
-    func settleAll(in change: any AgreementChange) async throws(AccordError) -> [(AgreementIntent, Outcome)] {
-        let intents = try await change.intents()
-        var settled: [(AgreementIntent, Outcome)] = []
-        let (open, decided) = (intents.filter { $0.state == .open }, intents.filter { $0.state != .open })
-        for intent in open + decided { settled.append((intent, try await settle(intent, among: intents, in: change))) }
+    /// 1. What is open is decided: forward when the storage is as intended, else back. That is committed.
+    /// 2. The files are made what the row says: those that it does not have are deleted, its own comes back from a copy.
+    /// 3. As long as something may come late over the row's file, there is a copy of it.
+    /// 4. Intents and copies go when nothing of them can come late any more.
+    ///
+    /// All of it can be done again at any time.
+    ///
+    /// - Parameters:
+    ///   - change: Holds the agreement.
+    ///   - undone: An intent that must not go forward.
+    ///   - certain: Intents all of whose requests were answered: nothing of them can come late.
+    /// - Returns: What there is then.
+    /// - Throws: What storage and database throw.
+    func settle(
+        in change: any AgreementChange, undoing undone: IntentID? = nil, certain: Set<IntentID> = []
+    ) async throws(AccordError) -> Settled {
+        var settled = Settled(row: try await change.current(), intents: try await change.intents())
+        guard !settled.intents.isEmpty else { return settled }
+        try await decide(&settled, undoing: undone, in: change)
+        let mending = Mending(storage: storage, change: change)
+        let lost = try await align(settled, mending)
+        if let lost { settled.outcomes.append(.lost(lost)) }
+
+        func isOver(_ intent: AgreementIntent) -> Bool {
+            !mending.isDoubtful && (intent.isOver || certain.contains(intent.id))
+        }
+        var needed: IntentID?
+        let late = settled.intents.filter { !isOver($0) }
+        if let row = settled.row, lost == nil, late.contains(where: { $0.threatens(row) }) {
+            needed = try await copy(of: row, settled.intents, in: change)
+        }
+        for copy in settled.intents where copy.action == .keep && copy.id != needed && isOver(copy) {
+            try await mending.deleteIfThere(copy.key)
+        }
+        for intent in settled.intents where intent.id != needed && isOver(intent) {
+            try await change.remove(intent.id)
+        }
         return settled
     }
 
-    /// Settles an intent: forward when the storage is as intended, else back. Then the files are made what the row says.
-    ///
-    /// The intent stays for as long as a request to the storage may take effect late, which every later call looks for.
-    /// Before a call sends a request that changes something, it commits that this time begins anew: so its own requests
-    /// are covered, too.
-    ///
-    /// - Parameters:
-    ///   - intent: Which.
-    ///   - intents: All of the organization: each may have a backup of the file that the row has.
-    ///   - change: Holds the agreement.
-    /// - Returns: What was found and done.
-    /// - Throws: What storage and database throw. All can be done again then.
-    func settle(
-        _ intent: AgreementIntent, among intents: [AgreementIntent], in change: any AgreementChange
-    ) async throws(AccordError) -> Outcome {
-        var outcome = Outcome.checked
-        var state = intent.state
-        if state == .open {
-            state = try await isAsIntended(intent, try await change.current()) ? .done : .undone
-            outcome = state == .done ? .forward : .back
-            if state == .done, let written = try await write(intent, in: change) {
-                try await change.settle(intent.id, as: .done, isWatched: true)
-                try await change.record(intent.event(of: written))
-                // At once: until then nobody else appends to the audit log.
-                try await change.commit()
+    /// Decides what the row shall be, writes it, and commits that: who has lost the agreement touches no file.
+    private func decide(
+        _ settled: inout Settled, undoing undone: IntentID?, in change: any AgreementChange
+    ) async throws(AccordError) {
+        let open = settled.intents.indices.filter { settled.intents[$0].state == .open }
+        var events: [AuditEvent] = []
+        for index in open {
+            let intent = settled.intents[index]
+            var state = AgreementIntent.State.done
+            if intent.action != .keep {
+                let others = settled.intents.filter { $0.id != intent.id }
+                let mayGoForward = intent.id != undone
+                if mayGoForward, try await isAsIntended(intent, settled.row, others, in: change) {
+                    let (row, event) = try await write(intent, in: change)
+                    settled.row = row
+                    if let event { events.append(event) }
+                    settled.outcomes.append(.forward)
+                } else {
+                    state = .undone
+                    settled.outcomes.append(.back)
+                }
             }
+            try await change.settle(intent.id, as: state)
+            settled.intents[index].state = state
         }
-        let row = try await change.current()
-        var isQuiet = true
-        func mending() async throws(AccordError) {
-            if isQuiet { try await change.watch(intent.id, as: state) }
-            isQuiet = false
-        }
-        let isKnown = outcome == .forward && intent.action == .put
-        if let lost = try await align(intent, with: row, isKnown: isKnown, among: intents, mending) {
-            outcome = .lost(lost)
-        }
-        let backup = intent.backup(of: tenant)
-        if intent.isOver, isQuiet {
-            try await storage.delete(backup)
-            try await change.remove(intent.id)
-            return outcome
-        }
-        if case .lost = outcome {
-            // There is nothing that a backup could be made of.
-        } else if let row, threatens(intent, state, row.key, row.fileSHA) {
-            try await protect(row.key, row.fileSize, row.fileSHA, from: intent, mending)
-        } else if try await storage.head(backup) != nil {
-            try await mending()
-            try await storage.delete(backup)
-        }
-        if !intent.isWatched { try await change.settle(intent.id, as: state, isWatched: true) }
-        return outcome
+        if settled.outcomes.isEmpty { settled.outcomes = [.checked] }
+        // The storage is not asked between these and the commit.
+        for event in events { try await change.record(event) }
+        if !open.isEmpty { try await change.commit() }
+    }
+
+    /// Whether the storage is as it was intended, and nobody has changed the row since. A file that something may come over
+    /// late must be safe, too.
+    private func isAsIntended(
+        _ intent: AgreementIntent, _ row: Agreement?, _ others: [AgreementIntent], in change: any AgreementChange
+    ) async throws(AccordError) -> Bool {
+        guard row?.key == intent.previous?.key, row?.fileSHA == intent.previous?.fileSHA else { return false }
+        guard intent.action == .put else { return try await storage.head(intent.key) == nil }
+        guard try await holds(intent.key, intent.agreement) else { return false }
+        return try await protect(intent.agreement, from: others, in: change)
     }
 
     /// Writes the row as it was intended.
     ///
-    /// - Returns: The row that was written or deleted; nil where there was none to be deleted.
-    func write(_ intent: AgreementIntent, in change: any AgreementChange) async throws(AccordError) -> Agreement? {
-        switch intent.action {
-        case .put: try await change.upsert(intent.agreement)
-        case .delete: try await change.delete()
-        }
-    }
-
-    /// Makes the files that an intent may have changed what the row says: removes those it does not have, and brings its
-    /// own back from a backup.
-    ///
-    /// - Parameters:
-    ///   - intent: Which.
-    ///   - row: The row as it is.
-    ///   - isKnown: Whether the row's file was just looked at, and is what the row says.
-    ///   - intents: Those that may have a backup.
-    ///   - mending: Called before something is changed.
-    /// - Returns: The key of the row's file when it is not what the row says and no backup has it.
-    /// - Throws: What storage and database throw.
-    func align(
-        _ intent: AgreementIntent, with row: Agreement?, isKnown: Bool = false, among intents: [AgreementIntent],
-        _ mending: () async throws(AccordError) -> Void = {}
-    ) async throws(AccordError) -> ObjectKey? {
-        for key in intent.keys where key != row?.key {
-            guard try await storage.head(key) != nil else { continue }
-            try await mending()
-            try await storage.delete(key)
-        }
-        guard let row, !isKnown, intent.keys.contains(row.key) else { return nil }
-        if try await storage.holds(row.key, size: row.fileSize, sha256: row.fileSHA) { return nil }
-        for backup in intents.map({ $0.backup(of: tenant) }) {
-            guard try await storage.holds(backup, size: row.fileSize, sha256: row.fileSHA) else { continue }
-            try await mending()
-            if try await storage.copy(backup, to: row.key) { return nil }
-        }
-        return row.key
-    }
-
-    /// Whether a request to the storage that was sent for the intent may still change the file at a key.
-    ///
-    /// Undone, that is the one that put or deleted it; done, also the one that removes what is not needed any more. To put
-    /// the same bytes once more is no threat.
-    func threatens(
-        _ intent: AgreementIntent, _ state: AgreementIntent.State, _ key: ObjectKey, _ sha256: String
-    ) -> Bool {
-        guard state == .done, intent.action == .put else { return key == intent.key }
-        return key == intent.previous?.key && key != intent.key
-            || key == intent.key && sha256 != intent.agreement.fileSHA
-    }
-
-    /// Makes the intent's backup a copy of a file that the intent threatens.
-    ///
-    /// - Throws: `storageUnavailable` also when the file is not what it should be.
-    func protect(
-        _ key: ObjectKey, _ size: Int, _ sha256: String, from intent: AgreementIntent,
-        _ mending: () async throws(AccordError) -> Void
-    ) async throws(AccordError) {
-        let backup = intent.backup(of: tenant)
-        if try await storage.holds(backup, size: size, sha256: sha256) { return }
-        try await mending()
-        guard try await storage.copy(key, to: backup),
-            try await storage.holds(backup, size: size, sha256: sha256)
-        else { throw .storageUnavailable }
-    }
-
-    /// Whether the storage is as it was intended, and nobody has changed the row since.
-    func isAsIntended(_ intent: AgreementIntent, _ row: Agreement?) async throws(AccordError) -> Bool {
-        guard row?.key == intent.previous?.key, row?.fileSHA == intent.previous?.fileSHA else { return false }
-        switch intent.action {
-        case .put:
-            return try await storage.holds(
-                intent.key, size: intent.agreement.fileSize, sha256: intent.agreement.fileSHA)
-        case .delete: return try await storage.head(intent.key) == nil
-        }
+    /// - Returns: The row that there is now, nil where it was deleted; and what the audit log is to be told of it, last of
+    ///   all before the commit.
+    func write(
+        _ intent: AgreementIntent, in change: any AgreementChange
+    ) async throws(AccordError) -> (row: Agreement?, event: AuditEvent?) {
+        guard intent.action == .put else { return (nil, try await change.delete().map { intent.event(of: $0) }) }
+        let row = try await change.upsert(intent.agreement)
+        return (row, intent.event(of: row))
     }
 }

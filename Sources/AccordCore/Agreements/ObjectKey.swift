@@ -30,8 +30,8 @@ package struct ObjectKey: Hashable, Sendable, CustomStringConvertible {
         description = prefix + name
     }
 
-    /// Where a change keeps the file that it replaces or deletes, until it is over: `{tenant url}/recovery/{intent}`.
-    init(backupOf intent: IntentID, tenant: Tenant) { description = "\(tenant.url)/recovery/\(intent)" }
+    /// Where a copy of a file is kept until it is not needed any more: `{tenant url}/recovery/{intent}`.
+    init(copyOf intent: IntentID, tenant: Tenant) { description = "\(tenant.url)/recovery/\(intent)" }
 
     /// A key as a row holds it.
     package init(stored key: String) { description = key }

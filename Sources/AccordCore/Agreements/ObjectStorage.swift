@@ -8,12 +8,14 @@ package protocol ObjectStorage: Sendable {
     ///   - file: Its content.
     ///   - key: Where it goes.
     ///   - fileName: The name that it downloads under, where the storage doesn't heed what a link says.
+    /// - Returns: Whether that was the last of it.
     /// - Throws: `storageUnavailable` when the storage can't be reached; `storageUploadFailed` when it says no.
-    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError)
+    @discardableResult
+    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) -> Certainty
 
     /// What is known of a file without reading it; nil where there is none.
     ///
-    /// - Throws: As `put(_:at:)`.
+    /// - Throws: As `put(_:at:)`, also when all files are out of sight: a missing bucket is no missing file.
     func head(_ key: ObjectKey) async throws(AccordError) -> StoredObject?
 
     /// The SHA-256 of a file in lower-case hexadecimal, for which all of it is read; nil where there is none.
@@ -23,9 +25,9 @@ package protocol ObjectStorage: Sendable {
 
     /// Copies a file within the storage, in place of one that has the other key already.
     ///
-    /// - Returns: Whether there was one to be copied.
+    /// - Returns: Whether that was the last of it; nil where there was none to be copied.
     /// - Throws: As `put(_:at:)`.
-    func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Bool
+    func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Certainty?
 
     /// Some of the files whose keys begin with `prefix`, which ends in a slash.
     ///
@@ -40,8 +42,10 @@ package protocol ObjectStorage: Sendable {
 
     /// Removes a file. One that is not there is removed already.
     ///
+    /// - Returns: Whether that was the last of it.
     /// - Throws: As `put(_:at:)`.
-    func delete(_ key: ObjectKey) async throws(AccordError)
+    @discardableResult
+    func delete(_ key: ObjectKey) async throws(AccordError) -> Certainty
 
     /// Begins to read a file, or a part of it.
     ///
@@ -71,6 +75,16 @@ package protocol ObjectStorage: Sendable {
     ///
     /// - Throws: `storageUnavailable`.
     func checkReadiness() async throws(AccordError)
+}
+
+/// Whether a request that changed something in a storage is over.
+package enum Certainty: Hashable, Sendable {
+    /// It was sent as often as it was answered: nothing of it can take effect any more.
+    case certain
+    /// It succeeded, but was sent before without an answer: it may take effect once more, later.
+    case doubtful
+
+    package init(_ isCertain: Bool) { self = isCertain ? .certain : .doubtful }
 }
 
 extension ObjectStorage {

@@ -24,7 +24,7 @@ package struct ReconciliationConfiguration: Sendable {
         let database = settings.centralDatabase()
         pooling = settings.choice("ACCORD_DATABASE_POOLER", default: .none)
         let storage = settings.storage()
-        watchTime = settings.recoveryWatchTime()
+        watchTime = settings.recoveryWatchTime(storage)
         // What was found is in the report.
         log = LogConfiguration(&settings, defaultLevel: .critical)
         guard settings.problems.isEmpty, let database, let storage else {

@@ -1,4 +1,5 @@
 package import Configuration
+import Curl
 package import GraphQL
 package import GraphQLHTTP
 package import NIOSSL
@@ -128,7 +129,7 @@ package struct ServerConfiguration: Sendable {
         maximumDownloads = settings.integer("ACCORD_MAX_DOWNLOADS", default: 64, in: 1...10_000)
         maximumFileBytes = settings.maximumFileBytes()
         recoveryInterval = settings.numberOrOff("ACCORD_RECOVERY_SECONDS", default: 60).map { .seconds($0) }
-        recoveryWatchTime = settings.recoveryWatchTime()
+        recoveryWatchTime = settings.recoveryWatchTime(storage)
         audit = settings.choice("ACCORD_AUDIT", default: .batched)
         trustedProxies = settings.networks("ACCORD_TRUSTED_PROXIES")
         temporaryDirectory = settings.temporaryDirectory()
@@ -208,8 +209,15 @@ extension SettingsReader {
         integer("ACCORD_MAX_FILE_BYTES", default: 52_428_800, in: 1...Int(Int32.max))
     }
 
-    mutating func recoveryWatchTime() -> Duration {
-        .seconds(integer("ACCORD_RECOVERY_WATCH_SECONDS", default: 300, in: 1...86_400))
+    /// Never shorter than a call to the storage may take: as long as it may still be carried out, it is waited for.
+    mutating func recoveryWatchTime(_ storage: ServerConfiguration.Storage?) -> Duration {
+        let longest = if case .s3(let bucket)? = storage { Int(bucket.timeouts.total.components.seconds) } else { 1 }
+        let seconds = integer("ACCORD_RECOVERY_WATCH_SECONDS", default: max(300, longest), in: 1...86_400)
+        if seconds < longest {
+            report(
+                "ACCORD_RECOVERY_WATCH_SECONDS (\(seconds)) must not be less than ACCORD_STORAGE_SECONDS (\(longest)).")
+        }
+        return .seconds(seconds)
     }
 
     func temporaryDirectory() -> String { text("ACCORD_TEMPORARY_DIRECTORY") ?? "/tmp" }

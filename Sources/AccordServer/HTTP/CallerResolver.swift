@@ -48,6 +48,7 @@ struct CallerResolver: Sendable {
                 return context.viewer == nil && !operation.isIntrospection ? HTTPRefusal(.unauthenticated) : nil
             },
             keepsDocuments: { $0.viewer != nil },
+            hasChanged: { $0.hasChanged },
             refuseFurther: { count, head in
                 do throws(HTTPRefusal) {
                     return try await claims(head).flatMap { rates.refuseFurther(count, of: $0) }

@@ -8,7 +8,7 @@ struct ObservedStorage: ObjectStorage {
     let metrics: StorageMetrics
     let tracer: any Tracer
 
-    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
+    func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) -> Certainty {
         try await observe(.put) { () async throws(AccordError) in
             try await storage.put(file, at: key, fileName: fileName)
         }
@@ -22,7 +22,7 @@ struct ObservedStorage: ObjectStorage {
         try await observe(.read) { () async throws(AccordError) in try await storage.sha256(of: key) }
     }
 
-    func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Bool {
+    func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Certainty? {
         try await observe(.copy) { () async throws(AccordError) in try await storage.copy(key, to: other) }
     }
 
@@ -32,7 +32,7 @@ struct ObservedStorage: ObjectStorage {
         try await observe(.list) { () async throws(AccordError) in try await storage.list(prefix, from: position) }
     }
 
-    func delete(_ key: ObjectKey) async throws(AccordError) {
+    func delete(_ key: ObjectKey) async throws(AccordError) -> Certainty {
         try await observe(.delete) { () async throws(AccordError) in try await storage.delete(key) }
     }
 

@@ -19,6 +19,7 @@ extension Execution {
     ///
     /// Spec: 6.2.2 Mutation, 6.3.1 serial execution
     mutating func executeSerially(_ root: SelectionPlan, _ initialValue: Value) async {
+        isSerial = true
         if failsToCollect(root) { return }
         rootFragment = fragment { execution in
             execution.leaveHoles(root)

@@ -11,6 +11,8 @@
     @usableFromInline var holes = Holes()
     /// What the first pass wrote.
     var rootFragment = Holes.Fragment()
+    /// Whether the root fields change something: those of a mutation, one after the other.
+    var isSerial = false
 
     let operation: PlannedOperation
     let variables: VariableValues

@@ -69,7 +69,8 @@ extension Execution {
             let batches = holes.takePending()
             if batches.count == 1 {
                 let write = await batches[0].job()
-                if Task.isCancelled { return abandon() }
+                // What a mutation has changed is told, if it can be told without calling another resolver.
+                if Task.isCancelled, !isSerial { return abandon() }
                 write(&self)
                 continue
             }

@@ -1,6 +1,6 @@
 package import NIOCore
 
-/// Waits for what ends a request from outside: its client goes away, or the server stops and can't wait any more.
+/// Learns of what ends a request from outside: its client goes away, or the server stops and can't wait any more.
 ///
 /// Sent through a connection's pipeline as an outbound event, where a `ClientWatchHandler` takes it up.
 package struct ClientWatch: Sendable {
@@ -9,23 +9,22 @@ package struct ClientWatch: Sendable {
         case serverStops
     }
 
-    private let stream: AsyncStream<End>
-    private let continuation: AsyncStream<End>.Continuation
+    /// Told once at most what has ended the request.
+    let onEnd: @Sendable (End) -> Void
 
-    private init() {
-        (stream, continuation) = AsyncStream.makeStream()
+    /// Calls `onEnd`, on the event loop, when something ends the request that `channel` has brought. The next request of
+    /// the connection takes its place.
+    package static func begin(on channel: any Channel, onEnd: @escaping @Sendable (End) -> Void) {
+        channel.triggerUserOutboundEvent(ClientWatch(onEnd: onEnd), promise: nil)
     }
 
-    /// Says what has ended the request. Only the first call counts.
-    func end(_ end: End) {
-        continuation.yield(end)
-        continuation.finish()
-    }
-
-    /// Waits for the end of a request that `channel` brought; nil when the task is cancelled.
+    /// Waits for the end of a request that `channel` has brought; nil when the task is cancelled.
     package static func end(of channel: any Channel) async -> End? {
-        let watch = ClientWatch()
-        channel.triggerUserOutboundEvent(watch, promise: nil)
-        return await watch.stream.first { _ in true }
+        let (stream, continuation) = AsyncStream<End>.makeStream()
+        begin(on: channel) { end in
+            continuation.yield(end)
+            continuation.finish()
+        }
+        return await stream.first { _ in true }
     }
 }

@@ -27,8 +27,8 @@ package final class ClientWatchHandler: ChannelDuplexHandler, RemovableChannelHa
         guard let watch = event as? ClientWatch else {
             return context.triggerUserOutboundEvent(event, promise: promise)
         }
-        self.watch = watch
-        if let end { watch.end(end) }
+        self.watch = end == nil ? watch : nil
+        if let end { watch.onEnd(end) }
         promise?.succeed()
     }
 
@@ -57,7 +57,7 @@ package final class ClientWatchHandler: ChannelDuplexHandler, RemovableChannelHa
 
     private func note(_ end: ClientWatch.End) {
         self.end = end
-        watch?.end(end)
+        watch?.onEnd(end)
         watch = nil
     }
 }

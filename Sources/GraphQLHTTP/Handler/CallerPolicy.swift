@@ -14,6 +14,9 @@ package struct CallerPolicy<Context: AnyObject & Sendable>: Sendable {
     /// Whether a document that the caller has sent with its hash, and may run, is kept for others. Strangers would fill the
     /// room for such documents.
     package let keepsDocuments: @Sendable (Context) -> Bool
+    /// Whether the request has changed something for good. Then its answer is told although its time is up, if it has no
+    /// error: an error would say that nothing was changed.
+    package let hasChanged: @Sendable (Context) -> Bool
     /// Says why so many further operations may not run, told by the request's head, when a request turns out to have
     /// several; nil when they may. `makeContext` has already counted one.
     package let refuseFurther: @Sendable (Int, HTTPRequest) async -> HTTPRefusal?
@@ -28,6 +31,7 @@ package struct CallerPolicy<Context: AnyObject & Sendable>: Sendable {
         refuseUpload: @escaping @Sendable (Context) -> HTTPRefusal? = { _ in nil },
         refuseOperation: @escaping @Sendable (PreparedOperation, Context) -> HTTPRefusal? = { _, _ in nil },
         keepsDocuments: @escaping @Sendable (Context) -> Bool,
+        hasChanged: @escaping @Sendable (Context) -> Bool = { _ in false },
         refuseFurther: @escaping @Sendable (Int, HTTPRequest) async -> HTTPRefusal? = { _, _ in nil },
         refuseAnswer: @escaping @Sendable () async -> HTTPRefusal? = { nil }
     ) {
@@ -35,6 +39,7 @@ package struct CallerPolicy<Context: AnyObject & Sendable>: Sendable {
         self.refuseUpload = refuseUpload
         self.refuseOperation = refuseOperation
         self.keepsDocuments = keepsDocuments
+        self.hasChanged = hasChanged
         self.refuseFurther = refuseFurther
         self.refuseAnswer = refuseAnswer
     }

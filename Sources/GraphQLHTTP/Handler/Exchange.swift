@@ -8,6 +8,8 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
     let context: Context
     let mediaType: ResponseMediaType
     let channel: any Channel
+    /// Those of all requests.
+    let deadlines: Deadlines
     /// When what still runs is given up; nil is never.
     var deadline: ContinuousClock.Instant?
     /// The body whose files may still be arriving; nil when it holds none.
@@ -15,48 +17,43 @@ struct Exchange<Context: AnyObject & Sendable>: Sendable {
 
     /// Awaits `work`, and cancels it when the deadline has passed, the client has gone, or the server can't wait.
     ///
-    /// What is cancelled is awaited all the same: when this returns, nothing of it runs any more.
+    /// - Parameters:
+    ///   - isWanted: Whether an outcome counts although it came after that.
+    ///   - work: What is awaited.
+    /// - Returns: What came of it.
+    /// - Throws: Why it was given up.
     func supervise<Outcome: Sendable>(
+        evenLate isWanted: (Outcome) -> Bool,
         _ work: @escaping @Sendable () async -> Outcome
     ) async throws(HTTPRefusal) -> Outcome {
-        let event = await withTaskGroup(of: SupervisionEvent<Outcome>.self) { group in
-            group.addTask { .done(await work()) }
-            group.addTask { .ended(await untilEnded()) }
-            if let deadline {
-                group.addTask {
-                    try? await Task.sleep(until: deadline, clock: .continuous)
-                    return .outOfTime
-                }
+        let supervision = Supervision()
+        var alarm: Deadlines.ID?
+        let outcome = await supervision.run(work) {
+            alarm = deadline.map { deadline in
+                deadlines.add(deadline) { supervision.end(.outOfTime) }
             }
-            defer { group.cancelAll() }
-            return await group.next() ?? .ended(nil)
+            ClientWatch.begin(on: channel) { end in whenOver(end) { supervision.end($0) } }
         }
-        switch event {
-        case .done(let outcome): return outcome
-        case .outOfTime: throw givingUp(.outOfTime)
-        case .ended(.serverStops): throw givingUp(.serverStops)
-        // Nobody reads this, unless a client has closed only its sending half.
-        case .ended: throw givingUp(.badRequest("The connection was closed before the answer was there."))
-        }
-    }
-
-    private func givingUp(_ refusal: HTTPRefusal) -> HTTPRefusal {
+        if let alarm { deadlines.remove(alarm) }
+        guard let reason = supervision.reason, !isWanted(outcome) else { return outcome }
         reception?.giveUp()
-        return refusal
+        throw reason
     }
 
-    /// What a client has sent before it went is read first, where a file of it is wanted: it may be there whole.
-    private func untilEnded() async -> ClientWatch.End? {
-        let end = await ClientWatch.end(of: channel)
-        if case .clientHasGone? = end, let reception, reception.isFileWanted { await reception.readingEnded() }
-        return end
+    /// Says why the work is to be ended. What a client has sent before it went is read first, where a file of it is
+    /// wanted: it may be there whole.
+    private func whenOver(_ end: ClientWatch.End, _ giveUp: @escaping @Sendable (HTTPRefusal) -> Void) {
+        switch end {
+        case .serverStops:
+            giveUp(.serverStops)
+        case .clientHasGone:
+            // Nobody reads this, unless a client has closed only its sending half.
+            let refusal = HTTPRefusal.badRequest("The connection was closed before the answer was there.")
+            guard let reception, reception.isFileWanted else { return giveUp(refusal) }
+            Task {
+                await reception.readingEnded()
+                giveUp(refusal)
+            }
+        }
     }
-}
-
-/// What ended a supervision.
-private enum SupervisionEvent<Outcome: Sendable>: Sendable {
-    case done(Outcome)
-    case outOfTime
-    /// By the other end or by the server's.
-    case ended(ClientWatch.End?)
 }

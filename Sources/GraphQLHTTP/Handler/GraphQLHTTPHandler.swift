@@ -16,6 +16,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
     let observer: EndpointObserver<Context>
     private let playground: PlaygroundPage?
     private let inFlight: RequestsInFlight
+    private let deadlines = Deadlines()
     /// Those whose bodies are read in large pieces.
     let multipartInFlight = RequestsInFlight(maximum: 4)
 
@@ -145,7 +146,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         Exchange(
             head: request.head, requestID: requestID,
             context: try await policy.makeContext(request.head, requestID).get(),
-            mediaType: mediaType, channel: channel)
+            mediaType: mediaType, channel: channel, deadlines: deadlines)
     }
 
     /// Finds the document, validates and executes; `check` may still refuse the operation when it is known.
@@ -179,7 +180,8 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             // Files come in bodies that are still arriving.
             if exchange.reception != nil { try checkFiles(parameters.variables, of: operation) }
             if policy.keepsDocuments(context) { configuration.documents.keep(parameters.document) }
-            let response = try await exchange.supervise { [schema, variables = parameters.variables] in
+            let response = try await exchange.supervise(evenLate: { !$0.hasErrors && policy.hasChanged(context) }) {
+                [schema, variables = parameters.variables] in
                 await schema.execute(operation, variables: variables, context: context)
             }
             report.outcome = response.isRequestError ? .invalid : response.hasErrors ? .errors : .success

@@ -17,6 +17,8 @@ struct S3Call: Sendable {
     var answersEarly = false
     /// When the last attempt must be over; nil for the configured total time from now on.
     var deadline: ContinuousClock.Instant?
+    /// Counts how often it was sent; calls that are for the same thing may share it.
+    var sendings = Sendings()
 }
 
 extension S3Client {
@@ -75,9 +77,11 @@ extension S3Client {
             do throws(FailedAttempt) {
                 let answer = try await attempt(signed(call, timeouts))
                 state.answered()
+                call.sendings.countAnswer()
                 return answer
             } catch {
                 if let isAnswered = error.isAnswered { isAnswered ? state.answered() : state.failed() }
+                if error.isAnswered == true { call.sendings.countAnswer() }
                 let pause = configuration.retries.pause(
                     after: error, attempts: attempts, isIdempotent: call.isIdempotent,
                     remaining: deadline - .now, fraction: .random(in: 0...1))
@@ -129,7 +133,7 @@ extension S3Client {
             payloadHash: call.payloadHash
         )
         headers.append((name: "Authorization", value: signer.authorization(for: canonical, at: time)))
-        return CurlRequest(
+        var request = CurlRequest(
             method: call.method,
             url: configuration.address.origin + call.path + (query.text.isEmpty ? "" : "?" + query.text),
             headers: headers,
@@ -137,5 +141,7 @@ extension S3Client {
             timeouts: timeouts,
             maximumResponseBytes: call.maximumResponseBytes
         )
+        request.onSend = { [sendings = call.sendings] in sendings.count() }
+        return request
     }
 }

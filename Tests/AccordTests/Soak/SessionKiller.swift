@@ -4,7 +4,8 @@ import TestSupport
 
 /// Ends random sessions that a server has in its databases, rather those that do something.
 enum SessionKiller {
-    /// Goes on until it is cancelled. The server's role may end its own sessions; its databases are told by their names,
+    /// Goes on until the tally says that it is enough. It ends when the last session has: whoever was told to end takes one
+    /// more statement perhaps, and fails it, which would look like a fault after the last kill. The server's role may end its own sessions; its databases are told by their names,
     /// since others use the same PostgreSQL.
     static func run(in tenants: TestTenants, seed: UInt64, _ tally: SoakTally) async throws {
         var random = SplitMix64(state: seed)
@@ -13,10 +14,10 @@ enum SessionKiller {
         let pool = PostgreSQLPool(configuration: PostgreSQLPoolConfiguration(maximumConnections: 1), logger: .quiet)
         do {
             try await pool.withConnection(to: endpoint) { connection in
-                while !Task.isCancelled {
+                while !tally.isKillingOver {
                     let rows = try await connection.query(
                         """
-                        SELECT count(pg_terminate_backend(pid))::integer FROM (
+                        SELECT count(pg_terminate_backend(pid, 5000))::integer FROM (
                             SELECT pid FROM pg_stat_activity
                             WHERE datname = ANY (string_to_array($1, ' ')) AND usename = current_user
                                 AND pid <> pg_backend_pid()
@@ -24,13 +25,12 @@ enum SessionKiller {
                         ) AS sessions
                         """, [.text(databases)])
                     tally.killed(try rows.first?.decode(Int.self, 0) ?? 0)
-                    try? await Task.sleep(for: .milliseconds(.random(in: 5...50, using: &random)))
+                    try await Task.sleep(for: .milliseconds(.random(in: 5...50, using: &random)))
                 }
             }
         } catch {
             await pool.close()
-            // Its own statement was cancelled.
-            guard Task.isCancelled else { throw error }
+            throw error
         }
         await pool.close()
     }

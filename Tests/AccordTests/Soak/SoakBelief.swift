@@ -2,8 +2,6 @@
 struct SoakBelief: Sendable {
     /// What the row may say: one thing after a success; after a request that failed, its effect as well.
     private(set) var possible: [SoakFile?] = [nil]
-    /// The names of files that a request which failed may have left in the storage.
-    private(set) var doubtful: Set<String> = []
 
     /// A request that was answered with success has left this.
     mutating func isCertain(_ file: SoakFile?) {
@@ -13,7 +11,6 @@ struct SoakBelief: Sendable {
     /// A request that would have left this has failed, and may have left it nevertheless.
     mutating func mayBe(_ file: SoakFile?) {
         possible.append(file)
-        doubtful.formUnion(possible.compactMap { $0?.name })
     }
 
     /// Whether an agreement with this name and size, or none, can be there.

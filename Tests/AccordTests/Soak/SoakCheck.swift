@@ -8,12 +8,10 @@ struct SoakCheck {
     let users: [SoakUser]
     let tally: SoakTally
 
-    /// Each row is its tenant's and as its user left it, and has its file. A file without a row is one that a failure
-    /// has left, or that the log names.
-    func check(_ contents: TestServer.Contents, log: [LogLine]) {
+    /// Each row is its tenant's and as its user left it, and has its file; no file is without a row.
+    func check(_ contents: TestServer.Contents) {
         let rows = Dictionary(grouping: contents.rows) { "\($0.tenant) \($0.connectedOrgID)" }
         let objects = Set(contents.objects)
-        var explained = Set(log.filter { $0["message"] == Self.orphanMessage }.compactMap { $0["key"] })
         for user in users {
             let prefix = "\(user.customer.url)/agreements/\(user.partner)/"
             let row = rows["\(user.customer.url) \(user.partner)"]?.first
@@ -23,19 +21,15 @@ struct SoakCheck {
             if !isPossible { tally.fault("\(prefix) has the row \(row as Any), possible is \(user.belief.possible)") }
             if let row {
                 let author = user.customer.users[user.number - 1].id.description
-                explained.insert(row.key)
                 if row.key != prefix + row.fileName || row.createdByID != author || !objects.contains(row.key) {
                     let files = objects.filter { $0.hasPrefix(prefix) }
                     tally.fault("\(prefix) has the row \(row), and its files are \(files)")
                 }
             }
-            explained.formUnion(user.belief.doubtful.map { prefix + $0 })
         }
         if contents.rows.count > users.count { tally.fault("There are \(contents.rows.count) rows.") }
-        for key in contents.objects where !explained.contains(key) { tally.fault("Nobody has left the file \(key).") }
+        for key in objects.subtracting(contents.rows.map(\.key)) { tally.fault("No row has the file \(key).") }
     }
-
-    private static let orphanMessage = "A file was left behind that no row needs"
 
     /// Each line about a request names the tenant of its token, the tenant's database or the central one, and the
     /// tenant's keys; and each request has its line.

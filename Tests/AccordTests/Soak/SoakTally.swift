@@ -7,6 +7,7 @@ final class SoakTally: Sendable {
         var errors: [String: Int] = [:]
         var operations = 0
         var killed = 0
+        var isKillingOver = false
         var slowest = Duration.zero
         var faults: [String] = []
         var faultCount = 0
@@ -31,6 +32,10 @@ final class SoakTally: Sendable {
     func killed(_ count: Int) {
         state.withLock { $0.killed += count }
     }
+
+    /// Lets the killing end.
+    func endKilling() { state.withLock { $0.isKillingOver = true } }
+    var isKillingOver: Bool { state.withLock { $0.isKillingOver } }
 
     /// Takes down something that must not be.
     func fault(_ text: String) {

@@ -1,4 +1,5 @@
 import Foundation
+import PostgreSQL
 import TestSupport
 import Testing
 
@@ -50,7 +51,7 @@ struct SoakTests {
 
         let log = try serve.lines()
         let check = SoakCheck(tenants: server.tenants, users: users, tally: tally)
-        check.check(try await server.contents(), log: log)
+        check.check(try await server.contents())
         check.check(log: log)
         print("Soak: \(duration)\n\(tally.summary)")
         for fault in tally.faults { Issue.record("\(fault)") }
@@ -64,20 +65,27 @@ struct SoakTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await SessionKiller.run(in: server.tenants, seed: seed, tally) }
             let outcome = await body()
-            group.cancelAll()
+            tally.endKilling()
             try await group.waitForAll()
             return outcome
         }
     }
 
-    /// Waits, for up to a minute, until no change is unfinished: each that failed keeps a copy of its file for a while.
+    /// Waits, for up to a minute, until nothing is left that recovery could do.
     private static func waitForRecovery(_ server: TestServer) async throws {
+        let pool = PostgreSQLPool(configuration: PostgreSQLPoolConfiguration(maximumConnections: 2), logger: .quiet)
         let deadline = ContinuousClock.now + .seconds(60)
-        while ContinuousClock.now < deadline,
-            try await server.contents().objects.contains(where: { $0.contains("/recovery/") })
-        {
-            try await Task.sleep(for: .milliseconds(200))
+        for member in server.tenants.members {
+            let endpoint = try PostgreSQLEndpoint(url: member.database.ownerURL)
+            while ContinuousClock.now < deadline {
+                let isOver = try await pool.withConnection(to: endpoint) { connection in
+                    try await connection.query("SELECT 1 FROM connect_pos.agreement_intents LIMIT 1", []).isEmpty
+                }
+                if isOver { break }
+                try await Task.sleep(for: .milliseconds(200))
+            }
         }
+        await pool.close()
     }
 
     /// Has all users do something at once.

@@ -22,14 +22,14 @@ extension DirectoryObjectStorage {
     }
 
     /// A second name for the same file: files are never written to once they have their place.
-    package func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Bool {
+    package func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Certainty? {
         let (source, folder, workshop) = (path(of: key), folder, folder + "/.incoming")
         let components = DirectoryPath(other).components
         do throws(FileError) {
             return try await FileThread.run { () throws(FileError) in
-                guard let link = try LinkInTheMaking(to: source, in: workshop) else { return false }
+                guard let link = try LinkInTheMaking(to: source, in: workshop) else { return nil }
                 try link.publish(under: folder, components: components)
-                return true
+                return .certain
             }
         } catch {
             throw meaning(of: error, "A file was not copied", key)

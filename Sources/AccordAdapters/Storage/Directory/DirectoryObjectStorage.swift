@@ -43,7 +43,8 @@ package struct DirectoryObjectStorage: ObjectStorage {
         }
     }
 
-    package func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) {
+    @discardableResult
+    package func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) -> Certainty {
         do {
             let workshop = workshop
             let copy = try await FileThread.run { () throws(FileError) in try FileInTheMaking(in: workshop) }
@@ -54,15 +55,18 @@ package struct DirectoryObjectStorage: ObjectStorage {
             try await FileThread.run { () throws(FileError) in
                 try copy.publish(under: folder, components: path.components)
             }
+            return .certain
         } catch {
             throw meaning(of: error, "A file was not stored", key)
         }
     }
 
-    package func delete(_ key: ObjectKey) async throws(AccordError) {
+    @discardableResult
+    package func delete(_ key: ObjectKey) async throws(AccordError) -> Certainty {
         let path = path(of: key)
         do throws(FileError) {
             try await FileThread.run { () throws(FileError) in try removeFile(path) }
+            return .certain
         } catch {
             throw meaning(of: error, "A file was not removed", key)
         }

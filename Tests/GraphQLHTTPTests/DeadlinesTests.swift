@@ -1,0 +1,42 @@
+import Synchronization
+import Testing
+
+@testable import GraphQLHTTP
+
+@Suite struct DeadlinesTests {
+    private let deadlines = Deadlines()
+
+    @Test func deadlinesPassInTheirOrderWhateverTheOrderTheyCameIn() async {
+        let (passed, continuation) = AsyncStream<Int>.makeStream()
+        let now = ContinuousClock.now
+        // The one in the middle comes first, the earliest next, and the last when nobody need wake up earlier.
+        for place in [2, 1, 3] {
+            _ = deadlines.add(now + .milliseconds(50 * place)) { continuation.yield(place) }
+        }
+        var order: [Int] = []
+        for await place in passed {
+            order.append(place)
+            if order.count == 3 { break }
+        }
+        #expect(order == [1, 2, 3])
+        #expect(ContinuousClock.now >= now + .milliseconds(150))
+    }
+
+    @Test func deadlinesThatAreMetPassUnnoticed() async {
+        let calls = Mutex(0)
+        let now = ContinuousClock.now
+        for _ in 0..<100 {
+            deadlines.remove(deadlines.add(now + .milliseconds(20)) { calls.withLock { $0 += 1 } })
+        }
+        await withCheckedContinuation { done in
+            _ = deadlines.add(now + .milliseconds(60)) { done.resume() }
+        }
+        #expect(calls.withLock { $0 } == 0)
+    }
+
+    @Test func aDeadlineThatHasPassedIsToldAtOnce() async {
+        await withCheckedContinuation { done in
+            _ = deadlines.add(.now - .seconds(1)) { done.resume() }
+        }
+    }
+}
