@@ -60,7 +60,7 @@ package struct AgreementIntent: Hashable, Identifiable, Sendable {
     }
 
     /// The intent of putting or deleting an agreement where there is a row, or none.
-    init(_ action: Action, _ agreement: NewAgreement, by initiator: Initiator, over row: Agreement?) {
+    init(_ action: Action, _ agreement: NewAgreement, by initiator: Initiator? = nil, over row: Agreement?) {
         self.init(
             action: action, agreement: agreement, by: initiator,
             previous: row.map { Previous(key: $0.key, fileSHA: $0.fileSHA) })
