@@ -317,6 +317,33 @@ struct AuditTests {
         }
     }
 
+    @Test(.server(storage: .directory)) func `what can't be written now is written when it can`() async throws {
+        let server = try TestServer.current
+        let database = server.tenants.first.database.name
+        let cluster = try await TestCluster.shared.cluster
+        try await cluster.administer([
+            "ALTER DATABASE \"\(database)\" ALLOW_CONNECTIONS false",
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '\(database)'",
+        ])
+        // Refused before the tenant's database is asked.
+        let delete = #"mutation { deleteAgreement(connectedOrgId: "\#(UUID())") }"#
+        for id in ["r1", "r2"] {
+            #expect(try await send(server, delete, id: id, role: "viewer").codes == ["FORBIDDEN"])
+        }
+        let waiting = "accord_audit_entries_waiting 2"
+        while try await !String(decoding: server.client.get("/metrics").body, as: UTF8.self).contains(waiting) {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        try await Task.sleep(for: .milliseconds(500))
+        try await cluster.administer(["ALTER DATABASE \"\(database)\" ALLOW_CONNECTIONS true"])
+        while try await send(server, "{ auditLog { pageInfo { endCursor } } }", id: "r3", role: "admin").errors.count
+            > 0
+        {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        #expect(try await entries(server, count: 2).map(\.requestId) == ["r1", "r2"])
+    }
+
     // MARK: - Reading
 
     @Test(.server(storage: .directory)) func `admins read it page by page`() async throws {

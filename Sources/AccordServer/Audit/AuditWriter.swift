@@ -77,7 +77,8 @@ final class AuditWriter: Service {
         }
     }
 
-    private func close() {
+    /// Takes no more, and ends when what is left is written, or can't be.
+    func close() {
         waking.finish()
         for waiter in queue.withLock({ $0.close() }) { waiter.resume() }
     }
