@@ -9,16 +9,25 @@ extension API {
                 "agreementHistory", Argument<String>("connectedOrgId"), Argument<Int?>("first"),
                 Argument<String?>("after")
             ) { _, context, connectedOrgID, first, after async throws in
-                try await context.agreements.history(
-                    connectedOrgID: connectedOrgID, first: first, after: after, viewer: context.requireViewer())
+                let viewer = try context.requireViewer()
+                return try await context.recordingRefusals(of: "agreementHistory", connectedOrgID: connectedOrgID) {
+                    () async throws(AccordError) in
+                    try await context.agreements.history(
+                        connectedOrgID: connectedOrgID, first: first, after: after, viewer: viewer)
+                }
             }
         }
         schema.mutation { mutation in
             mutation.field(
                 "restoreAgreement", Argument<String>("connectedOrgId"), Argument<Int>("version")
             ) { _, context, connectedOrgID, version async throws in
-                let agreement = try await context.agreements.restore(
-                    version: version, connectedOrgID: connectedOrgID, viewer: context.requireViewer())
+                let viewer = try context.requireViewer()
+                let agreement = try await context.recordingRefusals(
+                    of: "restoreAgreement", connectedOrgID: connectedOrgID
+                ) { () async throws(AccordError) in
+                    try await context.agreements.restore(
+                        version: version, connectedOrgID: connectedOrgID, viewer: viewer)
+                }
                 context.noteChange()
                 context.links.begin()
                 return agreement
@@ -26,17 +35,16 @@ extension API {
         }
         schema.object(AgreementHistory.self) { history in
             history.field("edges") { history in history.versions.map { VersionEdge(version: $0) } }
-            history.field("pageInfo") { history in PageInfo(history: history) }
+            history.field("pageInfo") { history in
+                PageInfo(
+                    hasNextPage: history.hasOlder, hasPreviousPage: history.hasNewer,
+                    startCursor: history.versions.first.map { AgreementHistory.cursor(of: $0) },
+                    endCursor: history.versions.last.map { AgreementHistory.cursor(of: $0) })
+            }
         }
         schema.object(VersionEdge.self) { edge in
             edge.field("cursor") { edge in AgreementHistory.cursor(of: edge.version) }
             edge.field("node", \.version)
-        }
-        schema.object(PageInfo.self) { page in
-            page.field("hasNextPage", \.history.hasOlder)
-            page.field("hasPreviousPage", \.history.hasNewer)
-            page.field("startCursor") { page in page.history.versions.first.map { AgreementHistory.cursor(of: $0) } }
-            page.field("endCursor") { page in page.history.versions.last.map { AgreementHistory.cursor(of: $0) } }
         }
         schema.object(AgreementVersion.self) { version in
             version.field("version", \.number)
@@ -58,13 +66,6 @@ private struct VersionEdge: ObjectOutput {
     static var typeName: String { "AgreementVersionEdge" }
 
     let version: AgreementVersion
-}
-
-/// What a page says of itself.
-private struct PageInfo: ObjectOutput {
-    static var typeName: String { "PageInfo" }
-
-    let history: AgreementHistory
 }
 
 extension AgreementHistory: ObjectOutput {

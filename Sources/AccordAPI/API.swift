@@ -39,6 +39,8 @@ package enum API {
             }
             bindAgreements(&schema)
             bindHistory(&schema)
+            bindAudit(&schema)
+            PageInfo.bind(&schema)
         }
     }
 
@@ -47,8 +49,12 @@ package enum API {
             mutation.field(
                 "uploadAgreement", Argument<String>("connectedOrgId"), Argument<Upload>("file")
             ) { _, context, connectedOrgID, upload async throws in
-                let agreement = try await context.agreements.upload(
-                    upload.file, connectedOrgID: connectedOrgID, viewer: context.requireViewer())
+                let viewer = try context.requireViewer()
+                let agreement = try await context.recordingRefusals(
+                    of: "uploadAgreement", connectedOrgID: connectedOrgID
+                ) { () async throws(AccordError) in
+                    try await context.agreements.upload(upload.file, connectedOrgID: connectedOrgID, viewer: viewer)
+                }
                 context.noteChange()
                 // It may have taken long: its links begin to work now.
                 context.links.begin()
@@ -57,8 +63,11 @@ package enum API {
             mutation.field(
                 "deleteAgreement", Argument<String>("connectedOrgId")
             ) { _, context, connectedOrgID async throws in
-                try await context.agreements.delete(
-                    connectedOrgID: connectedOrgID, viewer: context.requireViewer())
+                let viewer = try context.requireViewer()
+                try await context.recordingRefusals(of: "deleteAgreement", connectedOrgID: connectedOrgID) {
+                    () async throws(AccordError) in
+                    try await context.agreements.delete(connectedOrgID: connectedOrgID, viewer: viewer)
+                }
                 context.noteChange()
                 return true
             }
@@ -77,7 +86,10 @@ package enum API {
             agreement.field("fileName", \.fileName)
             agreement.field("fileSize", \.fileSize)
             agreement.field("presignedUrl", Argument<Int?>("expiresIn")) { agreement, context, seconds throws in
-                try context.agreements.downloadURL(of: agreement, expiresIn: seconds, at: context.links.time)
+                let url = try context.agreements.downloadURL(
+                    of: agreement, expiresIn: seconds, at: context.links.time)
+                context.audit.issuedURL(of: agreement.id)
+                return url
             }
             agreement.field("presignedUrlExpiresAt", Argument<Int?>("expiresIn")) { _, context, seconds throws in
                 DateTime(

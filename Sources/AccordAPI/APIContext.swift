@@ -12,6 +12,10 @@ package final class APIContext: Sendable {
     package let viewer: Viewer?
     /// What can be done with connections and agreements.
     let agreements: AgreementService
+    /// What can be read of the audit log.
+    let auditLog: AuditService
+    /// What the audit log shall tell of the request.
+    let audit: AuditTrail
     /// When links begin to work.
     let links = LinkTime()
     private let changes = Atomic(0)
@@ -25,17 +29,21 @@ package final class APIContext: Sendable {
     /// - Parameters:
     ///   - requestID: the request's id.
     ///   - viewer: who asks; nil without an access token.
-    ///   - agreements: the service.
+    ///   - agreements: the service for connections and agreements.
+    ///   - auditLog: the service for the audit log.
+    ///   - audit: told what the request does that the audit log tells of.
     ///   - reportFault: called with an error that only the log may know.
     ///   - reportError: called with the code of each error that the client gets.
     package init(
-        requestID: String, viewer: Viewer?, agreements: AgreementService,
+        requestID: String, viewer: Viewer?, agreements: AgreementService, auditLog: AuditService, audit: AuditTrail,
         reportFault: @escaping @Sendable (any Error) -> Void,
         reportError: @escaping @Sendable (ErrorCode) -> Void = { _ in }
     ) {
         self.requestID = requestID
         self.viewer = viewer
         self.agreements = agreements
+        self.auditLog = auditLog
+        self.audit = audit
         self.reportFault = reportFault
         self.reportError = reportError
     }

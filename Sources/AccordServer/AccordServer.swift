@@ -33,6 +33,7 @@ package struct AccordServer: Sendable {
     private let verifier: AccessTokenVerifier
     private let listeners: [ChangeListener]
     private let recovery: Recovery
+    private let auditWriter: AuditWriter
     private let http: CurlClient
 
     /// Makes every part of the server, and proves that none is missing. Nothing listens yet.
@@ -66,6 +67,7 @@ package struct AccordServer: Sendable {
         let lookUps = try container.value(of: LookUps.self)
         listeners = lookUps.listeners
         recovery = try container.value(of: Recovery.self)
+        auditWriter = try container.value(of: AuditWriter.self)
         let schema = try container.value(of: ExecutableSchema<APIContext>.self)
         if case .trusted(let documents) = graphQL.documents { try documents.check(with: schema) }
         let metrics = try container.value(of: ServerMetrics.self)
@@ -79,6 +81,7 @@ package struct AccordServer: Sendable {
         metrics.observe(pool)
         metrics.observe(lookUps)
         metrics.observe(handler)
+        metrics.observe(auditWriter)
         let parts = try container.value(of: StorageParts.self)
         metrics.observe(parts.store)
         let downloads = try container.value(of: AgreementDownloads.self)
@@ -125,6 +128,7 @@ package struct AccordServer: Sendable {
             logger: logger)
         var services: [any Service] = [Upkeep(run: pool.run), Upkeep { [verifier] in await verifier.run() }]
         services += listeners.map { listener in Upkeep { await listener.run() } }
+        services.append(auditWriter)
         if configuration.recoveryInterval != nil { services.append(Upkeep(run: recovery.run)) }
         if let address = configuration.operationsAddress { services.append(try await operationsListener(address)) }
         services.append(application)

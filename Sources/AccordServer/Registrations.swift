@@ -34,6 +34,7 @@ extension ServerRegistrations {
         registrations.registerOperations()
         registrations.registerPorts()
         registrations.register(PublicAddress.self) { address }
+        registrations.registerAudit()
         registrations.registerStorage()
         registrations.registerServices()
         return registrations
@@ -43,8 +44,9 @@ extension ServerRegistrations {
     private mutating func registerOperations() {
         register(ServerMetrics.self) { ServerMetrics() }
         register((any Tracer).self) { TraceContextTracer() }
-        register(RecordedRequests.self) { (tracer: any Tracer, logger: Logger) in
-            RecordedRequests(tracer: tracer, logger: logger)
+        register(RecordedRequests.self) { (configuration: ServerConfiguration, tracer: any Tracer, logger: Logger) in
+            RecordedRequests(
+                tracer: tracer, addresses: ClientAddress(trustedProxies: configuration.trustedProxies), logger: logger)
         }
         register(HealthChecks.self) {
             (databases: Databases, storage: any ObjectStorage, parts: StorageParts, logger: Logger) in
@@ -99,6 +101,18 @@ extension ServerRegistrations {
                 watchTime: configuration.recoveryWatchTime)
             return TracedAgreementRepository(repository: repository, tracer: tracer)
         }
+    }
+
+    private mutating func registerAudit() {
+        register((any AuditLog).self) { (databases: Databases) in PostgreSQLAuditLog(databases: databases) }
+        register(AuditWriter.self) { (log: any AuditLog, metrics: ServerMetrics, logger: Logger) in
+            AuditWriter(log: log, metrics: metrics.audit, logger: logger)
+        }
+        register(AuditRecorder.self) {
+            (configuration: ServerConfiguration, log: any AuditLog, writer: AuditWriter) in
+            AuditRecorder(mode: configuration.audit, log: log, writer: writer)
+        }
+        register(AuditService.self) { (log: any AuditLog) in AuditService(log: log) }
     }
 
     private mutating func registerStorage() {
@@ -171,12 +185,12 @@ extension ServerRegistrations {
         }
         register(CallerResolver.self) {
             (
-                verifier: AccessTokenVerifier, viewers: ViewerResolver, rates: RateLimits, metrics: ServerMetrics,
-                logger: Logger
+                verifier: AccessTokenVerifier, viewers: ViewerResolver, rates: RateLimits, audit: AuditRecorder,
+                metrics: ServerMetrics, logger: Logger
             ) in
             CallerResolver(
                 verifier: verifier, viewers: viewers, rates: rates, tokensRefused: metrics.tokensRefused,
-                logger: logger)
+                audit: audit, logger: logger)
         }
         register(ExecutableSchema<APIContext>.self) { (configuration: ServerConfiguration) in
             try API.makeSchema(
@@ -185,11 +199,11 @@ extension ServerRegistrations {
         }
         register(AgreementDownloads.self) {
             (
-                callers: CallerResolver, agreements: AgreementService, metrics: ServerMetrics,
+                callers: CallerResolver, agreements: AgreementService, audit: AuditRecorder, metrics: ServerMetrics,
                 configuration: ServerConfiguration, logger: Logger
             ) in
             AgreementDownloads(
-                callers: callers, agreements: agreements, cors: configuration.cors,
+                callers: callers, agreements: agreements, audit: audit, cors: configuration.cors,
                 places: RequestsInFlight(maximum: configuration.maximumDownloads),
                 refused: { code in
                     RequestRecord.current?.note(code: code)
@@ -198,9 +212,13 @@ extension ServerRegistrations {
                 logger: logger)
         }
         registerPerRequest(APIContext.self) {
-            (request: IncomingRequest, agreements: AgreementService, metrics: ServerMetrics, logger: Logger) in
+            (
+                request: IncomingRequest, agreements: AgreementService, auditLog: AuditService, metrics: ServerMetrics,
+                logger: Logger
+            ) in
             APIContext(
-                requestID: request.id, viewer: request.viewer, agreements: agreements,
+                requestID: request.id, viewer: request.viewer, agreements: agreements, auditLog: auditLog,
+                audit: RequestRecord.current?.audit ?? AuditTrail(),
                 reportFault: { fault in logger.error("A field failed", metadata: ["cause": "\(fault)"]) },
                 reportError: { code in
                     RequestRecord.current?.note(code: code.rawValue)

@@ -13,8 +13,8 @@ struct Accord: AsyncParsableCommand {
             Settings come from flags, the environment and an .env file, in this order; docs/configuration.md lists them.
             """,
         subcommands: [
-            Serve.self, DoctorCommand.self, Migrate.self, TenantCommand.self, Reconcile.self, SchemaCommand.self,
-            Dev.self, Token.self, GraphQLCommand.self,
+            Serve.self, DoctorCommand.self, Migrate.self, TenantCommand.self, Reconcile.self, AuditCommand.self,
+            SchemaCommand.self, Dev.self, Token.self, GraphQLCommand.self,
         ]
     )
 }

@@ -31,6 +31,7 @@ struct AccessMatrixTests {
         var namesOrganization = false
         var changes = false
         var takesFile = false
+        var isForAdmins = false
     }
 
     private static let lines =
@@ -59,7 +60,7 @@ struct AccessMatrixTests {
                 field: "Mutation.restoreAgreement",
                 operation: "mutation($id: ID!) { restoreAgreement(connectedOrgId: $id, version: 1) { id } }",
                 namesOrganization: true, changes: true),
-        ]
+        ] + audit
 
     private static let historyLines: [Line] = {
         let pageFields = ["hasNextPage", "hasPreviousPage", "startCursor", "endCursor"]
@@ -82,15 +83,39 @@ struct AccessMatrixTests {
         }
     }()
 
-    /// The roles that tokens carry, and whether they may change anything.
-    private static let roles: [(name: String?, mayChange: Bool)] = [
-        (nil, false), ("viewer", false), ("auditor", false), ("member", true), ("user", true), ("admin", true),
-        ("org_admin", true), ("super_admin", true),
+    private static let audit =
+        [Line(field: "Query.auditLog", operation: "{ auditLog { pageInfo { endCursor } } }", isForAdmins: true)]
+        + [
+            "id", "recordedAt", "action", "userId", "role", "requestId", "ipAddress", "connectedOrgId", "agreementIds",
+            "fileName", "fileSize", "fileSha256", "errorCode", "field",
+        ].map { field in
+            Line(
+                field: "AuditEntry.\(field)", operation: "{ auditLog(first: 1) { edges { node { \(field) } } } }",
+                isForAdmins: true)
+        }
+        + ["edges { cursor }", "pageInfo { endCursor }"].map { selection in
+            Line(
+                field: "AuditLogConnection.\(selection.prefix { $0 != " " })",
+                operation: "{ auditLog(first: 1) { \(selection) } }", isForAdmins: true)
+        }
+        + ["cursor", "node { id }"].map { selection in
+            Line(
+                field: "AuditLogEdge.\(selection.prefix { $0 != " " })",
+                operation: "{ auditLog(first: 1) { edges { \(selection) } } }", isForAdmins: true)
+        }
+
+    private typealias TokenRole = (name: String?, mayChange: Bool, isAdmin: Bool)
+
+    /// The roles that tokens carry, and whether they may change anything, and read the audit log.
+    private static let roles: [TokenRole] = [
+        (nil, false, false), ("viewer", false, false), ("auditor", false, false), ("member", true, false),
+        ("user", true, false), ("admin", true, true), ("org_admin", true, true), ("super_admin", true, true),
     ]
 
     /// The error that a cell of the matrix answers with; nil for data.
-    private static func expectation(_ line: Line, mayChange: Bool, _ origin: Origin, _ transport: Transport) -> String?
-    {
+    private static func expectation(
+        _ line: Line, _ role: TokenRole, _ origin: Origin, _ transport: Transport
+    ) -> String? {
         switch origin {
         case .nobody: return "UNAUTHENTICATED"
         case .unregistered: return "TENANT_NOT_FOUND"
@@ -99,7 +124,8 @@ struct AccessMatrixTests {
         // JSON has no files.
         if line.takesFile, transport == .json { return "BAD_USER_INPUT" }
         // A form is refused by its role before a byte of it is read, whatever the operation.
-        guard mayChange || transport == .json && !line.changes else { return "FORBIDDEN" }
+        guard role.mayChange || transport == .json && !line.changes else { return "FORBIDDEN" }
+        guard role.isAdmin || !line.isForAdmins else { return "FORBIDDEN" }
         guard line.namesOrganization, origin == .foreign else { return nil }
         // Who isn't connected is told what everybody is told who has no agreement.
         return line.field == "Mutation.deleteAgreement" ? "AGREEMENT_NOT_FOUND" : "CONNECTION_NOT_ACCEPTED"
@@ -114,7 +140,7 @@ struct AccessMatrixTests {
                 for origin in Origin.allCases {
                     for transport in Transport.allCases {
                         let organization = line.changes ? try await server.newConnection() : shared
-                        let expected = Self.expectation(line, mayChange: role.mayChange, origin, transport)
+                        let expected = Self.expectation(line, role, origin, transport)
                         if line.changes, !line.takesFile, expected == nil {
                             let token = try server.token()
                             _ = try await server.upload(.pdf("agreement.pdf"), to: organization, token: token).uploaded

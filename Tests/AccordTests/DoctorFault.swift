@@ -174,6 +174,14 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
                 in: $0.tenants.second.database)
             try await $0.move($0.tenants.second, to: url)
         },
+        DoctorFault(
+            "a tenant's role may change the audit log", "tenants",
+            "REVOKE UPDATE, DELETE, TRUNCATE ON connect_pos.audit_entries"
+        ) {
+            let url = try await $0.role(
+                ["GRANT DELETE ON connect_pos.audit_entries TO ROLE"], in: $0.tenants.second.database)
+            try await $0.move($0.tenants.second, to: url)
+        },
         DoctorFault("the tenants can't be listed", "tenants", "ACCORD_MIGRATION_DATABASE_URL") {
             try await $0.administer("REVOKE ALL ON public.tenants FROM accord_app", in: $0.tenants.central)
         },

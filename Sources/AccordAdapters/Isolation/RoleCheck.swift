@@ -121,6 +121,20 @@ package struct RoleCheck: Sendable {
             ),
             (
                 """
+                SELECT format('%I.%I', nspname, relname)
+                FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                WHERE nspname = 'connect_pos' AND relname IN ('audit_entries', 'audit_heads')
+                    AND has_table_privilege(pg_class.oid, 'UPDATE, DELETE, TRUNCATE')
+                ORDER BY 1
+                """,
+                { role, table in
+                    RoleProblem(
+                        problem: "The role \(role) may change \(table), to which it should only append.",
+                        remedy: "Run: REVOKE UPDATE, DELETE, TRUNCATE ON \(table) FROM \(role), PUBLIC;")
+                }
+            ),
+            (
+                """
                 SELECT quote_ident(nspname) FROM pg_namespace
                 WHERE nspname !~ '^(connect$|connect_|pg_|information_schema$)'
                     AND has_schema_privilege(pg_namespace.oid, 'CREATE')

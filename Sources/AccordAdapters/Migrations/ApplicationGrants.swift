@@ -13,16 +13,20 @@ struct ApplicationGrants {
         let privileges: [String]
         /// The columns that it is limited to; empty for all.
         var columns: [String] = []
+        /// Privileges that it must not have, whoever has granted them.
+        var withheld: [String] = []
 
         /// What is true where the role `$1` has this, and no more than this.
         var conditions: [String] {
-            privileges.flatMap { privilege in
-                let object = SQLText.text(object)
-                let onWhole = "has_\(kind.lowercased())_privilege($1::name, \(object), '\(privilege)')"
-                guard !columns.isEmpty else { return [onWhole] }
-                let onColumns = columns.map { "has_column_privilege($1::name, \(object), '\($0)', '\(privilege)')" }
-                return ["NOT \(onWhole)"] + onColumns
+            let object = SQLText.text(object)
+            func onWhole(_ privilege: String) -> String {
+                "has_\(kind.lowercased())_privilege($1::name, \(object), '\(privilege)')"
             }
+            return privileges.flatMap { privilege in
+                guard !columns.isEmpty else { return [onWhole(privilege)] }
+                let onColumns = columns.map { "has_column_privilege($1::name, \(object), '\($0)', '\(privilege)')" }
+                return ["NOT \(onWhole(privilege))"] + onColumns
+            } + withheld.map { "NOT \(onWhole($0))" }
         }
     }
 
@@ -32,8 +36,10 @@ struct ApplicationGrants {
             let privileges = grant.privileges.joined(separator: ", ")
             let object = grant.kind == "DATABASE" ? SQLText.name(grant.object) : grant.object
             let (on, role) = ("ON \(grant.kind) \(object)", SQLText.name(role))
-            guard !grant.columns.isEmpty else { return ["GRANT \(privileges) \(on) TO \(role)"] }
-            return [
+            let withheld = grant.withheld.joined(separator: ", ")
+            let revocation = withheld.isEmpty ? [] : ["REVOKE \(withheld) \(on) FROM \(role), PUBLIC"]
+            guard !grant.columns.isEmpty else { return revocation + ["GRANT \(privileges) \(on) TO \(role)"] }
+            return revocation + [
                 "REVOKE \(privileges) \(on) FROM \(role)",
                 "GRANT \(privileges) (\(grant.columns.joined(separator: ", "))) \(on) TO \(role)",
             ]
@@ -76,6 +82,14 @@ struct ApplicationGrants {
                 table("connect_pos.agreement_intents", "SELECT", "INSERT", "UPDATE", "DELETE"),
                 // History is never deleted.
                 table("connect_pos.agreement_versions", "SELECT", "INSERT", "UPDATE"),
+                // Entries are appended, and nothing else: place, time and hash are the trigger's.
+                Grant(
+                    kind: "TABLE", object: "connect_pos.audit_entries", privileges: ["INSERT"],
+                    columns: AuditRow.insertedColumns, withheld: ["UPDATE", "DELETE", "TRUNCATE"]),
+                table("connect_pos.audit_entries", "SELECT"),
+                Grant(
+                    kind: "TABLE", object: "connect_pos.audit_heads", privileges: ["SELECT"],
+                    withheld: ["INSERT", "UPDATE", "DELETE", "TRUNCATE"]),
             ]
         }
         return grants

@@ -47,5 +47,6 @@ struct Migration: Sendable {
         Migration(.tenant, "0001_agreements", PackageResources._001_agreements_sql),
         Migration(.tenant, "0002_agreement_intents", PackageResources._002_agreement_intents_sql),
         Migration(.tenant, "0003_agreement_versions", PackageResources._003_agreement_versions_sql),
+        Migration(.tenant, "0004_audit_log", PackageResources._004_audit_log_sql),
     ]
 }

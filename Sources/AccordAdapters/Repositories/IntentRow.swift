@@ -5,19 +5,21 @@ import PostgreSQL
 /// The statements on `connect_pos.agreement_intents`.
 enum IntentRow {
     private static let columns = """
-        id, action, connected_org_id, s3_key, file_name, file_size, file_sha, created_by_id, previous_key, previous_sha
+        id, action, connected_org_id, s3_key, file_name, file_size, file_sha, created_by_id, previous_key, previous_sha,
+        role, request_id, restores
         """
 
     static let select = PreparedStatement(
         """
-        SELECT \(columns), state, coalesce(watch_until <= now(), false)
+        SELECT \(columns), host(ip_address), state, coalesce(watch_until <= now(), false)
         FROM connect_pos.agreement_intents WHERE connected_org_id = $1 ORDER BY created_at, id
         """)
 
     static let insert = PreparedStatement(
         """
         WITH \(AgreementVersionRow.catchUp(organization: "$3"))
-        INSERT INTO connect_pos.agreement_intents (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT INTO connect_pos.agreement_intents (\(columns), ip_address)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::inet)
         """)
 
     static let settle: PreparedStatement = """
@@ -56,6 +58,9 @@ enum IntentRow {
             .text(agreement.fileSHA), .uuid(agreement.createdByID.uuid),
             intent.previous.map { .text($0.key.description) } ?? .null,
             intent.previous.map { .text($0.fileSHA) } ?? .null,
+            intent.initiator.role.map { .text($0.claim) } ?? .null,
+            intent.initiator.request.id.map { .text($0) } ?? .null, .bool(intent.restores),
+            intent.initiator.request.ipAddress.map { .text($0) } ?? .null,
         ]
     }
 }
@@ -66,8 +71,9 @@ extension AgreementIntent {
         let previousKey = try row.decode(String?.self, 8)
         let previousSHA = try row.decode(String?.self, 9)
         guard let action = Action(rawValue: try row.decode(String.self, 1)),
-            let state = State(rawValue: try row.decode(String.self, 10))
+            let state = State(rawValue: try row.decode(String.self, 14))
         else { throw .decoding("an intent's action or state is none") }
+        let userID = UserID(try row.decode(UUID.self, 7))
         self.init(
             id: IntentID(try row.decode(UUID.self, 0)),
             action: action,
@@ -77,11 +83,16 @@ extension AgreementIntent {
                 fileName: FileName(try row.decode(String.self, 4)),
                 fileSize: try row.decode(Int.self, 5),
                 fileSHA: try row.decode(String.self, 6),
-                createdByID: UserID(try row.decode(UUID.self, 7))
+                createdByID: userID
             ),
+            by: Initiator(
+                userID: userID, role: try row.decode(String?.self, 10).map { Role(claim: $0) },
+                request: RequestOrigin(
+                    id: try row.decode(String?.self, 11), ipAddress: try row.decode(String?.self, 13))),
+            restores: try row.decode(Bool.self, 12),
             previous: previousKey.map { Previous(key: ObjectKey(stored: $0), fileSHA: previousSHA ?? "") },
             state: state,
-            isOver: try row.decode(Bool.self, 11)
+            isOver: try row.decode(Bool.self, 15)
         )
     }
 }

@@ -63,6 +63,12 @@ struct PostgreSQLAgreementChange: AgreementChange {
         }
     }
 
+    func record(_ event: AuditEvent) async throws(AccordError) {
+        try await translating { () async throws(PostgreSQLError) in
+            _ = try await connection.execute(AuditRow.insert, AuditRow.parameters(of: [event]))
+        }
+    }
+
     func intents() async throws(AccordError) -> [AgreementIntent] {
         try await translating { () async throws(PostgreSQLError) in
             var intents: [AgreementIntent] = []

@@ -27,6 +27,10 @@ package struct AgreementIntent: Hashable, Identifiable, Sendable {
     package let action: Action
     /// The agreement that is put or deleted, whose user is who does so; or the copy that is kept.
     package let agreement: NewAgreement
+    /// Who puts or deletes it.
+    package let initiator: Initiator
+    /// Whether the file that is put is a version's from earlier.
+    package let restores: Bool
     /// The file that the row had before; nil where there was no row.
     package let previous: Previous?
     package var state: State
@@ -45,21 +49,27 @@ package struct AgreementIntent: Hashable, Identifiable, Sendable {
     }
 
     package init(
-        id: IntentID = IntentID(UUID()), action: Action, agreement: NewAgreement, previous: Previous?,
-        state: State = .open, isOver: Bool = false
+        id: IntentID = IntentID(UUID()), action: Action, agreement: NewAgreement, by initiator: Initiator? = nil,
+        restores: Bool = false, previous: Previous?, state: State = .open, isOver: Bool = false
     ) {
         self.id = id
         self.action = action
         self.agreement = agreement
+        self.initiator =
+            initiator ?? Initiator(userID: agreement.createdByID, role: nil, request: RequestOrigin())
+        self.restores = restores
         self.previous = previous
         self.state = state
         self.isOver = isOver
     }
 
     /// The intent of putting or deleting an agreement where there is a row, or none.
-    init(_ action: Action, _ agreement: NewAgreement, over row: Agreement?) {
+    init(
+        _ action: Action, _ agreement: NewAgreement, by initiator: Initiator? = nil, restores: Bool = false,
+        over row: Agreement?
+    ) {
         self.init(
-            action: action, agreement: agreement,
+            action: action, agreement: agreement, by: initiator, restores: restores,
             previous: row.map { Previous(key: $0.key, fileSHA: $0.fileSHA) })
     }
 

@@ -139,6 +139,14 @@ package protocol AgreementChange {
     /// Says that the file of a version is not kept any more.
     func forgetFile(of number: Int) async throws(AccordError)
 
+    /// Appends to the tenant's audit log what is done here.
+    ///
+    /// From then on until this is committed, nobody else appends to it: so it comes last, and nothing is waited for in
+    /// between.
+    ///
+    /// - Throws: `databaseBehind` where there is no log yet; `databaseUnavailable` and the like.
+    func record(_ event: AuditEvent) async throws(AccordError)
+
     /// The intents for this organization, in the order in which they were opened. Those whom they belonged to are gone:
     /// else the agreement would not be held here.
     func intents() async throws(AccordError) -> [AgreementIntent]

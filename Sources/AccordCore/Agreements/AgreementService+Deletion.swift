@@ -12,7 +12,7 @@ extension AgreementService {
         try viewer.require(.member)
         let other = try self.connectedOrgID(connectedOrgID)
         do throws(AccordError) {
-            _ = try await carryOut(.delete(other, by: viewer.userID), of: viewer.tenant)
+            _ = try await carryOut(.delete(other, by: viewer.userID), for: viewer)
         } catch {
             // Whoever deletes sends no file that could be refused.
             throw error == .storageUploadFailed ? .storageUnavailable : error

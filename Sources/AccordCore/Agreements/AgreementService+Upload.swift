@@ -32,7 +32,7 @@ extension AgreementService {
             createdByID: viewer.userID
         )
         guard !Task.isCancelled else { throw .timeout }
-        let written = try await carryOut(.put(agreement, stored), of: viewer.tenant)
+        let written = try await carryOut(.put(agreement, stored), for: viewer)
         // Somebody else has deleted it in the same moment.
         guard let written else { throw .agreementNotFound }
         return written

@@ -100,11 +100,11 @@ package struct AgreementService: Sendable {
     /// Carries out a change to its end, in a task of its own: a client that goes away now must not stop it halfway.
     ///
     /// - Returns: The agreement as it is then; nil where there is none.
-    func carryOut(_ action: IntendedChange.Action, of tenant: Tenant) async throws(AccordError) -> Agreement? {
+    func carryOut(_ action: IntendedChange.Action, for viewer: Viewer) async throws(AccordError) -> Agreement? {
         let change = IntendedChange(
             agreements: agreements,
-            settlement: IntentSettlement(storage: storage, tenant: tenant, keptVersions: keptVersions), action: action,
-            watchTime: watchTime, leftToRecovery: leftToRecovery)
+            settlement: IntentSettlement(storage: storage, tenant: viewer.tenant, keptVersions: keptVersions),
+            initiator: viewer.initiator, action: action, watchTime: watchTime, leftToRecovery: leftToRecovery)
         return try await Task { await change.carryOut() }.value.get()
     }
 }

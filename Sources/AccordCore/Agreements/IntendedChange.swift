@@ -5,6 +5,7 @@
 struct IntendedChange: Sendable {
     let agreements: any AgreementRepository
     let settlement: IntentSettlement
+    let initiator: Initiator
     let action: Action
     /// How long it is waited for what may take effect late.
     let watchTime: Duration
@@ -29,6 +30,8 @@ struct IntendedChange: Sendable {
     private enum Source {
         case client(StoredFile)
         case version(ObjectKey)
+
+        var isVersion: Bool { if case .version = self { true } else { false } }
     }
 
     /// What is known of a change when its transaction fails.
@@ -76,8 +79,9 @@ struct IntendedChange: Sendable {
         let intent: AgreementIntent
         switch work {
         case .answer(let answer): return answer
-        case .put(let agreement, _): intent = AgreementIntent(.put, agreement, over: found.row)
-        case .delete(let agreement): intent = AgreementIntent(.delete, agreement, over: found.row)
+        case .put(let agreement, let source):
+            intent = AgreementIntent(.put, agreement, by: initiator, restores: source.isVersion, over: found.row)
+        case .delete(let agreement): intent = AgreementIntent(.delete, agreement, by: initiator, over: found.row)
         }
         try await change.insert(intent)
         var state = Progress(intent: intent)
@@ -158,7 +162,8 @@ struct IntendedChange: Sendable {
         }
     }
 
-    /// Writes the row, and with it that the intent is done. Then removes what is not needed any more.
+    /// Writes the row, and with it that the intent is done and what the audit log tells. Then removes what is not needed
+    /// any more.
     ///
     /// - Returns: The agreement as it was written; nil when it was deleted.
     private func finish(
@@ -166,12 +171,14 @@ struct IntendedChange: Sendable {
     ) async throws(AccordError) -> Agreement? {
         let intent = progress.intent
         let kept = settlement.keptVersions > 0 ? progress.copy : nil
-        let written = try await settlement.write(intent, keeping: kept, in: change)
+        let (written, event) = try await settlement.write(intent, keeping: kept, in: change)
         if intent.previous == nil, progress.stored == .certain {
             try await change.remove(intent.id)
+            if let event { try await change.record(event) }
             return written
         }
         try await change.settle(intent.id, as: .done)
+        if let event { try await change.record(event) }
         try await change.commit()
         progress.answer = .success(written)
         if kept != nil { progress.copy = nil }

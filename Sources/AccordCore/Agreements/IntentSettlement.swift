@@ -73,6 +73,7 @@ struct IntentSettlement: Sendable {
     ) async throws(AccordError) {
         let open = settled.intents.indices.filter { settled.intents[$0].state == .open }
         var kept: Set<IntentID> = []
+        var events: [AuditEvent] = []
         for index in open where !kept.contains(settled.intents[index].id) {
             let intent = settled.intents[index]
             let others = settled.intents.filter { $0.id != intent.id }
@@ -80,7 +81,9 @@ struct IntentSettlement: Sendable {
             var state = AgreementIntent.State.undone
             if mayGoForward, try await isAsIntended(intent, settled.row, others, in: change) {
                 let copy = try await copyToKeep(of: settled.row, others)
-                settled.row = try await write(intent, keeping: copy, in: change)
+                let (row, event) = try await write(intent, keeping: copy, in: change)
+                settled.row = row
+                if let event { events.append(event) }
                 if let copy { kept.insert(copy.id) }
                 state = .done
             }
@@ -90,6 +93,8 @@ struct IntentSettlement: Sendable {
         }
         settled.intents.removeAll { kept.contains($0.id) }
         if settled.outcomes.isEmpty { settled.outcomes = [.checked] }
+        // The storage is not asked between these and the commit.
+        for event in events { try await change.record(event) }
         if !open.isEmpty { try await change.commit() }
     }
 
@@ -110,14 +115,18 @@ struct IntentSettlement: Sendable {
     ///   - intent: The intent.
     ///   - copy: The copy of the file before, when its version keeps it. Its intent is over then.
     ///   - change: Holds the agreement.
-    /// - Returns: The row that there is now; nil where it was deleted.
+    /// - Returns: The row that there is now, nil where it was deleted; and what the audit log is to be told of it, last of
+    ///   all before the commit.
     /// - Throws: What the database throws.
     func write(
         _ intent: AgreementIntent, keeping copy: AgreementIntent?, in change: any AgreementChange
-    ) async throws(AccordError) -> Agreement? {
+    ) async throws(AccordError) -> (row: Agreement?, event: AuditEvent?) {
         if let copy { try await change.remove(copy.id) }
-        if intent.action == .put { return try await change.upsert(intent.agreement, keeping: copy?.key) }
-        _ = try await change.delete(by: intent.agreement.createdByID, keeping: copy?.key)
-        return nil
+        guard intent.action == .put else {
+            let deleted = try await change.delete(by: intent.agreement.createdByID, keeping: copy?.key)
+            return (nil, deleted.map { intent.event(of: $0) })
+        }
+        let row = try await change.upsert(intent.agreement, keeping: copy?.key)
+        return (row, intent.event(of: row))
     }
 }

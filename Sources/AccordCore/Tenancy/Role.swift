@@ -19,4 +19,14 @@ package enum Role: Comparable, Sendable, CaseIterable {
             default: .viewer
             }
     }
+
+    /// As access tokens spell it.
+    package var claim: String {
+        switch self {
+        case .viewer: "viewer"
+        case .member: "member"
+        case .admin: "admin"
+        case .superAdmin: "super_admin"
+        }
+    }
 }

@@ -8,13 +8,22 @@ package struct Viewer: Hashable, Sendable {
     package let organizationID: OrganizationID
     /// What the person may do.
     package let role: Role
+    /// The request by which they ask.
+    package let request: RequestOrigin
 
-    package init(tenant: Tenant, userID: UserID, organizationID: OrganizationID, role: Role) {
+    package init(
+        tenant: Tenant, userID: UserID, organizationID: OrganizationID, role: Role,
+        request: RequestOrigin = RequestOrigin()
+    ) {
         self.tenant = tenant
         self.userID = userID
         self.organizationID = organizationID
         self.role = role
+        self.request = request
     }
+
+    /// The viewer, as the audit log tells who did something.
+    package var initiator: Initiator { Initiator(userID: userID, role: role, request: request) }
 
     /// Refuses a viewer whose role is below the one needed.
     ///

@@ -54,6 +54,10 @@ package struct ServerConfiguration: Sendable {
     package var recoveryWatchTime: Duration
     /// Of how many ended versions of each agreement the files are kept.
     package var keptVersions: Int
+    /// When the audit log is written.
+    package var audit: AuditMode
+    /// Whose word is taken for where requests come from.
+    package var trustedProxies: [IPNetwork]
     /// Where uploads are while they arrive.
     package var temporaryDirectory: String
     /// How long a download link works when the request doesn't say.
@@ -129,6 +133,8 @@ package struct ServerConfiguration: Sendable {
         recoveryInterval = settings.numberOrOff("ACCORD_RECOVERY_SECONDS", default: 60).map { .seconds($0) }
         recoveryWatchTime = settings.recoveryWatchTime(storage)
         keptVersions = settings.keptVersions()
+        audit = settings.choice("ACCORD_AUDIT", default: .batched)
+        trustedProxies = settings.networks("ACCORD_TRUSTED_PROXIES")
         temporaryDirectory = settings.temporaryDirectory()
         linkLifetime = .seconds(settings.integer("ACCORD_LINK_SECONDS", default: 3_600, in: 1...86_400))
         allowedOrigins = settings.list("ACCORD_CORS_ORIGINS")
@@ -170,6 +176,19 @@ extension SettingsReader {
             return nil
         }
         return url
+    }
+
+    /// Networks of addresses, separated by commas.
+    fileprivate mutating func networks(_ name: String) -> [IPNetwork] {
+        var networks: [IPNetwork] = []
+        for text in list(name) {
+            guard let network = IPNetwork(text) else {
+                report("\(name) must be addresses and networks such as 10.0.0.0/8, not \"\(text)\".")
+                continue
+            }
+            networks.append(network)
+        }
+        return networks
     }
 
     /// The endpoint of a database URL; nil, with a problem noted, when it is none. An absent one is noted already.

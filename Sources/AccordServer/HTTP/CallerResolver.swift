@@ -20,6 +20,7 @@ struct CallerResolver: Sendable {
     let viewers: ViewerResolver
     let rates: RateLimits
     let tokensRefused: CounterSet<TokenRefusal>
+    let audit: AuditRecorder
     let logger: Logger
 
     /// The answers that the transport asks for.
@@ -54,6 +55,15 @@ struct CallerResolver: Sendable {
                 } catch {
                     return error
                 }
+            },
+            refuseAnswer: { [audit] in
+                guard let trail = RequestRecord.current?.audit else { return nil }
+                do throws(AccordError) {
+                    try await audit.record(trail)
+                    return nil
+                } catch {
+                    return HTTPRefusal(error)
+                }
             })
     }
 
@@ -63,7 +73,8 @@ struct CallerResolver: Sendable {
         if let refusal = rates.refuse(1, of: claims) { throw refusal }
         do throws(AccordError) {
             let viewer = try await viewers.viewer(
-                organization: TokenOrganization(claims.organization), subject: claims.subject, roleClaim: claims.role)
+                organization: TokenOrganization(claims.organization), subject: claims.subject, roleClaim: claims.role,
+                trail: RequestRecord.current?.audit ?? AuditTrail())
             RequestRecord.current?.note(tenant: viewer.tenant.url)
             return viewer
         } catch {

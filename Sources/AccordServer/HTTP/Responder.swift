@@ -54,7 +54,7 @@ struct Responder: HTTPResponder {
     ) async -> (RequestMetrics.Route, Response) {
         if let id = AgreementDownloads.id(in: request.uri.path) {
             let response = await recorded.respond(
-                to: request, span: "download", event: "A request for a file was answered"
+                to: request, on: context.channel, span: "download", event: "A request for a file was answered"
             ) { requestID in
                 await agreements.respond(to: request, id: id, requestID: requestID, channel: context.channel)
             }

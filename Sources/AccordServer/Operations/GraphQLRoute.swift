@@ -11,7 +11,9 @@ struct GraphQLRoute: Sendable {
     let requests: RecordedRequests
 
     func respond(to request: Request, channel: any Channel) async -> Response {
-        await requests.respond(to: request, span: "graphql", event: "A GraphQL request was answered") { requestID in
+        await requests.respond(
+            to: request, on: channel, span: "graphql", event: "A GraphQL request was answered"
+        ) { requestID in
             await handler.respond(to: request, requestID: requestID, channel: channel)
         }
     }
@@ -28,6 +30,7 @@ extension EndpointObserver<APIContext> {
             },
             refused: { code in
                 RequestRecord.current?.note(code: code)
+                RequestRecord.current?.audit.refused(code: code)
                 metrics.errors.count(code)
             },
             fileEnded: { metrics.count($0) })

@@ -29,6 +29,8 @@ enum MetricNames {
     static let storageRetries = "accord_storage_retries_total"
     static let downloads = "accord_downloads_in_flight"
     static let recoveredChanges = "accord_recovered_changes_total"
+    static let auditEntries = "accord_audit_entries_total"
+    static let auditWaiting = "accord_audit_entries_waiting"
     static let uploadedFiles = "accord_uploaded_files_total"
     static let uploadedBytes = "accord_uploaded_bytes_total"
     static let tokensRefused = "accord_tokens_refused_total"
@@ -64,6 +66,8 @@ enum MetricNames {
         MetricDescription(storageRetries, "Calls to the bucket that were attempted once more."),
         MetricDescription(downloads, "Files of agreements that are on their way to clients who are signed in."),
         MetricDescription(recoveredChanges, "Changes of agreements that recovery looked at, by outcome."),
+        MetricDescription(auditEntries, "Entries that requests left for audit logs, by outcome."),
+        MetricDescription(auditWaiting, "Entries for audit logs that wait to be written."),
         MetricDescription(uploadedFiles, "Files of multipart requests, by outcome."),
         MetricDescription(uploadedBytes, "Bytes of files that have arrived whole."),
         MetricDescription(tokensRefused, "Access tokens refused, by reason."),

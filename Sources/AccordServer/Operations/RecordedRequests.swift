@@ -2,30 +2,36 @@ import GraphQLHTTP
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 import Tracing
 import W3CTraceContext
 
 /// Answers requests in their trace, with a record for the log, and with a line in it at the end.
 struct RecordedRequests: Sendable {
     let tracer: any Tracer
+    let addresses: ClientAddress
     let logger: Logger
 
     /// Answers one.
     ///
     /// - Parameters:
     ///   - request: The request.
+    ///   - channel: The client's.
     ///   - span: The name of its span.
     ///   - event: The line at the end.
     ///   - respond: Given the request's id.
     /// - Returns: What `respond` made.
     func respond(
-        to request: Request, span: String, event: Logger.Message, _ respond: (_ requestID: String) async -> Response
+        to request: Request, on channel: any Channel, span: String, event: Logger.Message,
+        _ respond: (_ requestID: String) async -> Response
     ) async -> Response {
         let start = ContinuousClock.now
         let requestID = request.headers.requestID
         var trace = ServiceContext.topLevel
         tracer.extract(request.headers, into: &trace, using: RequestTraceHeaders())
-        let record = RequestRecord(id: requestID, traceID: trace.traceContext?.traceID)
+        let record = RequestRecord(
+            id: requestID, traceID: trace.traceContext?.traceID,
+            ipAddress: addresses.address(request.head, channel)?.description)
         return await ServiceContext.$current.withValue(trace) {
             await RequestRecord.$current.withValue(record) {
                 await tracer.spanning(span, kind: .server) {

@@ -1,4 +1,5 @@
 import AccordAPI
+import AccordCore
 import Logging
 import Synchronization
 
@@ -19,6 +20,9 @@ final class RequestRecord: Sendable {
         var code: String?
     }
 
+    /// What the audit log shall tell of the request.
+    let audit: AuditTrail
+
     private let id: String
     private let traceID: String?
     private let state = Mutex(State())
@@ -28,8 +32,10 @@ final class RequestRecord: Sendable {
     /// - Parameters:
     ///   - id: the request's id.
     ///   - traceID: the trace that it belongs to; nil for none.
-    init(id: String, traceID: String?) {
+    ///   - ipAddress: where it came from.
+    init(id: String, traceID: String?, ipAddress: String?) {
         self.id = id
+        audit = AuditTrail(request: RequestOrigin(id: id, ipAddress: ipAddress))
         self.traceID = traceID
     }
 

@@ -19,6 +19,7 @@ struct ServerMetrics: Sendable {
     let fileBytes: Counter
     let storage: StorageMetrics
     let recovery: RecoveryMetrics
+    let audit: AuditMetrics
     let tokensRefused: CounterSet<TokenRefusal>
     let rateLimited: CounterSet<RateLimits.Limit>
 
@@ -34,6 +35,7 @@ struct ServerMetrics: Sendable {
         fileBytes = Counter(label: MetricNames.uploadedBytes, factory: registry)
         storage = StorageMetrics(in: registry)
         recovery = RecoveryMetrics(in: registry)
+        audit = AuditMetrics(in: registry)
         tokensRefused = CounterSet(MetricNames.tokensRefused, "reason", in: registry)
         rateLimited = CounterSet(MetricNames.rateLimited, "limit", in: registry)
         registry.observe(MetricNames.seriesRefused, .counter) { [unowned registry] in
@@ -118,6 +120,11 @@ struct ServerMetrics: Sendable {
         add(MetricNames.storageCircuitOpenings, .counter) { Double($0.openings) }
         add(MetricNames.storageCallsRefused, .counter) { Double($0.refusedCalls) }
         add(MetricNames.storageRetries, .counter) { Double($0.retries) }
+    }
+
+    /// Adds how much waits to be written into audit logs.
+    func observe(_ writer: AuditWriter) {
+        registry.observe(MetricNames.auditWaiting, .gauge) { Double(writer.count) }
     }
 
     /// Adds how many files are on their way.

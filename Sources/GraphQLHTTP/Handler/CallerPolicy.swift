@@ -21,6 +21,10 @@ package struct CallerPolicy<Context: AnyObject & Sendable>: Sendable {
     /// several; nil when they may. `makeContext` has already counted one.
     package let refuseFurther: @Sendable (Int, HTTPRequest) async -> HTTPRefusal?
 
+    /// Says why an answer must not be sent, when it is there; nil when it may. Called within the request's task, for every
+    /// request.
+    package let refuseAnswer: @Sendable () async -> HTTPRefusal?
+
     /// Makes a policy of the answers.
     package init(
         makeContext: @escaping @Sendable (HTTPRequest, String) async -> Result<Context, HTTPRefusal>,
@@ -28,7 +32,8 @@ package struct CallerPolicy<Context: AnyObject & Sendable>: Sendable {
         refuseOperation: @escaping @Sendable (PreparedOperation, Context) -> HTTPRefusal? = { _, _ in nil },
         keepsDocuments: @escaping @Sendable (Context) -> Bool,
         hasChanged: @escaping @Sendable (Context) -> Bool = { _ in false },
-        refuseFurther: @escaping @Sendable (Int, HTTPRequest) async -> HTTPRefusal? = { _, _ in nil }
+        refuseFurther: @escaping @Sendable (Int, HTTPRequest) async -> HTTPRefusal? = { _, _ in nil },
+        refuseAnswer: @escaping @Sendable () async -> HTTPRefusal? = { nil }
     ) {
         self.makeContext = makeContext
         self.refuseUpload = refuseUpload
@@ -36,5 +41,6 @@ package struct CallerPolicy<Context: AnyObject & Sendable>: Sendable {
         self.keepsDocuments = keepsDocuments
         self.hasChanged = hasChanged
         self.refuseFurther = refuseFurther
+        self.refuseAnswer = refuseAnswer
     }
 }

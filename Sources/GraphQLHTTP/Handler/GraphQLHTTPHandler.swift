@@ -48,13 +48,14 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         var rest = RestOfBody.begun(bytes: 0)
         var answer: Answer
         let place = inFlight.enter()
+        let mediaType = ResponseMediaType(accept: request.headers[.accept]) ?? .json
         do throws(HTTPRefusal) {
             guard place != nil else { throw .busy }
             answer = try await self.answer(request, requestID: requestID, channel: channel, rest: &rest)
         } catch {
-            let mediaType = ResponseMediaType(accept: request.headers[.accept]) ?? .json
             answer = refuse(error, requestID: requestID, as: mediaType)
         }
+        if let refusal = await policy.refuseAnswer() { answer = refuse(refusal, requestID: requestID, as: mediaType) }
         answer.headers[.requestID] = requestID
         configuration.cors.addHeaders(to: &answer.headers, for: request.headers)
         if configuration.compresses { answer.compress(for: request.headers) }

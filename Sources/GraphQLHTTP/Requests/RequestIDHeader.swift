@@ -5,7 +5,7 @@ extension HTTPField.Name {
     package static let requestID = HTTPField.Name.constant("X-Request-ID")
 
     /// A name known to be a token, as RFC 9110 §5.1 wants it.
-    static func constant(_ name: String) -> HTTPField.Name {
+    package static func constant(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no header name.") }
         return name
     }

@@ -18,8 +18,8 @@ package enum PostgreSQLParameter: Hashable, Sendable {
     case bytes([UInt8])
     /// `uuid[]`, for `= ANY($1)`.
     case uuids([UUID])
-    /// `text[]`, for the same.
-    case texts([String])
+    /// `text[]`, nil standing for NULL.
+    case texts([String?])
     /// NULL, of whatever type the server infers.
     case null
 
@@ -80,9 +80,16 @@ extension PostgreSQLParameter {
         case .bool(let value): bytes.append(value ? 1 : 0)
         case .timestamp(let value): bytes.append(bigEndian: value.microsecondsSince2000)
         case .bytes(let value): bytes.append(contentsOf: value)
-        case .uuids(let values): bytes.append(array: values, of: .uuid, length: { _ in 16 }) { $0.append($1) }
+        case .uuids(let values):
+            bytes.append(array: values, of: .uuid) { bytes, value in
+                bytes.append(bigEndian: Int32(16))
+                bytes.append(value)
+            }
         case .texts(let values):
-            bytes.append(array: values, of: .text, length: \.utf8.count) { $0.append(contentsOf: $1.utf8) }
+            bytes.append(array: values, of: .text) { bytes, value in
+                bytes.append(bigEndian: value.map { Int32($0.utf8.count) } ?? -1)
+                if let value { bytes.append(contentsOf: value.utf8) }
+            }
         case .null: return false
         }
         return true
@@ -102,19 +109,17 @@ extension [UInt8] {
     }
 
     /// Dimensions, "has NULLs", element type; for the one dimension its length and lower bound; then the elements, each
-    /// behind its length. An empty array has no dimension. Source: PostgreSQL, `array_recv`.
+    /// behind its length, which is -1 for NULL. An empty array has no dimension. Source: PostgreSQL, `array_recv`, which
+    /// finds out itself whether there are NULLs.
     fileprivate mutating func append<Value>(
-        array values: [Value], of type: OID, length: (Value) -> Int, appendValue: (inout [UInt8], Value) -> Void
+        array values: [Value], of type: OID, _ append: (inout [UInt8], Value) -> Void
     ) {
-        append(bigEndian: Int32(values.isEmpty ? 0 : 1))
-        append(bigEndian: Int32(0))
-        append(bigEndian: type.rawValue)
+        self.append(bigEndian: Int32(values.isEmpty ? 0 : 1))
+        self.append(bigEndian: Int32(0))
+        self.append(bigEndian: type.rawValue)
         guard !values.isEmpty else { return }
-        append(bigEndian: Int32(values.count))
-        append(bigEndian: Int32(1))
-        for value in values {
-            append(bigEndian: Int32(length(value)))
-            appendValue(&self, value)
-        }
+        self.append(bigEndian: Int32(values.count))
+        self.append(bigEndian: Int32(1))
+        for value in values { append(&self, value) }
     }
 }

@@ -11,6 +11,7 @@ import NIOCore
 struct AgreementDownloads: Sendable {
     let callers: CallerResolver
     let agreements: AgreementService
+    let audit: AuditRecorder
     let cors: CORSPolicy
     /// How many files may be on their way at a time.
     let places: RequestsInFlight
@@ -35,11 +36,11 @@ struct AgreementDownloads: Sendable {
     /// - Returns: The file, or what is wrong.
     func respond(to request: Request, id: String, requestID: String, channel: any Channel) async -> Response {
         var response: Response
+        let trail = RequestRecord.current?.audit ?? AuditTrail()
         do throws(HTTPRefusal) {
-            response = try await supervised(request, id: id, channel)
+            response = try await supervised(request, id: id, trail, channel)
         } catch {
-            if let code = error.code { refused(code) }
-            response = error.response(requestID: requestID)
+            response = await answer(to: error, id: id, trail, requestID: requestID)
         }
         response.headers[.requestID] = requestID
         cors.addHeaders(to: &response.headers, for: request.headers)
@@ -53,7 +54,7 @@ struct AgreementDownloads: Sendable {
 
     /// The answer, up to where the file begins; given up when the client goes away.
     private func supervised(
-        _ request: Request, id: String, _ channel: any Channel
+        _ request: Request, id: String, _ trail: AuditTrail, _ channel: any Channel
     ) async throws(HTTPRefusal) -> Response {
         switch request.method {
         case .get, .head: break
@@ -68,7 +69,7 @@ struct AgreementDownloads: Sendable {
             group in
             group.addTask {
                 do throws(HTTPRefusal) {
-                    return .success(try await answer(request, id: id, channel))
+                    return .success(try await answer(request, id: id, trail, channel))
                 } catch {
                     return .failure(error)
                 }
@@ -84,10 +85,26 @@ struct AgreementDownloads: Sendable {
         return try outcome.get()
     }
 
+    /// The answer to what is refused, which may be another refusal if that can't be recorded.
+    private func answer(
+        to refusal: HTTPRefusal, id: String, _ trail: AuditTrail, requestID: String
+    ) async -> Response {
+        if let code = refusal.code {
+            refused(code)
+            trail.refused(code: code, field: "download", agreementID: AgreementID(id))
+        }
+        do throws(AccordError) {
+            try await audit.record(trail)
+            return refusal.response(requestID: requestID)
+        } catch {
+            return HTTPRefusal(error).response(requestID: requestID)
+        }
+    }
+
     private static let methods = "GET, HEAD, OPTIONS"
 
     private func answer(
-        _ request: Request, id: String, _ channel: any Channel
+        _ request: Request, id: String, _ trail: AuditTrail, _ channel: any Channel
     ) async throws(HTTPRefusal) -> Response {
         guard let viewer = try await callers.viewer(request.head) else { throw HTTPRefusal(.unauthenticated) }
         guard let place = places.enter() else { throw .busy }
@@ -100,6 +117,13 @@ struct AgreementDownloads: Sendable {
                     // It is being replaced: its row is about to change.
                     try? await Task.sleep(for: .milliseconds(100))
                     continue
+                }
+                do throws(AccordError) {
+                    trail.downloads(agreement)
+                    try await audit.record(trail)
+                } catch {
+                    content.cancel()
+                    throw error
                 }
                 return head.response(
                     body: .streaming(content, length: file.length, on: channel, holding: place) { [logger] error in

@@ -1,0 +1,35 @@
+package import AccordCore
+import FoundationEssentials
+import PostgreSQL
+
+/// The audit logs, each in its tenant's own database.
+package struct PostgreSQLAuditLog: AuditLog {
+    private let databases: Databases
+
+    /// Makes the log of all tenants.
+    package init(databases: Databases) {
+        self.databases = databases
+    }
+
+    package func append(_ events: [AuditEvent], of tenant: Tenant) async throws(AccordError) {
+        guard !events.isEmpty else { return }
+        try await databases.database(of: tenant).withConnection(for: tenant.url) { connection in
+            _ = try await connection.execute(AuditRow.insert, AuditRow.parameters(of: events))
+        }
+    }
+
+    package func entries(
+        of tenant: Tenant, before id: Int?, action: AuditAction?, limit: Int
+    ) async throws(AccordError) -> [AuditEntry] {
+        try await databases.database(of: tenant).withConnection(for: tenant.url) { connection in
+            let range: [PostgreSQLParameter] = [.int(id ?? .max), .int(limit)]
+            let rows =
+                if let action {
+                    try await connection.query(AuditRow.selectPageOfAction, range + [.text(action.name)])
+                } else {
+                    try await connection.query(AuditRow.selectPage, range)
+                }
+            return try rows.map { try AuditEntry($0) }
+        }
+    }
+}
