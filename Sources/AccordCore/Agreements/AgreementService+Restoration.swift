@@ -17,7 +17,7 @@ extension AgreementService {
         try await requireAccepted(other, viewer: viewer)
         guard !Task.isCancelled else { throw .timeout }
         let action = IntendedChange.Action.restore(version: number, other, by: viewer.userID)
-        let restored = try await carryOut(action, of: viewer.tenant)
+        let restored = try await carryOut(action, for: viewer)
         // Somebody else has deleted it in the same moment.
         guard let restored else { throw .agreementNotFound }
         return restored
