@@ -38,15 +38,9 @@ extension API {
             entry.field("agreementIds") { entry in entry.agreementIDs.map(\.description) }
             entry.field("fileName", \.details.fileName)
             entry.field("fileSize", \.details.fileSize)
-            entry.field("fileSha", \.details.fileSha)
+            entry.field("fileSha256", \.details.fileSha)
             entry.field("errorCode", \.details.errorCode)
             entry.field("field", \.details.field)
-        }
-        schema.object(PageInfo.self) { info in
-            info.field("hasNextPage", \.hasNextPage)
-            info.field("hasPreviousPage", \.hasPreviousPage)
-            info.field("startCursor", \.startCursor)
-            info.field("endCursor", \.endCursor)
         }
     }
 }
@@ -56,18 +50,6 @@ struct AuditEdge: ObjectOutput {
     static var typeName: String { "AuditLogEdge" }
 
     let entry: AuditEntry
-}
-
-/// Where a page is among others, as Relay's clients ask for it.
-///
-/// GraphQL Cursor Connections Specification, 5: PageInfo
-struct PageInfo: ObjectOutput {
-    static var typeName: String { "PageInfo" }
-
-    let hasNextPage: Bool
-    let hasPreviousPage: Bool
-    let startCursor: String?
-    let endCursor: String?
 }
 
 extension AuditService.Page: ObjectOutput {

@@ -34,7 +34,9 @@ package enum API {
                 }
             }
             bindAgreements(&schema)
+            bindHistory(&schema)
             bindAudit(&schema)
+            bindPageInfo(&schema)
         }
     }
 

@@ -18,6 +18,10 @@ extension AccordError {
             (.connectionNotAccepted, "You have no accepted connection with this organization.")
         case .agreementNotFound:
             (.agreementNotFound, "There is no agreement for this connection.")
+        case .versionNotFound:
+            (.agreementNotFound, "There is no such version of the agreement for this connection.")
+        case .versionNotKept:
+            (.agreementNotFound, "The file of this version is not kept.")
         case .fileTooLarge(let limit):
             (.fileTooLarge, "The file is larger than \(limit) bytes.")
         case .unsupportedFileType:

@@ -16,6 +16,10 @@ package enum AccordError: Error, Hashable, Sendable {
     case connectionNotAccepted
     /// There is no agreement with this organization.
     case agreementNotFound
+    /// The agreement has had no such version.
+    case versionNotFound
+    /// The file of a version is not kept, or not any more.
+    case versionNotKept
     /// The file is larger than `limit` bytes.
     case fileTooLarge(limit: Int)
     /// The file's content is not a PDF.

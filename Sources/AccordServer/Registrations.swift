@@ -144,7 +144,7 @@ extension ServerRegistrations {
             AgreementService(
                 connections: connections, agreements: agreements, storage: storage,
                 maximumFileSize: configuration.maximumFileBytes, linkLifetime: configuration.linkLifetime,
-                watchTime: configuration.recoveryWatchTime,
+                watchTime: configuration.recoveryWatchTime, keptVersions: configuration.keptVersions,
                 leftToRecovery: { intent, tenant, error in
                     logger.warning(
                         "The rest of a change is left to recovery",
@@ -162,7 +162,8 @@ extension ServerRegistrations {
             Recovery(
                 tenants: PostgreSQLTenantDirectory(databases.central),
                 recovery: AgreementRecovery(
-                    agreements: agreements, storage: storage, width: configuration.recoveryWidth),
+                    agreements: agreements, storage: storage, keptVersions: configuration.keptVersions,
+                    width: configuration.recoveryWidth),
                 interval: configuration.recoveryInterval, tenantsAtATime: min(2, configuration.recoveryWidth),
                 metrics: metrics.recovery, logger: logger)
         }

@@ -74,7 +74,7 @@ extension AgreementReconciliation.Finding {
 
 extension AgreementReconciliation.Report {
     fileprivate var line: String {
-        "\(rows) rows, \(objects) files: \(missing) missing, \(different) different, \(orphans) without a row "
+        "\(rows) rows\(kept > 0 ? " and \(kept) kept versions" : ""), \(objects) files: \(missing) missing, \(different) different, \(orphans) without a row "
             + "(\(removed) removed), \(undecided) undecided, \(foreign) foreign"
     }
 }

@@ -140,7 +140,7 @@ struct AgreementRepositoryTests {
             let written = try await repository.upsert(new("a.pdf", of: tenant), of: tenant)
             await #expect(throws: AccordError.storageUnavailable) {
                 try await repository.change(of: tenant, with: other) { change throws(AccordError) in
-                    _ = try await change.upsert(new("b.pdf", of: tenant))
+                    _ = try await change.upsert(new("b.pdf", of: tenant), keeping: nil)
                     throw .storageUnavailable
                 }
             }
@@ -156,7 +156,7 @@ struct AgreementRepositoryTests {
                     group.addTask {
                         try await repository.change(of: tenant, with: other) { change throws(AccordError) in
                             let size = try await change.current()?.fileSize ?? 0
-                            _ = try await change.upsert(new("a.pdf", of: tenant, size: size + 1))
+                            _ = try await change.upsert(new("a.pdf", of: tenant, size: size + 1), keeping: nil)
                         }
                     }
                 }
@@ -210,13 +210,13 @@ struct AgreementRepositoryTests {
 extension AgreementRepository {
     fileprivate func upsert(_ agreement: NewAgreement, of tenant: Tenant) async throws(AccordError) -> Agreement {
         try await change(of: tenant, with: agreement.connectedOrgID) { change throws(AccordError) in
-            try await change.upsert(agreement)
+            try await change.upsert(agreement, keeping: nil)
         }
     }
 
     fileprivate func delete(of tenant: Tenant, with other: ConnectedOrgID) async throws(AccordError) -> Agreement? {
         try await change(of: tenant, with: other) { change throws(AccordError) in
-            try await change.delete()
+            try await change.delete(by: UserID(UUID()), keeping: nil)
         }
     }
 }

@@ -10,20 +10,20 @@ struct MigrationCheckTests {
         arguments: [
             // Registered, and never migrated: nobody uses them yet.
             ("", nil),
-            ("UPDATE public.tenants SET schema_version = '0003'", nil),
-            // A newer program has been at work; this one may still serve while it is replaced.
             ("UPDATE public.tenants SET schema_version = '0004'", nil),
+            // A newer program has been at work; this one may still serve while it is replaced.
+            ("UPDATE public.tenants SET schema_version = '0005'", nil),
             (
                 "INSERT INTO connect.schema_migrations (version, name, checksum) VALUES ('0009', '0009_later', 'x')",
                 nil
             ),
             (
                 "UPDATE public.tenants SET schema_version = '0000'",
-                "The databases of 2 active tenants are behind 0003_audit_log. Run accord migrate."
+                "The databases of 2 active tenants are behind 0004_audit_log. Run accord migrate."
             ),
             (
                 "UPDATE public.tenants SET schema_version = '0000', is_active = url <> 'brightwater'",
-                "The databases of 1 active tenants are behind 0003_audit_log. Run accord migrate."
+                "The databases of 1 active tenants are behind 0004_audit_log. Run accord migrate."
             ),
             ("UPDATE public.tenants SET schema_version = '0000', is_active = false", nil),
             (

@@ -70,7 +70,9 @@ struct MigratorTests {
 
     // MARK: - The list
 
-    private static let tenantNames = ["0001_agreements", "0002_agreement_intents", "0003_audit_log"]
+    private static let tenantNames = [
+        "0001_agreements", "0002_agreement_intents", "0003_agreement_versions", "0004_audit_log",
+    ]
 
     private static let centralNames = [
         "0001_tenants", "0002_subscription", "0003_row_level_security", "0004_tenant_notifications",
@@ -109,10 +111,10 @@ struct MigratorTests {
             #expect(report.isSuccessful)
             #expect(report.outcomes.map(\.database) == ["central", "a", "b", "c"])
             #expect(report.outcomes.map(\.applied) == [[]] + Array(repeating: Self.tenantNames, count: 3))
-            #expect(report.outcomes.map(\.version) == ["0005", "0003", "0003", "0003"])
+            #expect(report.outcomes.map(\.version) == ["0005", "0004", "0004", "0004"])
 
             let versions = "SELECT url || ' ' || coalesce(schema_version, '-') FROM public.tenants ORDER BY url"
-            #expect(try await texts(versions, in: scene.central) == ["a 0003", "b 0003", "c 0003", "inactive -"])
+            #expect(try await texts(versions, in: scene.central) == ["a 0004", "b 0004", "c 0004", "inactive -"])
             for url in ["a", "b", "c"] {
                 let database = try #require(scene.tenants[url])
                 #expect(
@@ -125,7 +127,7 @@ struct MigratorTests {
                 let ledger = "SELECT version || ' ' || name FROM connect.schema_migrations"
                 #expect(
                     try await texts(ledger, in: database)
-                        == ["0001 0001_agreements", "0002 0002_agreement_intents", "0003 0003_audit_log"])
+                        == Self.tenantNames.map { "\($0.prefix(4)) \($0)" })
             }
             let untouched = try #require(scene.tenants["inactive"])
             #expect(try await texts(columnsOfAgreements, in: untouched) == [])
@@ -142,7 +144,7 @@ struct MigratorTests {
             let before = try await texts(stamp, in: database)
             let report = try await scene.migrate()
             #expect(report.outcomes.map(\.applied) == [[], []])
-            #expect(report.outcomes.map(\.version) == ["0005", "0003"])
+            #expect(report.outcomes.map(\.version) == ["0005", "0004"])
             #expect(try await texts(stamp, in: database) == before)
         }
     }
@@ -268,7 +270,13 @@ struct MigratorTests {
 
             #expect(try await scene.migrate().isSuccessful)
             #expect(try await texts("SELECT s3_key::text FROM connect_pos.agreements", in: database) == ["k"])
-            #expect(try await texts("SELECT schema_version FROM public.tenants", in: scene.central) == ["0003"])
+            let versions = """
+                SELECT version || ' ' || file_name || ' ' || coalesce(ended_as, 'open') FROM connect_pos.agreements
+                    JOIN connect_pos.agreement_versions
+                        USING (connected_org_id, file_name, file_size, file_sha, created_by_id, created_at)
+                """
+            #expect(try await texts(versions, in: database) == ["1 n open"])
+            #expect(try await texts("SELECT schema_version FROM public.tenants", in: scene.central) == ["0004"])
             // No index twice under two names.
             let indexes = "SELECT indexname::text FROM pg_indexes WHERE tablename = 'connections' ORDER BY 1"
             #expect(
@@ -299,7 +307,7 @@ struct MigratorTests {
             let report = try await scene.migrate()
             #expect(!report.isSuccessful)
             #expect(report.outcomes.map(\.database) == ["central", "a", "b", "c", "d", "e"])
-            #expect(report.outcomes.map(\.version) == ["0005", "0003", nil, "0003", nil, nil])
+            #expect(report.outcomes.map(\.version) == ["0005", "0004", nil, "0004", nil, nil])
             let states = report.outcomes.map { outcome in
                 if case .database(let sqlState, _) = outcome.failure { sqlState ?? "none" } else { "" }
             }
@@ -307,7 +315,7 @@ struct MigratorTests {
             let schemas = "SELECT nspname::text FROM pg_namespace WHERE nspname LIKE 'connect%'"
             #expect(try await texts(schemas, in: broken) == ["connect"])
             let versions = "SELECT url || ' ' || coalesce(schema_version, '-') FROM public.tenants ORDER BY url"
-            #expect(try await texts(versions, in: scene.central) == ["a 0003", "b -", "c 0003", "d -", "e -"])
+            #expect(try await texts(versions, in: scene.central) == ["a 0004", "b -", "c 0004", "d -", "e -"])
         }
     }
 
@@ -362,11 +370,11 @@ struct MigratorTests {
 
             // Once one of them is repaired, the rest follow; and no tenant that is up to date counts as the first.
             try await setScene("DROP TYPE connect_pos.agreements", in: try #require(scene.tenants["b"]))
-            #expect(try await scene.migrate().outcomes.map(\.version) == ["0005", nil, "0003", "0003"])
+            #expect(try await scene.migrate().outcomes.map(\.version) == ["0005", nil, "0004", "0004"])
             for url in ["c1", "c2", "d"] { try await scene.add(url) }
             for url in ["c1", "c2"] { try await setScene(obstacle, in: try #require(scene.tenants[url])) }
             #expect(
-                try await scene.migrate().outcomes.map(\.version) == ["0005", nil, "0003", "0003", nil, nil, nil])
+                try await scene.migrate().outcomes.map(\.version) == ["0005", nil, "0004", "0004", nil, nil, nil])
         }
     }
 
@@ -513,6 +521,7 @@ struct MigratorTests {
             #expect(
                 try await texts(grants, in: try #require(scene.tenants["a"])) == [
                     "connect.schema_migrations: SELECT", "connect_pos.agreement_intents: DELETE INSERT SELECT UPDATE",
+                    "connect_pos.agreement_versions: INSERT SELECT UPDATE",
                     "connect_pos.agreements: DELETE INSERT SELECT UPDATE", "connect_pos.audit_entries: SELECT",
                     "connect_pos.audit_heads: SELECT",
                 ])

@@ -74,7 +74,7 @@ struct TenantAdministrationTests {
             }
             #expect(!wasThere)
             #expect(tenant.isActive)
-            #expect(tenant.schemaVersion == "0003")
+            #expect(tenant.schemaVersion == "0004")
             let password = try #require(URLComponents(string: tenant.databaseURL)?.password)
             #expect(!tenant.database.contains(password))
             #expect(scene.new.databaseName.hasPrefix("tenant_\(scene.new.url)_"))
@@ -212,7 +212,7 @@ struct TenantAdministrationTests {
             let database = try await TestDatabase.empty()
             try await scene.administer { administration, _ in
                 let tenant = try await administration.create(scene.new, databaseURL: database.ownerURL).tenant
-                #expect(tenant.schemaVersion == "0003")
+                #expect(tenant.schemaVersion == "0004")
                 #expect(try await scene.traces() == [scene.new.url])
                 // It isn't deleted with the tenant.
                 try await administration.setActive(scene.new.url, false)

@@ -27,6 +27,8 @@ struct AccessMatrixTests {
     private struct Line {
         let field: String
         let operation: String
+        /// Whether it takes the organization as `$id`.
+        var namesOrganization = false
         var changes = false
         var takesFile = false
         var isForAdmins = false
@@ -43,22 +45,49 @@ struct AccessMatrixTests {
         ].map { field in
             Line(field: "AgreementResponse.\(field)", operation: "{ connections { agreement { \(field) } } }")
         }
+        + historyLines
         + [
             Line(
                 field: "Mutation.uploadAgreement",
                 operation:
                     "mutation($id: ID!, $file: Upload!) { uploadAgreement(connectedOrgId: $id, file: $file) { id } }",
-                changes: true, takesFile: true),
+                namesOrganization: true, changes: true, takesFile: true),
             Line(
                 field: "Mutation.deleteAgreement",
-                operation: "mutation($id: ID!) { deleteAgreement(connectedOrgId: $id) }", changes: true),
-        ] + audit
+                operation: "mutation($id: ID!) { deleteAgreement(connectedOrgId: $id) }", namesOrganization: true,
+                changes: true),
+            Line(
+                field: "Mutation.restoreAgreement",
+                operation: "mutation($id: ID!) { restoreAgreement(connectedOrgId: $id, version: 1) { id } }",
+                namesOrganization: true, changes: true),
+        ] + auditLines
 
-    private static let audit =
+    private static let historyLines: [Line] = {
+        let pageFields = ["hasNextPage", "hasPreviousPage", "startCursor", "endCursor"]
+        let versionFields = [
+            "version", "fileName", "fileSize", "fileSha256", "createdById", "createdAt", "end", "endedAt", "endedById",
+            "isKept",
+        ]
+        var selections = [
+            ("Query.agreementHistory", "__typename"), ("AgreementVersionConnection.edges", "edges { cursor }"),
+            ("AgreementVersionConnection.pageInfo", "pageInfo { endCursor }"),
+            ("AgreementVersionEdge.cursor", "edges { cursor }"),
+            ("AgreementVersionEdge.node", "edges { node { version } }"),
+        ]
+        selections += pageFields.map { ("PageInfo.\($0)", "pageInfo { \($0) }") }
+        selections += versionFields.map { ("AgreementVersion.\($0)", "edges { node { \($0) } }") }
+        return selections.map { field, selection in
+            Line(
+                field: field, operation: "query($id: ID!) { agreementHistory(connectedOrgId: $id) { \(selection) } }",
+                namesOrganization: true)
+        }
+    }()
+
+    private static let auditLines =
         [Line(field: "Query.auditLog", operation: "{ auditLog { pageInfo { endCursor } } }", isForAdmins: true)]
         + [
             "id", "recordedAt", "action", "userId", "role", "requestId", "ipAddress", "connectedOrgId", "agreementIds",
-            "fileName", "fileSize", "fileSha", "errorCode", "field",
+            "fileName", "fileSize", "fileSha256", "errorCode", "field",
         ].map { field in
             Line(
                 field: "AuditEntry.\(field)", operation: "{ auditLog(first: 1) { edges { node { \(field) } } } }",
@@ -73,11 +102,6 @@ struct AccessMatrixTests {
             Line(
                 field: "AuditLogEdge.\(selection.prefix { $0 != " " })",
                 operation: "{ auditLog(first: 1) { edges { \(selection) } } }", isForAdmins: true)
-        }
-        + ["hasNextPage", "hasPreviousPage", "startCursor", "endCursor"].map { field in
-            Line(
-                field: "PageInfo.\(field)", operation: "{ auditLog(first: 1) { pageInfo { \(field) } } }",
-                isForAdmins: true)
         }
 
     private typealias TokenRole = (name: String?, mayChange: Bool, isAdmin: Bool)
@@ -102,9 +126,9 @@ struct AccessMatrixTests {
         // A form is refused by its role before a byte of it is read, whatever the operation.
         guard role.mayChange || transport == .json && !line.changes else { return "FORBIDDEN" }
         guard role.isAdmin || !line.isForAdmins else { return "FORBIDDEN" }
-        guard line.changes, origin == .foreign else { return nil }
+        guard line.namesOrganization, origin == .foreign else { return nil }
         // Who isn't connected is told what everybody is told who has no agreement.
-        return line.takesFile ? "CONNECTION_NOT_ACCEPTED" : "AGREEMENT_NOT_FOUND"
+        return line.field == "Mutation.deleteAgreement" ? "AGREEMENT_NOT_FOUND" : "CONNECTION_NOT_ACCEPTED"
     }
 
     @Test func `every field is allowed to those who may, and to nobody else`() async throws {
@@ -117,7 +141,7 @@ struct AccessMatrixTests {
                     for transport in Transport.allCases {
                         let organization = line.changes ? try await server.newConnection() : shared
                         let expected = Self.expectation(line, role, origin, transport)
-                        if line.field == "Mutation.deleteAgreement", expected == nil {
+                        if line.changes, !line.takesFile, expected == nil {
                             let token = try server.token()
                             _ = try await server.upload(.pdf("agreement.pdf"), to: organization, token: token).uploaded
                         }
@@ -137,8 +161,8 @@ struct AccessMatrixTests {
             """)
         let contents = try await server.contents()
         #expect(contents.rows.allSatisfy { $0.tenant == server.tenants.first.customer.url })
-        // One upload for each role that may; what was deleted is gone.
-        #expect(contents.rows.count == Self.roles.count { $0.mayChange })
+        // For each role that may, one upload, and one each for what was restored in either form; what was deleted is gone.
+        #expect(contents.rows.count == Self.roles.count { $0.mayChange } * 3)
         #expect(contents.objects == contents.rows.map(\.key).sorted())
     }
 
@@ -205,7 +229,8 @@ struct AccessMatrixTests {
         _ organization: String
     ) async throws -> GraphQLAnswer {
         let token = try token(server, role, origin)
-        let variables = line.changes ? #"{"id": "\#(organization)"\#(line.takesFile ? #", "file": null"# : "")}"# : "{}"
+        let names = line.namesOrganization
+        let variables = names ? #"{"id": "\#(organization)"\#(line.takesFile ? #", "file": null"# : "")}"# : "{}"
         let operations = #"{"query": "\#(line.operation)", "variables": \#(variables)}"#
         var headers = [(name: "GraphQL-Require-Preflight", value: "1")]
         if let token { headers.append((name: "Authorization", value: "Bearer \(token)")) }

@@ -79,7 +79,7 @@ struct AgreementScene: Sendable {
 /// bucket or another storage.
 func withScene(
     isSecond: Bool = false, role: Role = .member, storage: (any ObjectStorage)? = nil,
-    watchTime: Duration = .seconds(300),
+    watchTime: Duration = .seconds(300), keptVersions: Int = 0,
     _ body: (AgreementScene) async throws -> Void
 ) async throws {
     let tenants = try TestTenants.current
@@ -94,7 +94,8 @@ func withScene(
         let leftovers = AgreementScene.Leftovers()
         let service = AgreementService(
             connections: PostgreSQLConnectionRepository(databases.organizations), agreements: repository,
-            storage: bucket, maximumFileSize: 1_000_000, linkLifetime: .seconds(3_600), watchTime: watchTime
+            storage: bucket, maximumFileSize: 1_000_000, linkLifetime: .seconds(3_600), watchTime: watchTime,
+            keptVersions: keptVersions
         ) { intent, _, _ in leftovers.add(intent) }
         let viewer = Viewer(
             tenant: member.tenant, userID: member.customer.users[0].id,
@@ -102,7 +103,8 @@ func withScene(
         try await body(
             AgreementScene(
                 service: service, viewer: viewer, repository: repository,
-                recovery: AgreementRecovery(agreements: repository, storage: bucket), leftovers: leftovers))
+                recovery: AgreementRecovery(agreements: repository, storage: bucket, keptVersions: keptVersions),
+                leftovers: leftovers))
         await pool.close()
     } catch {
         await pool.close()

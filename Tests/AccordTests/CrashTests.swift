@@ -37,6 +37,8 @@ struct CrashTests {
         let killsPerRound: Int
         /// How long recovery may take, in seconds.
         let patience: Int
+        /// Of how many versions the files are kept.
+        let kept: Int
         let seed: UInt64
     }
 
@@ -61,7 +63,7 @@ struct CrashTests {
     ) async throws -> Scene {
         let settings = server.settings.merging([
             "ACCORD_DATABASE_CONNECTIONS": "12", "ACCORD_RECOVERY_SECONDS": "1", "ACCORD_RECOVERY_WATCH_SECONDS": "4",
-            "ACCORD_STORAGE_SECONDS": "4",
+            "ACCORD_STORAGE_SECONDS": "4", "ACCORD_KEEP_VERSIONS": environment["ACCORD_TEST_CRASH_KEPT"] ?? "2",
         ]) { $1 }
         var tenants: [Scene.Tenant] = []
         for member in server.tenants.members.prefix(2) {
@@ -89,6 +91,6 @@ struct CrashTests {
             region: settings["AWS_DEFAULT_REGION"] ?? "", accessKey: settings["AWS_ACCESS_KEY_ID"] ?? "",
             secretKey: settings["AWS_SECRET_ACCESS_KEY"] ?? "", tenants: tenants, clients: 8,
             kills: environment["ACCORD_TEST_CRASH_KILLS"].flatMap { Int($0) } ?? 30, killsPerRound: 30, patience: 60,
-            seed: seed)
+            kept: settings["ACCORD_KEEP_VERSIONS"].flatMap { Int($0) } ?? 0, seed: seed)
     }
 }

@@ -90,7 +90,7 @@ struct DoctorCommandTests {
             try await scene.administer(
                 """
                 INSERT INTO public.tenants (id, org_id, url, name, database_url, is_active, schema_version)
-                SELECT gen_random_uuid(), 'org_' || n, 't' || n, 'T', '\(scene.tenants.first.database.url)', true, '0003'
+                SELECT gen_random_uuid(), 'org_' || n, 't' || n, 'T', '\(scene.tenants.first.database.url)', true, '0004'
                 FROM generate_series(1, 1000) AS n
                 """,
                 "UPDATE public.tenants SET schema_version = '0000' WHERE url IN ('t500', 't501')",

@@ -36,14 +36,14 @@ struct OperationsListenerTests {
             #expect(problem.status == 503)
             #expect(
                 String(decoding: problem.body, as: UTF8.self) == """
-                    {"problems":{"migrations":"The databases of 2 active tenants are behind 0003_audit_log. \
+                    {"problems":{"migrations":"The databases of 2 active tenants are behind 0004_audit_log. \
                     Run accord migrate."},"status":"unavailable"}
                     """)
             let told = try await client.get("/health/ready")
             #expect(told.status == 503)
             #expect(told.body == Array(#"{"status":"unavailable"}"#.utf8))
             #expect(try await client.get("/metrics").status == 404)
-            try await server.tenants.central.execute("UPDATE public.tenants SET schema_version = '0003'")
+            try await server.tenants.central.execute("UPDATE public.tenants SET schema_version = '0004'")
             #expect(try await client.get("/health/ready").status == 200)
 
             // A request that runs keeps the server; operators see that it is stopping.

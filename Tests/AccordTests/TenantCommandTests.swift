@@ -39,12 +39,12 @@ struct TenantCommandTests {
             #expect(made.output.hasSuffix("/\(database)\n"))
             #expect(try await command.run(create).output.contains("\(url) was there already"))
 
-            let line = "\(url)\torg_01\(url)\tactive\t0003\tAcme & Sons\n"
+            let line = "\(url)\torg_01\(url)\tactive\t0004\tAcme & Sons\n"
             #expect(try await command.run("tenant", "list").output == line)
             let shown = try await command.run("tenant", "show", url).output
             #expect(shown.contains("state:        active\n"))
             #expect(!shown.contains(":@") && !shown.contains("password"))
-            #expect(try await command.run("migrate").output.contains("\(url): up to date (0003)\n"))
+            #expect(try await command.run("migrate").output.contains("\(url): up to date (0004)\n"))
 
             let refused = try await command.run("tenant", "drop", url, "--force")
             #expect(refused.status != 0)
@@ -87,7 +87,7 @@ struct TenantCommandTests {
             #expect(last.status == 0)
             #expect(try await command.run("tenant", "list").output.split(separator: "\n").count == 1)
             let status = try await command.run("migrate", "status", "--tenant", url)
-            #expect(status.output == "\(url): up to date (0003_audit_log)\n")
+            #expect(status.output == "\(url): up to date (0004_audit_log)\n")
         }
     }
 

@@ -21,4 +21,23 @@ struct UnmigratedDatabaseTests {
         #expect(
             Set(with.errors.map(\.message)) == ["The database has not been brought up to date yet. Try again later."])
     }
+    @Test func `without the table of versions all but the history can be read`() async throws {
+        let server = try TestServer.current
+        try await TestCluster.shared.cluster.administer(
+            ["DROP TABLE connect_pos.agreement_versions"], in: server.tenants.first.database.name)
+        let other = try await server.newConnection()
+        let token = try server.token()
+
+        let shown = try await server.client.graphQL("{ connections { agreement { fileName } } }", token: token)
+        #expect(shown.errors.isEmpty)
+        let history = try await server.client.graphQL(
+            "query($id: ID!) { agreementHistory(connectedOrgId: $id) { edges { cursor } } }", variables: ["id": other],
+            token: token)
+        #expect(history.codes == ["DATABASE_UNAVAILABLE"])
+        #expect(
+            history.errors.map(\.message) == ["The database has not been brought up to date yet. Try again later."])
+        let upload = try await server.upload(.pdf("a.pdf"), to: other, token: token)
+        #expect(upload.codes == ["DATABASE_UNAVAILABLE"])
+        #expect(try await server.contents() == .nothing)
+    }
 }

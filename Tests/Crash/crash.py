@@ -27,6 +27,9 @@ NAMES = ("agreement.pdf", "Vertrag ü.pdf", "copy of agreement.pdf")
 UPLOAD = ("mutation($id: ID!, $file: Upload!) "
           "{ uploadAgreement(connectedOrgId: $id, file: $file) { id fileName fileSize } }")
 DELETE = "mutation($id: ID!) { deleteAgreement(connectedOrgId: $id) }"
+HISTORY = ("query($id: ID!) { agreementHistory(connectedOrgId: $id, first: 5) "
+           "{ edges { node { version fileName fileSize fileSha256 isKept } } } }")
+RESTORE = "mutation($id: ID!, $version: Int!) { restoreAgreement(connectedOrgId: $id, version: $version) { id } }"
 LIST = "{ connections { id agreement { fileName fileSize } } }"
 
 
@@ -129,7 +132,7 @@ class World:
         while not self.is_over.is_set():
             number += 1
             agreement = rng.choice(agreements)
-            kind = rng.choices(("upload", "delete", "list"), (6, 2, 1))[0]
+            kind = rng.choices(("upload", "delete", "restore", "list"), (6, 2, 1, 1))[0]
             if kind == "upload":
                 known = [state for state in agreement.possible if state]
                 if known and rng.random() < 0.1:
@@ -141,6 +144,8 @@ class World:
                 self.upload(agreement, name, data, rng)
             elif kind == "delete":
                 self.delete(agreement, rng)
+            elif kind == "restore":
+                self.restore(agreement, rng)
             else:
                 self.list(agreement, rng)
 
@@ -161,6 +166,24 @@ class World:
         body = json.dumps({"query": DELETE, "variables": {"id": agreement.organization}}).encode()
         answer = self.ask(agreement, body, "application/json", rng)
         self.settle(agreement, "delete", answer, None, "AGREEMENT_NOT_FOUND")
+
+    def restore(self, agreement, rng):
+        """One of the versions whose files are kept."""
+        def ask(query, **variables):
+            variables["id"] = agreement.organization
+            body = json.dumps({"query": query, "variables": variables}).encode()
+            return self.ask(agreement, body, "application/json", rng)
+
+        answer = ask(HISTORY)
+        if not answer or answer.get("errors") or not answer.get("data"):
+            return
+        versions = [edge["node"] for edge in answer["data"]["agreementHistory"]["edges"]]
+        kept = [version for version in versions if version["isKept"]]
+        if not kept:
+            return
+        version = rng.choice(kept)
+        after = (version["fileName"], version["fileSize"], version["fileSha256"])
+        self.settle(agreement, "restore", ask(RESTORE, version=version["version"]), after, None)
 
     def list(self, agreement, rng):
         answer = self.ask(agreement, json.dumps({"query": LIST}).encode(), "application/json", rng)
@@ -282,7 +305,8 @@ class World:
                     self.fault(f"{key} is in a row and not in storage: {self.history(organization)}")
                 elif (len(data), hashlib.sha256(data).hexdigest()) != (int(size), sha):
                     self.fault(f"{key} is not what its row says: {self.history(organization)}")
-            for key in objects.keys() - {row[1] for row in rows}:
+            kept = self.check_versions(tenant, found)
+            for key in objects.keys() - {row[1] for row in rows} - kept:
                 self.fault(f"{key} is in storage and in no row: {self.history(key.split('/')[2])}")
             for agreement in self.agreements:
                 if agreement.tenant is not tenant:
@@ -294,6 +318,34 @@ class World:
                 agreement.possible = {state}
             if found:
                 self.fault(f"rows of nobody: {found}")
+
+    def check_versions(self, tenant, found):
+        """Every organization's versions end with its row, and the files are there of those that are kept. Gives their keys."""
+        versions, kept = {}, set()
+        for organization, number, name, size, sha, end, key in self.sql(
+                tenant["databaseURL"],
+                "SELECT connected_org_id, version, file_name, file_size, file_sha, coalesce(ended_as, ''), "
+                "coalesce(kept_key, '') FROM connect_pos.agreement_versions ORDER BY connected_org_id, version"):
+            chain = versions.setdefault(organization, [])
+            chain.append(((name, int(size), sha), end, key))
+            if int(number) != len(chain):
+                self.fault(f"{organization} has version {number} at place {len(chain)}")
+            if not key:
+                continue
+            kept.add(key)
+            data = self.bucket.read(key)
+            if data is None or (len(data), hashlib.sha256(data).hexdigest()) != (int(size), sha):
+                self.fault(f"version {number} of {organization} is not what is kept: {self.history(organization)}")
+        for organization in found.keys() | versions.keys():
+            chain = versions.get(organization, [])
+            current = [file for file, end, _ in chain if not end]
+            if current != [found[organization]] if organization in found else current:
+                self.fault(f"the versions of {organization} end with {chain[-2:]}: {self.history(organization)}")
+            if any(not end for _, end, _ in chain[:-1]):
+                self.fault(f"an earlier version of {organization} has not ended: {chain}")
+            if sum(1 for _, _, key in chain if key) > self.scene["kept"]:
+                self.fault(f"{organization} keeps too many versions: {chain}")
+        return kept
 
     def history(self, organization):
         return [agreement.history[-8:] for agreement in self.agreements if agreement.organization == organization]

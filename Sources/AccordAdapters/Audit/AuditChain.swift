@@ -3,7 +3,7 @@ import PostgreSQL
 
 /// How entries of the audit log are chained: what the trigger `chained` does, done here.
 ///
-/// The migration `0003_audit_log` describes it; it can't change, since every log that there is was made by it.
+/// The migration `0004_audit_log` describes it; it can't change, since every log that there is was made by it.
 struct AuditChain {
     /// The entry that the chain has come to. Before the first entry that is 0, and 32 zero bytes.
     private(set) var (id, hash) = (0, [UInt8](repeating: 0, count: 32))

@@ -80,6 +80,8 @@ struct ApplicationGrants {
             grants += [
                 schema("connect_pos"), table("connect_pos.agreements", "SELECT", "INSERT", "UPDATE", "DELETE"),
                 table("connect_pos.agreement_intents", "SELECT", "INSERT", "UPDATE", "DELETE"),
+                // History is never deleted.
+                table("connect_pos.agreement_versions", "SELECT", "INSERT", "UPDATE"),
                 // Entries are appended, and nothing else: place, time and hash are the trigger's.
                 Grant(
                     kind: "TABLE", object: "connect_pos.audit_entries", privileges: ["INSERT"],

@@ -46,6 +46,7 @@ struct Migration: Sendable {
         Migration(.organizations, "0005_user_notifications", PackageResources._005_user_notifications_sql),
         Migration(.tenant, "0001_agreements", PackageResources._001_agreements_sql),
         Migration(.tenant, "0002_agreement_intents", PackageResources._002_agreement_intents_sql),
-        Migration(.tenant, "0003_audit_log", PackageResources._003_audit_log_sql),
+        Migration(.tenant, "0003_agreement_versions", PackageResources._003_agreement_versions_sql),
+        Migration(.tenant, "0004_audit_log", PackageResources._004_audit_log_sql),
     ]
 }

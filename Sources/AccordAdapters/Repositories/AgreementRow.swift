@@ -23,26 +23,38 @@ enum AgreementRow {
 
     static let insert = PreparedStatement(
         """
-        INSERT INTO connect_pos.agreements (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-        ON CONFLICT (connected_org_id) DO NOTHING
-        RETURNING \(columns)
+        WITH last AS (
+            SELECT max(version) AS version FROM connect_pos.agreement_versions WHERE connected_org_id = $2
+        ), written AS (
+            INSERT INTO connect_pos.agreements (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (connected_org_id) DO NOTHING
+            RETURNING \(columns)
+        ), \(AgreementVersionRow.begin)
+        SELECT * FROM written
         """)
 
     /// The identifier stays, so that clients that keep objects by it see the replacement. The time goes with the user:
-    /// the two say who uploaded this file, and when.
+    /// the two say who uploaded this file, and when. `$8` is where the file is kept that is replaced.
     static let upsert = PreparedStatement(
         """
-        INSERT INTO connect_pos.agreements
-            (id, connected_org_id, s3_key, file_name, file_size, file_sha, created_by_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (connected_org_id) DO UPDATE SET
-            s3_key = excluded.s3_key, file_name = excluded.file_name, file_size = excluded.file_size,
-            file_sha = excluded.file_sha, created_by_id = excluded.created_by_id, created_at = now()
-        RETURNING \(columns)
+        WITH \(AgreementVersionRow.end(.replaced, organization: "$2", user: "$7", key: "$8")), written AS (
+            INSERT INTO connect_pos.agreements
+                (id, connected_org_id, s3_key, file_name, file_size, file_sha, created_by_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (connected_org_id) DO UPDATE SET
+                s3_key = excluded.s3_key, file_name = excluded.file_name, file_size = excluded.file_size,
+                file_sha = excluded.file_sha, created_by_id = excluded.created_by_id, created_at = now()
+            RETURNING \(columns)
+        ), \(AgreementVersionRow.begin)
+        SELECT * FROM written
         """)
 
+    /// `$2` is who deletes it, `$3` where the file is kept.
     static let delete = PreparedStatement(
-        "DELETE FROM connect_pos.agreements WHERE connected_org_id = $1 RETURNING \(columns)")
+        """
+        WITH \(AgreementVersionRow.end(.deleted, organization: "$1", user: "$2", key: "$3"))
+        DELETE FROM connect_pos.agreements WHERE connected_org_id = $1 RETURNING \(columns)
+        """)
 
     /// Held until the end of the transaction. A lock on a number rather than on the row, because there may be no row. Gives
     /// the number.

@@ -6,7 +6,7 @@ import PostgreSQL
 enum IntentRow {
     private static let columns = """
         id, action, connected_org_id, s3_key, file_name, file_size, file_sha, created_by_id, previous_key, previous_sha,
-        role, request_id
+        role, request_id, restores
         """
 
     static let select = PreparedStatement(
@@ -17,8 +17,9 @@ enum IntentRow {
 
     static let insert = PreparedStatement(
         """
+        WITH \(AgreementVersionRow.catchUp(organization: "$3"))
         INSERT INTO connect_pos.agreement_intents (\(columns), ip_address)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text::inet)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::inet)
         """)
 
     static let settle: PreparedStatement = """
@@ -59,6 +60,7 @@ enum IntentRow {
             intent.previous.map { .text($0.fileSHA) } ?? .null,
             intent.initiator.role.map { .text($0.claim) } ?? .null,
             intent.initiator.request.id.map { .text($0) } ?? .null,
+            .bool(intent.isRestoration),
             intent.initiator.request.ipAddress.map { .text($0) } ?? .null,
         ]
     }
@@ -70,7 +72,7 @@ extension AgreementIntent {
         let previousKey = try row.decode(String?.self, 8)
         let previousSHA = try row.decode(String?.self, 9)
         guard let action = Action(rawValue: try row.decode(String.self, 1)),
-            let state = State(rawValue: try row.decode(String.self, 13))
+            let state = State(rawValue: try row.decode(String.self, 14))
         else { throw .decoding("an intent's action or state is none") }
         let userID = UserID(try row.decode(UUID.self, 7))
         self.init(
@@ -87,10 +89,11 @@ extension AgreementIntent {
             by: Initiator(
                 userID: userID, role: try row.decode(String?.self, 10).map { Role(claim: $0) },
                 request: RequestOrigin(
-                    id: try row.decode(String?.self, 11), ipAddress: try row.decode(String?.self, 12))),
+                    id: try row.decode(String?.self, 11), ipAddress: try row.decode(String?.self, 13))),
+            isRestoration: try row.decode(Bool.self, 12),
             previous: previousKey.map { Previous(key: ObjectKey(stored: $0), fileSHA: previousSHA ?? "") },
             state: state,
-            isOver: try row.decode(Bool.self, 14)
+            isOver: try row.decode(Bool.self, 15)
         )
     }
 }

@@ -27,21 +27,40 @@ struct PostgreSQLAgreementChange: AgreementChange {
         ) != nil
     }
 
-    func upsert(_ agreement: NewAgreement) async throws(AccordError) -> Agreement {
+    func upsert(_ agreement: NewAgreement, keeping key: ObjectKey?) async throws(AccordError) -> Agreement {
         let written = try await first(
             AgreementRow.upsert,
             [
                 .uuid(UUID()), .uuid(connectedOrgID.uuid), .text(agreement.key.description),
                 .text(agreement.fileName.description), .int(agreement.fileSize), .text(agreement.fileSHA),
-                .uuid(agreement.createdByID.uuid),
+                .uuid(agreement.createdByID.uuid), key.map { .text($0.description) } ?? .null,
             ]
         )
         guard let written else { throw .internalError }
         return written
     }
 
-    func delete() async throws(AccordError) -> Agreement? {
-        try await first(AgreementRow.delete, [.uuid(connectedOrgID.uuid)])
+    func delete(by user: UserID, keeping key: ObjectKey?) async throws(AccordError) -> Agreement? {
+        try await first(
+            AgreementRow.delete,
+            [.uuid(connectedOrgID.uuid), .uuid(user.uuid), key.map { .text($0.description) } ?? .null])
+    }
+
+    func version(_ number: Int) async throws(AccordError) -> AgreementVersion? {
+        guard let next = Int32(exactly: number + 1) else { return nil }
+        return try await versions(AgreementVersionRow.select, [.uuid(connectedOrgID.uuid), .int32(next), 1])
+            .first { $0.number == number }
+    }
+
+    func keptVersions(beyond count: Int) async throws(AccordError) -> [AgreementVersion] {
+        try await versions(AgreementVersionRow.selectKeptBeyond, [.uuid(connectedOrgID.uuid), .int(count)])
+    }
+
+    func forgetFile(of number: Int) async throws(AccordError) {
+        try await translating { () async throws(PostgreSQLError) in
+            _ = try await connection.execute(
+                AgreementVersionRow.forget, [.uuid(connectedOrgID.uuid), .int(number)])
+        }
     }
 
     func record(_ event: AuditEvent) async throws(AccordError) {
@@ -98,6 +117,16 @@ struct PostgreSQLAgreementChange: AgreementChange {
         try await translating { () async throws(PostgreSQLError) in
             guard let row = try await connection.query(statement, parameters).first else { return nil }
             return try Agreement(row)
+        }
+    }
+
+    private func versions(
+        _ statement: PreparedStatement, _ parameters: [PostgreSQLParameter]
+    ) async throws(AccordError) -> [AgreementVersion] {
+        try await translating { () async throws(PostgreSQLError) in
+            var versions: [AgreementVersion] = []
+            for row in try await connection.query(statement, parameters) { versions.append(try AgreementVersion(row)) }
+            return versions
         }
     }
 

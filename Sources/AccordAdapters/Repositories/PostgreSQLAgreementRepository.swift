@@ -59,6 +59,52 @@ package struct PostgreSQLAgreementRepository: AgreementRepository {
         }
     }
 
+    package func versions(
+        of tenant: Tenant, with connectedOrgID: ConnectedOrgID, before number: Int?, limit: Int
+    ) async throws(AccordError) -> [AgreementVersion] {
+        try await databases.database(of: tenant).withConnection(for: tenant.url) { connection in
+            try await connection.query(
+                AgreementVersionRow.select,
+                [.uuid(connectedOrgID.uuid), .int(number ?? Int(Int32.max)), .int(limit)]
+            ).map(AgreementVersion.init)
+        }
+    }
+
+    package func keptVersions(
+        of tenant: Tenant, after last: AgreementVersion?, limit: Int
+    ) async throws(AccordError) -> [AgreementVersion] {
+        try await databases.database(of: tenant).withConnection { connection in
+            try await connection.query(
+                AgreementVersionRow.selectKeptPage,
+                [.uuid(last?.connectedOrgID.uuid ?? .nothing), .int(last?.number ?? 0), .int(limit)]
+            ).map(AgreementVersion.init)
+        }
+    }
+
+    package func keptVersions(
+        of tenant: Tenant, at keys: [ObjectKey]
+    ) async throws(AccordError) -> [ObjectKey: AgreementVersion] {
+        guard !keys.isEmpty else { return [:] }
+        return try await databases.database(of: tenant).withConnection { connection in
+            var found: [ObjectKey: AgreementVersion] = [:]
+            for row in try await connection.query(AgreementVersionRow.selectKept, [.texts(keys.map(\.description))]) {
+                let version = try AgreementVersion(row)
+                if let key = version.keptKey { found[key] = version }
+            }
+            return found
+        }
+    }
+
+    package func organizations(
+        of tenant: Tenant, keepingMoreThan count: Int, after last: ConnectedOrgID?, limit: Int
+    ) async throws(AccordError) -> [ConnectedOrgID] {
+        try await databases.database(of: tenant).withConnection { connection in
+            try await connection.query(
+                AgreementVersionRow.selectKeeping, [.uuid(last?.uuid ?? .nothing), .int(count), .int(limit)]
+            ).map { row in ConnectedOrgID(try row.decode(UUID.self, 0)) }
+        }
+    }
+
     package func hasIntent(_ id: IntentID, of tenant: Tenant) async throws(AccordError) -> Bool {
         try await databases.database(of: tenant).withConnection { connection in
             try await !connection.query(IntentRow.exists, [.uuid(id.uuid)]).isEmpty

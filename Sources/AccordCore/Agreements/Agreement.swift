@@ -70,6 +70,15 @@ extension NewAgreement {
             fileSHA: row.fileSHA, createdByID: user ?? row.createdByID)
     }
 
+    /// The agreement that a version becomes when it is restored.
+    init(_ version: AgreementVersion, of tenant: Tenant, by user: UserID) {
+        let fileName = FileName(version.fileName)
+        self.init(
+            connectedOrgID: version.connectedOrgID,
+            key: ObjectKey(tenant: tenant, connectedOrgID: version.connectedOrgID, fileName: fileName),
+            fileName: fileName, fileSize: version.fileSize, fileSHA: version.fileSHA, createdByID: user)
+    }
+
     /// The same, with the file at another key.
     func at(_ key: ObjectKey) -> NewAgreement {
         NewAgreement(

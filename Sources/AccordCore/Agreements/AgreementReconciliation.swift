@@ -4,6 +4,7 @@ package import FoundationEssentials
 package struct AgreementReconciliation: Sendable {
     private let agreements: any AgreementRepository
     private let storage: any ObjectStorage
+    private let keptVersions: Int
     private let options: Options
 
     /// How many rows are asked for at a time, and how many files are looked at one by one at the same time.
@@ -22,11 +23,11 @@ package struct AgreementReconciliation: Sendable {
 
     /// Something that is not as it should be.
     package enum Finding: Hashable, Sendable {
-        /// A row whose file is not there.
+        /// A row, or a version that keeps its file, whose file is not there.
         case missing(ObjectKey)
-        /// A row whose file has another size or SHA-256.
+        /// The same, whose file has another size or SHA-256.
         case different(ObjectKey)
-        /// A file that no row has.
+        /// A file that none of them has.
         case orphan(ObjectKey, isRemoved: Bool)
         /// A file whose key is none that Accord makes.
         case foreign(ObjectKey)
@@ -35,6 +36,8 @@ package struct AgreementReconciliation: Sendable {
     /// What a comparison came to.
     package struct Report: Hashable, Sendable {
         package var (rows, objects) = (0, 0)
+        /// Versions whose files are kept.
+        package var kept = 0
         package var (missing, different, orphans, removed, foreign) = (0, 0, 0, 0, 0)
         /// Files without a row that may still get one, or are too young to tell.
         package var undecided = 0
@@ -56,13 +59,38 @@ package struct AgreementReconciliation: Sendable {
         }
     }
 
-    package init(agreements: any AgreementRepository, storage: any ObjectStorage, options: Options) {
+    /// Makes it from the ports it needs.
+    ///
+    /// - Parameters:
+    ///   - agreements: The rows, the versions and the intents.
+    ///   - storage: The files.
+    ///   - keptVersions: Of how many ended versions of each agreement the files are kept.
+    ///   - options: What is to be compared and done.
+    package init(
+        agreements: any AgreementRepository, storage: any ObjectStorage, keptVersions: Int, options: Options
+    ) {
         self.agreements = agreements
         self.storage = storage
+        self.keptVersions = keptVersions
         self.options = options
     }
 
-    /// Compares, and mends what can be mended. Memory grows by 16 bytes and some for each agreement.
+    /// Files that are to be there: that of an organization's row, or those of some of its versions.
+    private struct Expected {
+        let connectedOrgID: ConnectedOrgID
+        /// Nil for the row.
+        var versions: [Int]?
+    }
+
+    /// Those whose files were listed, with the right size.
+    private struct Seen {
+        var rows: Set<ConnectedOrgID> = []
+        /// By what their keys end with.
+        var copies: Set<IntentID> = []
+    }
+
+    /// Compares, and mends what can be mended. Memory grows by 16 bytes and some for each agreement, and for each version
+    /// that keeps its file.
     ///
     /// - Parameters:
     ///   - tenant: Whose.
@@ -78,8 +106,12 @@ package struct AgreementReconciliation: Sendable {
             report.count(finding)
             onFinding(finding)
         }
-        if options.mends { _ = try await AgreementRecovery(agreements: agreements, storage: storage).recover(tenant) }
-        var seen: Set<ConnectedOrgID> = []
+        if options.mends {
+            let recovery = AgreementRecovery(agreements: agreements, storage: storage, keptVersions: keptVersions)
+            _ = try await recovery.recover(tenant)
+            try await prune(tenant)
+        }
+        var seen = Seen()
         var position: String?
         repeat {
             let page = try await storage.list(tenant.url + "/", from: position)
@@ -98,24 +130,62 @@ package struct AgreementReconciliation: Sendable {
         repeat {
             let rows = try await agreements.agreements(of: tenant, after: last, limit: Self.pageSize)
             report.rows += rows.count
-            let doubtful = rows.filter { options.comparesSHA || !seen.contains($0.connectedOrgID) }
-            for finding in try await compare(doubtful, of: tenant) { note(finding) }
+            let doubtful = rows.filter { options.comparesSHA || !seen.rows.contains($0.connectedOrgID) }
+            let expected = doubtful.map { Expected(connectedOrgID: $0.connectedOrgID) }
+            for finding in try await compare(expected, of: tenant) { note(finding) }
             last = rows.last?.connectedOrgID
         } while last != nil
+        var lastKept: AgreementVersion?
+        repeat {
+            let versions = try await agreements.keptVersions(of: tenant, after: lastKept, limit: Self.pageSize)
+            report.kept += versions.count
+            let doubtful = versions.filter { version in
+                let copy = version.keptKey?.intent(of: tenant)
+                return options.comparesSHA || copy.map { !seen.copies.contains($0) } ?? true
+            }
+            // Of one organization together, since each is looked at while the organization is held.
+            let expected = Dictionary(grouping: doubtful, by: \.connectedOrgID).map { organization, versions in
+                Expected(connectedOrgID: organization, versions: versions.map(\.number))
+            }
+            for finding in try await compare(expected, of: tenant) { note(finding) }
+            lastKept = versions.last
+        } while lastKept != nil
         return report
     }
 
-    /// The files that are no row's, by their keys. The organizations of the others are seen when the size is right.
+    /// Removes the files of versions beyond those that are kept, of all organizations that nobody is at work on.
+    private func prune(_ tenant: Tenant) async throws(AccordError) {
+        let settlement = IntentSettlement(storage: storage, tenant: tenant, keptVersions: keptVersions)
+        var last: ConnectedOrgID?
+        repeat {
+            let organizations = try await agreements.organizations(
+                of: tenant, keepingMoreThan: keptVersions, after: last, limit: Self.pageSize)
+            for organization in organizations {
+                _ = try await agreements.changeUnlessHeld(of: tenant, with: organization) {
+                    change throws(AccordError) in try await settlement.prune(in: change)
+                }
+            }
+            last = organizations.last
+        } while last != nil
+    }
+
+    /// The files that are no row's and no version's, by their keys. The others are seen when the size is right.
     private func withoutRow(
-        _ objects: ArraySlice<ListedObject>, of tenant: Tenant, _ seen: inout Set<ConnectedOrgID>
+        _ objects: ArraySlice<ListedObject>, of tenant: Tenant, _ seen: inout Seen
     ) async throws(AccordError) -> [ListedObject] {
         let organizations = Set(objects.compactMap { $0.key.connectedOrgID(of: tenant) })
         let rows = try await agreements.agreements(of: tenant, with: Array(organizations))
+        let copies = objects.map(\.key).filter { $0.intent(of: tenant) != nil }
+        let kept = try await agreements.keptVersions(of: tenant, at: copies)
         return objects.filter { object in
+            if let version = kept[object.key], let copy = object.key.intent(of: tenant) {
+                if version.fileSize == object.size { seen.copies.insert(copy) }
+                return false
+            }
             guard let organization = object.key.connectedOrgID(of: tenant), let row = rows[organization],
                 row.key == object.key
             else { return true }
-            if row.fileSize == object.size { seen.insert(organization) }
+            if row.fileSize == object.size { seen.rows.insert(organization) }
             return false
         }
     }
@@ -127,7 +197,10 @@ package struct AgreementReconciliation: Sendable {
         guard organization != nil || intent != nil else { return .foreign(object.key) }
         guard object.storedAt <= options.orphansUntil else { return nil }
         if let intent {
-            guard try await !agreements.hasIntent(intent, of: tenant) else { return nil }
+            // A copy whose intent is gone is a version's since then, or nobody's.
+            guard try await !agreements.hasIntent(intent, of: tenant),
+                try await agreements.keptVersions(of: tenant, at: [object.key]).isEmpty
+            else { return nil }
             // Nothing else ever has this key, so nothing has to wait for a deletion that takes effect late.
             if options.mends { try await storage.delete(object.key) }
             return .orphan(object.key, isRemoved: options.mends)
@@ -161,15 +234,15 @@ package struct AgreementReconciliation: Sendable {
         if try await storage.delete(object.key) == .certain { try await change.remove(intent.id) }
     }
 
-    /// Looks at rows' files one by one.
-    private func compare(_ rows: [Agreement], of tenant: Tenant) async throws(AccordError) -> [Finding] {
-        let results = await withTaskGroup(of: Result<Finding?, AccordError>.self) { group in
-            var results: [Result<Finding?, AccordError>] = []
-            for (index, row) in rows.enumerated() {
+    /// Looks at files one by one, of several organizations at a time.
+    private func compare(_ expected: [Expected], of tenant: Tenant) async throws(AccordError) -> [Finding] {
+        let results = await withTaskGroup(of: Result<[Finding], AccordError>.self) { group in
+            var results: [Result<[Finding], AccordError>] = []
+            for (index, files) in expected.enumerated() {
                 if index >= Self.width, let result = await group.next() { results.append(result) }
                 group.addTask {
                     do throws(AccordError) {
-                        return .success(try await compare(row.connectedOrgID, of: tenant))
+                        return .success(try await compare(files, of: tenant))
                     } catch {
                         return .failure(error)
                     }
@@ -180,25 +253,39 @@ package struct AgreementReconciliation: Sendable {
         }
         var findings: [Finding] = []
         for result in results {
-            if let finding = try result.get() { findings.append(finding) }
+            findings += try result.get()
         }
         return findings
     }
 
-    /// What is wrong with the file of an organization's row; nil for nothing, and while it is being changed.
+    /// What is wrong with an organization's files: nothing while they are being changed.
+    private func compare(_ expected: Expected, of tenant: Tenant) async throws(AccordError) -> [Finding] {
+        try await agreements.changeUnlessHeld(of: tenant, with: expected.connectedOrgID) {
+            change throws(AccordError) -> [Finding] in
+            var findings: [Finding] = []
+            guard let versions = expected.versions else {
+                guard let row = try await change.current() else { return [] }
+                return try await compare(row.key, row.fileSize, row.fileSHA).map { [$0] } ?? []
+            }
+            for number in versions {
+                // Another change may have let go of it.
+                guard let version = try await change.version(number), let key = version.keptKey,
+                    let finding = try await compare(key, version.fileSize, version.fileSHA)
+                else { continue }
+                findings.append(finding)
+            }
+            return findings
+        } ?? []
+    }
+
+    /// What is wrong with a file; nil for nothing.
     private func compare(
-        _ organization: ConnectedOrgID, of tenant: Tenant
+        _ key: ObjectKey, _ size: Int, _ sha256: String
     ) async throws(AccordError) -> Finding? {
-        try await agreements.changeUnlessHeld(of: tenant, with: organization) {
-            change throws(AccordError) -> Finding? in
-            guard let row = try await change.current() else { return nil }
-            guard let object = try await storage.head(row.key) else { return .missing(row.key) }
-            if object.size != row.fileSize { return .different(row.key) }
-            guard options.comparesSHA,
-                try await !storage.holds(row.key, size: row.fileSize, sha256: row.fileSHA)
-            else { return nil }
-            return .different(row.key)
-        } ?? nil
+        guard let object = try await storage.head(key) else { return .missing(key) }
+        if object.size != size { return .different(key) }
+        guard options.comparesSHA, try await !storage.holds(key, size: size, sha256: sha256) else { return nil }
+        return .different(key)
     }
 }
 

@@ -2,6 +2,7 @@
 package struct AgreementRecovery: Sendable {
     private let agreements: any AgreementRepository
     private let storage: any ObjectStorage
+    private let keptVersions: Int
     private let width: Int
 
     /// How many intents' organizations are looked at in one go.
@@ -12,10 +13,14 @@ package struct AgreementRecovery: Sendable {
     /// - Parameters:
     ///   - agreements: The rows and the intents.
     ///   - storage: The files.
+    ///   - keptVersions: Of how many ended versions of each agreement the files are kept.
     ///   - width: How many organizations of a tenant are looked at at the same time. Each takes a connection.
-    package init(agreements: any AgreementRepository, storage: any ObjectStorage, width: Int = 4) {
+    package init(
+        agreements: any AgreementRepository, storage: any ObjectStorage, keptVersions: Int, width: Int = 4
+    ) {
         self.agreements = agreements
         self.storage = storage
+        self.keptVersions = keptVersions
         self.width = width
     }
 
@@ -89,12 +94,14 @@ package struct AgreementRecovery: Sendable {
     }
 
     private func settle(_ organization: ConnectedOrgID, of tenant: Tenant) async -> Report {
-        let settlement = IntentSettlement(storage: storage, tenant: tenant)
+        let settlement = IntentSettlement(storage: storage, tenant: tenant, keptVersions: keptVersions)
         var report = Report()
         do throws(AccordError) {
             let outcomes = try await agreements.changeUnlessHeld(of: tenant, with: organization) {
                 change throws(AccordError) in
-                try await settlement.settle(in: change).outcomes
+                let outcomes = try await settlement.settle(in: change).outcomes
+                try await settlement.prune(in: change)
+                return outcomes
             }
             for outcome in outcomes ?? [] { report.add(outcome) }
         } catch {

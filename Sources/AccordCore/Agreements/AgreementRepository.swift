@@ -23,6 +23,41 @@ package protocol AgreementRepository: Sendable {
         of tenant: Tenant, after last: ConnectedOrgID?, limit: Int
     ) async throws(AccordError) -> [Agreement]
 
+    /// Some versions of the agreement with an organization, the newest first.
+    ///
+    /// - Parameters:
+    ///   - tenant: Whose.
+    ///   - connectedOrgID: The organization.
+    ///   - number: That of the last of those before; nil to begin.
+    ///   - limit: The most at a time.
+    /// - Returns: The versions; none after the last.
+    /// - Throws: `databaseUnavailable` and the like.
+    func versions(
+        of tenant: Tenant, with connectedOrgID: ConnectedOrgID, before number: Int?, limit: Int
+    ) async throws(AccordError) -> [AgreementVersion]
+
+    /// Some versions whose files are kept, of all organizations, each once when asked for the ones after the last.
+    ///
+    /// - Parameters:
+    ///   - tenant: Whose.
+    ///   - last: The last of those before; nil to begin.
+    ///   - limit: The most at a time.
+    /// - Returns: The versions; none after the last.
+    /// - Throws: `databaseUnavailable` and the like.
+    func keptVersions(
+        of tenant: Tenant, after last: AgreementVersion?, limit: Int
+    ) async throws(AccordError) -> [AgreementVersion]
+
+    /// The versions whose files are kept at any of these keys, in one query.
+    func keptVersions(
+        of tenant: Tenant, at keys: [ObjectKey]
+    ) async throws(AccordError) -> [ObjectKey: AgreementVersion]
+
+    /// Some of the organizations of which more than so many versions are kept, in the order of their identifiers.
+    func organizations(
+        of tenant: Tenant, keepingMoreThan count: Int, after last: ConnectedOrgID?, limit: Int
+    ) async throws(AccordError) -> [ConnectedOrgID]
+
     /// Whether there is an intent of this identifier.
     func hasIntent(_ id: IntentID, of tenant: Tenant) async throws(AccordError) -> Bool
 
@@ -66,16 +101,43 @@ package protocol AgreementChange {
     /// The agreement as it is; nil where there is none.
     func current() async throws(AccordError) -> Agreement?
 
-    /// Inserts an agreement with the identifier and the time it comes with, unless there is one already.
+    /// Inserts an agreement with the identifier and the time it comes with, unless there is one already. It becomes a
+    /// version.
     ///
     /// - Returns: Whether it was inserted.
     func create(_ agreement: Agreement) async throws(AccordError) -> Bool
 
-    /// Writes the agreement, new or in place of the one there is. A replaced row keeps its identifier.
-    func upsert(_ agreement: NewAgreement) async throws(AccordError) -> Agreement
+    /// Writes the agreement, new or in place of the one there is. A replaced row keeps its identifier. The version that it
+    /// was ends, and another one begins.
+    ///
+    /// - Parameters:
+    ///   - agreement: The agreement.
+    ///   - key: Where the file is kept that the version had which ends; nil where it is not.
+    /// - Returns: The agreement as it is now.
+    /// - Throws: `databaseUnavailable` and the like.
+    func upsert(_ agreement: NewAgreement, keeping key: ObjectKey?) async throws(AccordError) -> Agreement
 
-    /// Deletes the agreement and returns it as it was; nil where there is none.
-    func delete() async throws(AccordError) -> Agreement?
+    /// Deletes the agreement. The version that it was ends.
+    ///
+    /// - Parameters:
+    ///   - user: Who deletes it.
+    ///   - key: Where its file is kept; nil where it is not.
+    /// - Returns: The agreement as it was; nil where there is none.
+    /// - Throws: `databaseUnavailable` and the like.
+    func delete(by user: UserID, keeping key: ObjectKey?) async throws(AccordError) -> Agreement?
+
+    /// The version of this number; nil where there is none.
+    func version(_ number: Int) async throws(AccordError) -> AgreementVersion?
+
+    /// The versions whose files are kept, but for the newest ones; some at a time.
+    ///
+    /// - Parameter count: How many are passed over.
+    /// - Returns: The others; none after the last.
+    /// - Throws: `databaseUnavailable` and the like.
+    func keptVersions(beyond count: Int) async throws(AccordError) -> [AgreementVersion]
+
+    /// Says that the file of a version is not kept any more.
+    func forgetFile(of number: Int) async throws(AccordError)
 
     /// Appends to the tenant's audit log what is done here.
     ///
@@ -89,7 +151,8 @@ package protocol AgreementChange {
     /// else the agreement would not be held here.
     func intents() async throws(AccordError) -> [AgreementIntent]
 
-    /// Writes an intent.
+    /// Writes an intent. What another program has done to the agreement, so that its versions don't end with it, is
+    /// written down with it.
     func insert(_ intent: AgreementIntent) async throws(AccordError)
 
     /// Says what became of an intent. From now on it is waited for what may take effect late.

@@ -19,8 +19,7 @@ extension AgreementService {
     ) async throws(AccordError) -> Agreement {
         try viewer.require(.member)
         let other = try self.connectedOrgID(connectedOrgID)
-        let status = try await connections.status(of: viewer.organizationID, with: other, for: viewer.tenant)
-        guard status == .accepted else { throw .connectionNotAccepted }
+        try await requireAccepted(other, viewer: viewer)
         let stored = try await file.received()
         try check(stored)
         let fileName = FileName(file.suggestedName)

@@ -8,6 +8,7 @@ package struct AgreementService: Sendable {
     let maximumFileSize: Int
     let linkLifetime: Duration
     let watchTime: Duration
+    let keptVersions: Int
     let leftToRecovery: @Sendable (AgreementIntent, Tenant, AccordError) -> Void
 
     /// Makes the service from the ports it needs.
@@ -20,11 +21,12 @@ package struct AgreementService: Sendable {
     ///     GraphQL's `Int` hold.
     ///   - linkLifetime: How long a download link works unless the request says, at most 86,400 seconds.
     ///   - watchTime: How long recovery keeps the intents that it has undone.
+    ///   - keptVersions: Of how many ended versions of each agreement the files are kept.
     ///   - leftToRecovery: Told when the rest of a change could not be done, and why. The request itself succeeded or
     ///     failed for a reason of its own.
     package init(
         connections: any ConnectionRepository, agreements: any AgreementRepository, storage: any ObjectStorage,
-        maximumFileSize: Int, linkLifetime: Duration, watchTime: Duration,
+        maximumFileSize: Int, linkLifetime: Duration, watchTime: Duration, keptVersions: Int,
         leftToRecovery: @escaping @Sendable (AgreementIntent, Tenant, AccordError) -> Void
     ) {
         self.connections = connections
@@ -33,6 +35,7 @@ package struct AgreementService: Sendable {
         self.maximumFileSize = maximumFileSize
         self.linkLifetime = linkLifetime
         self.watchTime = watchTime
+        self.keptVersions = keptVersions
         self.leftToRecovery = leftToRecovery
     }
 
@@ -61,12 +64,21 @@ package struct AgreementService: Sendable {
         return id
     }
 
+    /// Sees to it that the viewer's organization has an accepted connection with another.
+    ///
+    /// - Throws: `connectionNotAccepted`.
+    func requireAccepted(_ other: ConnectedOrgID, viewer: Viewer) async throws(AccordError) {
+        let status = try await connections.status(of: viewer.organizationID, with: other, for: viewer.tenant)
+        guard status == .accepted else { throw .connectionNotAccepted }
+    }
+
     /// Carries out a change to its end, in a task of its own: a client that goes away now must not stop it halfway.
     ///
     /// - Returns: The agreement as it is then; nil where there is none.
     func carryOut(_ action: IntendedChange.Action, for viewer: Viewer) async throws(AccordError) -> Agreement? {
         let change = IntendedChange(
-            agreements: agreements, settlement: IntentSettlement(storage: storage, tenant: viewer.tenant),
+            agreements: agreements,
+            settlement: IntentSettlement(storage: storage, tenant: viewer.tenant, keptVersions: keptVersions),
             initiator: viewer.initiator, action: action, watchTime: watchTime, leftToRecovery: leftToRecovery)
         return try await Task { await change.carryOut() }.value.get()
     }

@@ -13,7 +13,25 @@ struct IntendedChange: Sendable {
 
     enum Action: Sendable {
         case put(NewAgreement, StoredFile)
+        /// Makes the kept file of a version the agreement again.
+        case restore(version: Int, ConnectedOrgID, by: UserID)
         case delete(ConnectedOrgID, by: UserID)
+    }
+
+    /// What an action comes to, once it is known what there is.
+    private enum Work {
+        /// Nothing has to be done.
+        case answer(Answer)
+        case put(NewAgreement, Source)
+        case delete(NewAgreement)
+    }
+
+    /// Where a file comes from.
+    private enum Source {
+        case client(StoredFile)
+        case version(ObjectKey)
+
+        var isVersion: Bool { if case .version = self { true } else { false } }
     }
 
     /// What is known of a change when its transaction fails.
@@ -57,13 +75,20 @@ struct IntendedChange: Sendable {
         in change: any AgreementChange, _ progress: inout Progress?
     ) async throws(AccordError) -> Answer {
         let found = try await settlement.settle(in: change)
-        if let answer = try await answerAtOnce(found) { return answer }
-        let intent = try action.intent(by: initiator, over: found.row)
+        let work = try await work(over: found, in: change)
+        let intent: AgreementIntent
+        switch work {
+        case .answer(let answer): return answer
+        case .put(let agreement, let source):
+            intent = AgreementIntent(
+                .put, agreement, by: initiator, isRestoration: source.isVersion, over: found.row)
+        case .delete(let agreement): intent = AgreementIntent(.delete, agreement, by: initiator, over: found.row)
+        }
         try await change.insert(intent)
         var state = Progress(intent: intent)
         defer { if state.hasBegun { progress = state } }
         do throws(AccordError) {
-            if let row = found.row, row.key == intent.key {
+            if let row = found.row, row.key == intent.key || settlement.keptVersions > 0 {
                 state.copy = try await settlement.keep(NewAgreement(row), in: change)
                 // Whoever has lost the agreement meanwhile is told so, before the file is changed that is another's now.
                 _ = try await change.current()
@@ -71,7 +96,7 @@ struct IntendedChange: Sendable {
                 try await change.commit()
             }
             state.hasBegun = true
-            state.stored = try await changeFile(intent)
+            state.stored = try await changeFile(work)
             if intent.action == .put,
                 try await !settlement.protect(intent.agreement, from: found.intents, in: change)
             {
@@ -84,21 +109,46 @@ struct IntendedChange: Sendable {
         return .success(try await finish(&state, in: change))
     }
 
-    /// The outcome of an action that needs no change; nil for others.
-    private func answerAtOnce(_ found: IntentSettlement.Settled) async throws(AccordError) -> Answer? {
+    private func work(
+        over found: IntentSettlement.Settled, in change: any AgreementChange
+    ) async throws(AccordError) -> Work {
         switch action {
-        case .delete: return found.row == nil ? .failure(.agreementNotFound) : nil
-        case .put(let new, _):
-            guard found.intents.isEmpty, let row = found.row, row.key == new.key, row.fileSHA == new.fileSHA,
-                row.fileName == new.fileName.description, try await settlement.holds(row.key, new)
-            else { return nil }
-            return .success(row)
+        case .delete(_, let user):
+            guard let row = found.row else { return .answer(.failure(.agreementNotFound)) }
+            return .delete(NewAgreement(row, by: user))
+        case .put(let new, let file):
+            return try await isThere(new, found) ? .answer(.success(found.row)) : .put(new, .client(file))
+        case .restore(let number, _, let user):
+            guard let version = try await change.version(number) else { return .answer(.failure(.versionNotFound)) }
+            guard version.end != nil else { return .answer(.success(found.row)) }
+            let new = NewAgreement(version, of: tenant, by: user)
+            guard let key = version.keptKey, try await settlement.holds(key, new) else {
+                return .answer(.failure(.versionNotKept))
+            }
+            return try await isThere(new, found) ? .answer(.success(found.row)) : .put(new, .version(key))
         }
     }
 
-    private func changeFile(_ intent: AgreementIntent) async throws(AccordError) -> Certainty {
-        guard case .put(let new, let file) = action else { return try await storage.delete(intent.key) }
-        return try await storage.put(file, at: new.key, fileName: new.fileName.description)
+    /// Whether an agreement is the one that there is already, file and all.
+    private func isThere(
+        _ new: NewAgreement, _ found: IntentSettlement.Settled
+    ) async throws(AccordError) -> Bool {
+        guard found.intents.isEmpty, let row = found.row, row.key == new.key, row.fileSHA == new.fileSHA,
+            row.fileName == new.fileName.description
+        else { return false }
+        return try await settlement.holds(row.key, new)
+    }
+
+    private func changeFile(_ work: Work) async throws(AccordError) -> Certainty? {
+        switch work {
+        case .answer: return nil
+        case .delete(let agreement): return try await storage.delete(agreement.key)
+        case .put(let new, .client(let file)):
+            return try await storage.put(file, at: new.key, fileName: new.fileName.description)
+        case .put(let new, .version(let key)):
+            guard let certainty = try await storage.copy(key, to: new.key) else { throw .versionNotKept }
+            return certainty
+        }
     }
 
     /// Takes back what was done in storage. What the storage doesn't let us do now is left to recovery; the database's errors
@@ -121,7 +171,8 @@ struct IntendedChange: Sendable {
         _ progress: inout Progress, in change: any AgreementChange
     ) async throws(AccordError) -> Agreement? {
         let intent = progress.intent
-        let (written, event) = try await settlement.write(intent, in: change)
+        let kept = settlement.keptVersions > 0 ? progress.copy : nil
+        let (written, event) = try await settlement.write(intent, keeping: kept, in: change)
         if intent.previous == nil, progress.stored == .certain {
             try await change.remove(intent.id)
             if let event { try await change.record(event) }
@@ -131,6 +182,7 @@ struct IntendedChange: Sendable {
         if let event { try await change.record(event) }
         try await change.commit()
         progress.answer = .success(written)
+        if kept != nil { progress.copy = nil }
         await clean(progress, in: change)
         return written
     }
@@ -147,6 +199,7 @@ struct IntendedChange: Sendable {
             } else if let previous = intent.previous, intent.action == .put, previous.key != intent.key {
                 isCertain = try await storage.delete(previous.key) == .certain && isCertain
             }
+            try await settlement.prune(in: change)
             try await end(intent, isCertain: isCertain, in: change)
         } catch {
             leftToRecovery(intent, tenant, error)
@@ -164,19 +217,7 @@ extension IntendedChange.Action {
     var connectedOrgID: ConnectedOrgID {
         switch self {
         case .put(let new, _): new.connectedOrgID
-        case .delete(let connectedOrgID, _): connectedOrgID
-        }
-    }
-
-    /// The intent of changing what the row says.
-    fileprivate func intent(
-        by initiator: Initiator, over row: Agreement?
-    ) throws(AccordError) -> AgreementIntent {
-        switch self {
-        case .put(let new, _): return AgreementIntent(.put, new, by: initiator, over: row)
-        case .delete(_, let user):
-            guard let row else { throw .agreementNotFound }
-            return AgreementIntent(.delete, NewAgreement(row, by: user), by: initiator, over: row)
+        case .restore(_, let connectedOrgID, _), .delete(let connectedOrgID, _): connectedOrgID
         }
     }
 }

@@ -25,6 +25,28 @@ extension IntentSettlement {
         return try await keep(NewAgreement(row), in: change)?.id
     }
 
+    /// The copy of the file of a row that ends, when its version is to keep it: the one that the change made before it died.
+    func copyToKeep(
+        of row: Agreement?, _ intents: [AgreementIntent]
+    ) async throws(AccordError) -> AgreementIntent? {
+        guard keptVersions > 0, let row else { return nil }
+        // Of one that is settled something may come late.
+        return try await goodCopy(of: row, intents.filter { $0.state == .open })
+    }
+
+    /// Removes the files of versions beyond those that are kept. Each is gone before that is written down: what is
+    /// interrupted is done again.
+    func prune(in change: any AgreementChange) async throws(AccordError) {
+        var versions: [AgreementVersion]
+        repeat {
+            versions = try await change.keptVersions(beyond: keptVersions)
+            for version in versions {
+                if let key = version.keptKey { try await storage.delete(key) }
+                try await change.forgetFile(of: version.number)
+            }
+        } while !versions.isEmpty
+    }
+
     private func goodCopy(
         of row: Agreement, _ intents: [AgreementIntent]
     ) async throws(AccordError) -> AgreementIntent? {

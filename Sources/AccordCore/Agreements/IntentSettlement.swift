@@ -2,6 +2,8 @@
 struct IntentSettlement: Sendable {
     let storage: any ObjectStorage
     let tenant: Tenant
+    /// Of how many ended versions the files are kept.
+    let keptVersions: Int
 
     /// What was found and done.
     enum Outcome: Hashable, Sendable {
@@ -71,16 +73,19 @@ struct IntentSettlement: Sendable {
     ) async throws(AccordError) {
         let open = settled.intents.indices.filter { settled.intents[$0].state == .open }
         var events: [AuditEvent] = []
-        for index in open {
+        var kept: Set<IntentID> = []
+        for index in open where !kept.contains(settled.intents[index].id) {
             let intent = settled.intents[index]
             var state = AgreementIntent.State.done
             if intent.action != .keep {
                 let others = settled.intents.filter { $0.id != intent.id }
                 let mayGoForward = intent.id != undone
                 if mayGoForward, try await isAsIntended(intent, settled.row, others, in: change) {
-                    let (row, event) = try await write(intent, in: change)
+                    let copy = try await copyToKeep(of: settled.row, settled.intents)
+                    let (row, event) = try await write(intent, keeping: copy, in: change)
                     settled.row = row
                     if let event { events.append(event) }
+                    if let copy { kept.insert(copy.id) }
                     settled.outcomes.append(.forward)
                 } else {
                     state = .undone
@@ -90,6 +95,7 @@ struct IntentSettlement: Sendable {
             try await change.settle(intent.id, as: state)
             settled.intents[index].state = state
         }
+        settled.intents.removeAll { kept.contains($0.id) }
         if settled.outcomes.isEmpty { settled.outcomes = [.checked] }
         // The storage is not asked between these and the commit.
         for event in events { try await change.record(event) }
@@ -109,13 +115,22 @@ struct IntentSettlement: Sendable {
 
     /// Writes the row as it was intended.
     ///
+    /// - Parameters:
+    ///   - intent: The intent.
+    ///   - copy: The copy of the file before, when its version keeps it. Its intent is over then.
+    ///   - change: Holds the agreement.
     /// - Returns: The row that there is now, nil where it was deleted; and what the audit log is to be told of it, last of
     ///   all before the commit.
+    /// - Throws: What the database throws.
     func write(
-        _ intent: AgreementIntent, in change: any AgreementChange
+        _ intent: AgreementIntent, keeping copy: AgreementIntent?, in change: any AgreementChange
     ) async throws(AccordError) -> (row: Agreement?, event: AuditEvent?) {
-        guard intent.action == .put else { return (nil, try await change.delete().map { intent.event(of: $0) }) }
-        let row = try await change.upsert(intent.agreement)
+        if let copy { try await change.remove(copy.id) }
+        guard intent.action == .put else {
+            let deleted = try await change.delete(by: intent.agreement.createdByID, keeping: copy?.key)
+            return (nil, deleted.map { intent.event(of: $0) })
+        }
+        let row = try await change.upsert(intent.agreement, keeping: copy?.key)
         return (row, intent.event(of: row))
     }
 }

@@ -14,6 +14,7 @@ package struct ReconciliationConfiguration: Sendable {
     private let pooling: ServerPooling
     private let storage: ServerConfiguration.Storage
     private let watchTime: Duration
+    private let keptVersions: Int
     package let log: LogConfiguration
 
     /// Reads and checks the settings.
@@ -25,6 +26,7 @@ package struct ReconciliationConfiguration: Sendable {
         pooling = settings.choice("ACCORD_DATABASE_POOLER", default: .none)
         let storage = settings.storage()
         watchTime = settings.recoveryWatchTime(storage)
+        keptVersions = settings.keptVersions()
         // What was found is in the report.
         log = LogConfiguration(&settings, defaultLevel: .critical)
         guard settings.problems.isEmpty, let database, let storage else {
@@ -55,7 +57,7 @@ package struct ReconciliationConfiguration: Sendable {
             let reconciliation = AgreementReconciliation(
                 agreements: PostgreSQLAgreementRepository(
                     databases: databases, maximumChanges: 1, watchTime: watchTime),
-                storage: try makeStorage(http, logger), options: options)
+                storage: try makeStorage(http, logger), keptVersions: keptVersions, options: options)
             let value = try await body(
                 reconciliation, try await PostgreSQLTenantDirectory(databases.central).activeTenants())
             await pool.close()

@@ -52,6 +52,8 @@ package struct ServerConfiguration: Sendable {
     package var recoveryInterval: Duration?
     /// How long a request to the storage may take effect after nobody waits for it any more.
     package var recoveryWatchTime: Duration
+    /// Of how many ended versions of each agreement the files are kept.
+    package var keptVersions: Int
     /// When the audit log is written.
     package var audit: AuditMode
     /// Whose word is taken for where requests come from.
@@ -130,6 +132,7 @@ package struct ServerConfiguration: Sendable {
         maximumFileBytes = settings.maximumFileBytes()
         recoveryInterval = settings.numberOrOff("ACCORD_RECOVERY_SECONDS", default: 60).map { .seconds($0) }
         recoveryWatchTime = settings.recoveryWatchTime(storage)
+        keptVersions = settings.keptVersions()
         audit = settings.choice("ACCORD_AUDIT", default: .batched)
         trustedProxies = settings.networks("ACCORD_TRUSTED_PROXIES")
         temporaryDirectory = settings.temporaryDirectory()
@@ -219,6 +222,8 @@ extension SettingsReader {
         }
         return .seconds(seconds)
     }
+
+    mutating func keptVersions() -> Int { integer("ACCORD_KEEP_VERSIONS", default: 0, in: 0...10_000) }
 
     func temporaryDirectory() -> String { text("ACCORD_TEMPORARY_DIRECTORY") ?? "/tmp" }
 

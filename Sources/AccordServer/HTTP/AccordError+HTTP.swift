@@ -24,7 +24,7 @@ extension HTTPRefusal {
             status = .serviceUnavailable
         case .internalError, .storageUploadFailed:
             status = .internalServerError
-        case .agreementNotFound:
+        case .agreementNotFound, .versionNotFound, .versionNotKept:
             status = .notFound
         case .badUserInput, .connectionNotAccepted, .fileTooLarge, .unsupportedFileType:
             status = .badRequest

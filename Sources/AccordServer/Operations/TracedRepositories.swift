@@ -78,6 +78,32 @@ struct TracedAgreementRepository: AgreementRepository {
         }
     }
 
+    func versions(
+        of tenant: Tenant, with connectedOrgID: ConnectedOrgID, before number: Int?, limit: Int
+    ) async throws(AccordError) -> [AgreementVersion] {
+        try await tracer.spanning("agreements.versions") { () async throws(AccordError) in
+            try await repository.versions(of: tenant, with: connectedOrgID, before: number, limit: limit)
+        }
+    }
+
+    func keptVersions(
+        of tenant: Tenant, after last: AgreementVersion?, limit: Int
+    ) async throws(AccordError) -> [AgreementVersion] {
+        try await repository.keptVersions(of: tenant, after: last, limit: limit)
+    }
+
+    func keptVersions(
+        of tenant: Tenant, at keys: [ObjectKey]
+    ) async throws(AccordError) -> [ObjectKey: AgreementVersion] {
+        try await repository.keptVersions(of: tenant, at: keys)
+    }
+
+    func organizations(
+        of tenant: Tenant, keepingMoreThan count: Int, after last: ConnectedOrgID?, limit: Int
+    ) async throws(AccordError) -> [ConnectedOrgID] {
+        try await repository.organizations(of: tenant, keepingMoreThan: count, after: last, limit: limit)
+    }
+
     func hasIntent(_ id: IntentID, of tenant: Tenant) async throws(AccordError) -> Bool {
         try await repository.hasIntent(id, of: tenant)
     }

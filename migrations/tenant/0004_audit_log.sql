@@ -83,4 +83,5 @@ CREATE TRIGGER moved AFTER INSERT ON connect_pos.audit_entries FOR EACH STATEMEN
 ALTER TABLE connect_pos.agreement_intents
     ADD COLUMN IF NOT EXISTS role       varchar(20),
     ADD COLUMN IF NOT EXISTS request_id varchar(128),
-    ADD COLUMN IF NOT EXISTS ip_address inet;
+    ADD COLUMN IF NOT EXISTS ip_address inet,
+    ADD COLUMN IF NOT EXISTS restores   boolean NOT NULL DEFAULT false; -- whether the file is an earlier version's
