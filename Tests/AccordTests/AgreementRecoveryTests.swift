@@ -95,6 +95,48 @@ struct AgreementRecoveryTests {
         }
     }
 
+    /// The first attempt of an upload that succeeded arrives after a newer one.
+    @Test(.tenants) func `what was sent twice, and lands again over a newer file, is taken back`() async throws {
+        let storage = try await FaultyStorage()
+        try await withScene(storage: storage) { scene async throws in
+            let other = try await scene.connect()
+            storage.fail(.put, by: .sentTwice)
+            _ = try await scene.upload(old, to: other)
+            #expect(try await scene.intents(other).map(\.state) == [.done])
+            storage.fail()
+            let row = try await scene.upload(new("same.pdf"), to: other)
+            try await scene.put(old, at: row.key.description)
+            #expect(try await scene.recovery.recover(scene.viewer.tenant).lost == [])
+            #expect(try await scene.object("same.pdf", other) == new("").bytes)
+        }
+    }
+
+    /// A copy that may be made again later would be one of the new file by then.
+    @Test(.tenants) func `without a certain copy nothing is overwritten`() async throws {
+        let storage = try await FaultyStorage()
+        try await withScene(storage: storage) { scene async throws in
+            let other = try await scene.connect()
+            let row = try await scene.upload(old, to: other)
+            storage.fail(.copy, by: .sentTwice)
+            await #expect(throws: AccordError.storageUnavailable) {
+                try await scene.upload(new("same.pdf"), to: other)
+            }
+            #expect(storage.count(.put) == 1)
+            #expect(try await scene.row(other) == row)
+            storage.fail()
+            #expect(try await scene.upload(new("same.pdf"), to: other).id == row.id)
+        }
+    }
+
+    @Test(.tenants) func `a file that can't be had does not hold up the others`() async throws {
+        let storage = try await FaultyStorage()
+        try await withScene(storage: storage) { scene async throws in
+            for _ in 0..<6 { _ = try await scene.leave(.put, new("a.pdf"), to: try await scene.connect(), over: nil) }
+            storage.fail(.head)
+            #expect(try await scene.recovery.recover(scene.viewer.tenant).failures.count == 6)
+        }
+    }
+
     @Test(.tenants) func `when nothing can come any more, nothing is left`() async throws {
         try await withScene(watchTime: .milliseconds(1)) { scene async throws in
             let other = try await scene.connect()

@@ -13,6 +13,8 @@ final class FaultyStorage: ObjectStorage {
         case refused
         /// It is done, and nobody hears of it.
         case answerLost
+        /// It is done and answered, but was sent before, without an answer.
+        case sentTwice
     }
 
     private let storage: S3ObjectStorage
@@ -43,9 +45,13 @@ final class FaultyStorage: ObjectStorage {
         return value
     }
 
+    private func certainty(_ operation: Operation, _ certainty: Certainty) -> Certainty {
+        state.withLock { $0.faults[operation] == .sentTwice ? .doubtful : certainty }
+    }
+
     func put(_ file: StoredFile, at key: ObjectKey, fileName: String) async throws(AccordError) -> Certainty {
         try await perform(.put) { () async throws(AccordError) in
-            try await storage.put(file, at: key, fileName: fileName)
+            certainty(.put, try await storage.put(file, at: key, fileName: fileName))
         }
     }
 
@@ -58,7 +64,9 @@ final class FaultyStorage: ObjectStorage {
     }
 
     func copy(_ key: ObjectKey, to other: ObjectKey) async throws(AccordError) -> Certainty? {
-        try await perform(.copy) { () async throws(AccordError) in try await storage.copy(key, to: other) }
+        try await perform(.copy) { () async throws(AccordError) in
+            try await storage.copy(key, to: other).map { certainty(.copy, $0) }
+        }
     }
 
     func list(
@@ -68,7 +76,9 @@ final class FaultyStorage: ObjectStorage {
     }
 
     func delete(_ key: ObjectKey) async throws(AccordError) -> Certainty {
-        try await perform(.delete) { () async throws(AccordError) in try await storage.delete(key) }
+        try await perform(.delete) { () async throws(AccordError) in
+            certainty(.delete, try await storage.delete(key))
+        }
     }
 
     func open(_ key: ObjectKey, range: ClosedRange<Int>?) async throws(AccordError) -> StoredContent? {

@@ -16,9 +16,10 @@ package struct AgreementIntent: Hashable, Identifiable, Sendable {
     package enum State: String, Sendable {
         /// Row and file may each be as before or as intended.
         case open
-        /// The row is as intended. Files that it doesn't need any more may be left.
+        /// The row is as intended, or the copy is there for certain. Files that the row doesn't need any more may be left.
         case done
-        /// The row is as before. Files may be left that it never had, or one of its own may be another's.
+        /// The row is as before. Files may be left that it never had, or one of its own may be another's. A copy may be there,
+        /// and may be another by and by.
         case undone
     }
 

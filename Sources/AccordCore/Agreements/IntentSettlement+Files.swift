@@ -11,17 +11,18 @@ extension IntentSettlement {
         for key in keys where key != settled.row?.key { try await mending.deleteIfThere(key) }
         guard let row = settled.row, keys.contains(row.key) else { return nil }
         if try await holds(row.key, NewAgreement(row)) { return nil }
-        guard let copy = try await goodCopy(of: row, settled.intents),
-            try await mending.copy(copy.key, to: row.key)
+        let copies = settled.intents.filter { $0.action == .keep }
+        guard let copy = try await goodCopy(of: row, copies), try await mending.copy(copy.key, to: row.key)
         else { return row.key }
         return nil
     }
 
-    /// A copy of the row's file: one that is there, or a new one.
+    /// A certain copy of the row's file: one that is there, or a new one.
     func copy(
         of row: Agreement, _ intents: [AgreementIntent], in change: any AgreementChange
     ) async throws(AccordError) -> IntentID? {
-        if let copy = try await goodCopy(of: row, intents) { return copy.id }
+        let copies = intents.filter { $0.action == .keep && $0.state == .done }
+        if let copy = try await goodCopy(of: row, copies) { return copy.id }
         return try await keep(NewAgreement(row), in: change)?.id
     }
 
@@ -30,8 +31,8 @@ extension IntentSettlement {
         of row: Agreement?, _ intents: [AgreementIntent]
     ) async throws(AccordError) -> AgreementIntent? {
         guard keptVersions > 0, let row else { return nil }
-        // Of one that is settled something may come late.
-        return try await goodCopy(of: row, intents.filter { $0.state == .open })
+        // That of the dead change is open, and certain: else the storage would not be as intended.
+        return try await goodCopy(of: row, intents.filter { $0.action == .keep && $0.state != .undone })
     }
 
     /// Removes the files of versions beyond those that are kept. Each is gone before that is written down: what is
@@ -48,9 +49,9 @@ extension IntentSettlement {
     }
 
     private func goodCopy(
-        of row: Agreement, _ intents: [AgreementIntent]
+        of row: Agreement, _ copies: [AgreementIntent]
     ) async throws(AccordError) -> AgreementIntent? {
-        for copy in intents where copy.action == .keep && copy.agreement.fileSHA == row.fileSHA {
+        for copy in copies where copy.agreement.fileSHA == row.fileSHA {
             if try await holds(copy.key, copy.agreement) { return copy }
         }
         return nil
@@ -58,7 +59,7 @@ extension IntentSettlement {
 
     /// Copies an agreement's file to a place of its own. What the transaction has done so far is committed before.
     ///
-    /// - Returns: The intent of the copy, which is there until it is settled or removed; nil where there is no file.
+    /// - Returns: The intent of the copy, which is done; nil where there is no file.
     /// - Throws: What storage and database throw; `storageUnavailable` when no copy is certain. One that may be made once
     ///   more, later, is left to be removed: the file may be another by then.
     func keep(_ agreement: NewAgreement, in change: any AgreementChange) async throws(AccordError) -> AgreementIntent? {
@@ -69,8 +70,8 @@ extension IntentSettlement {
                 try await change.remove(copy.id)
                 return nil
             }
+            try await change.settle(copy.id, as: certainty == .certain ? .done : .undone)
             if certainty == .certain { return copy }
-            try await change.settle(copy.id, as: .done)
         }
         throw .storageUnavailable
     }
@@ -84,7 +85,6 @@ extension IntentSettlement {
     ) async throws(AccordError) -> Bool {
         guard others.contains(where: { $0.keys.contains(agreement.key) }) else { return true }
         guard let copy = try await keep(agreement, in: change) else { return false }
-        try await change.settle(copy.id, as: .done)
         return try await holds(copy.key, agreement)
     }
 

@@ -76,22 +76,18 @@ struct IntentSettlement: Sendable {
         var kept: Set<IntentID> = []
         for index in open where !kept.contains(settled.intents[index].id) {
             let intent = settled.intents[index]
-            var state = AgreementIntent.State.done
-            if intent.action != .keep {
-                let others = settled.intents.filter { $0.id != intent.id }
-                let mayGoForward = intent.id != undone
-                if mayGoForward, try await isAsIntended(intent, settled.row, others, in: change) {
-                    let copy = try await copyToKeep(of: settled.row, settled.intents)
-                    let (row, event) = try await write(intent, keeping: copy, in: change)
-                    settled.row = row
-                    if let event { events.append(event) }
-                    if let copy { kept.insert(copy.id) }
-                    settled.outcomes.append(.forward)
-                } else {
-                    state = .undone
-                    settled.outcomes.append(.back)
-                }
+            let others = settled.intents.filter { $0.id != intent.id }
+            let mayGoForward = intent.action != .keep && intent.id != undone
+            var state = AgreementIntent.State.undone
+            if mayGoForward, try await isAsIntended(intent, settled.row, others, in: change) {
+                let copy = try await copyToKeep(of: settled.row, others)
+                let (row, event) = try await write(intent, keeping: copy, in: change)
+                settled.row = row
+                if let event { events.append(event) }
+                if let copy { kept.insert(copy.id) }
+                state = .done
             }
+            if intent.action != .keep { settled.outcomes.append(state == .done ? .forward : .back) }
             try await change.settle(intent.id, as: state)
             settled.intents[index].state = state
         }
