@@ -256,7 +256,7 @@ struct AuditTests {
                     fileSize: file.count, fileSha256: row.fileSHA))
     }
 
-    @Test(.server(storage: .directory, settings: ["ACCORD_KEEP_VERSIONS": "2"]))
+    @Test(.server(storage: .directory, settings: ["ACCORD_KEEP_VERSIONS": "3"]))
     func `an earlier version that comes back is told, also when it was deleted`() async throws {
         let server = try TestServer.current
         let keystone = try server.organization("Keystone Electric")
