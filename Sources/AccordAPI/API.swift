@@ -40,7 +40,7 @@ package enum API {
             bindAgreements(&schema)
             bindHistory(&schema)
             bindAudit(&schema)
-            PageInfo.bind(&schema)
+            bindPageInfo(&schema)
         }
     }
 

@@ -1,6 +1,6 @@
 import GraphQL
 
-/// Where a page is in its list, as Relay's clients ask for it.
+/// Where a page is among others, as Relay's clients ask for it.
 ///
 /// GraphQL Cursor Connections Specification, 5: PageInfo
 struct PageInfo: ObjectOutput {
@@ -8,10 +8,13 @@ struct PageInfo: ObjectOutput {
 
     let hasNextPage: Bool
     let hasPreviousPage: Bool
+    /// Nil on an empty page, as the other is.
     let startCursor: String?
     let endCursor: String?
+}
 
-    static func bind(_ schema: inout SchemaBinder<APIContext>) {
+extension API {
+    static func bindPageInfo(_ schema: inout SchemaBinder<APIContext>) {
         schema.object(PageInfo.self) { info in
             info.field("hasNextPage", \.hasNextPage)
             info.field("hasPreviousPage", \.hasPreviousPage)

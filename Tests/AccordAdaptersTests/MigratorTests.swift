@@ -127,10 +127,7 @@ struct MigratorTests {
                 let ledger = "SELECT version || ' ' || name FROM connect.schema_migrations"
                 #expect(
                     try await texts(ledger, in: database)
-                        == [
-                            "0001 0001_agreements", "0002 0002_agreement_intents", "0003 0003_agreement_versions",
-                            "0004 0004_audit_log",
-                        ])
+                        == Self.tenantNames.map { "\($0.prefix(4)) \($0)" })
             }
             let untouched = try #require(scene.tenants["inactive"])
             #expect(try await texts(columnsOfAgreements, in: untouched) == [])

@@ -60,7 +60,7 @@ struct AccessMatrixTests {
                 field: "Mutation.restoreAgreement",
                 operation: "mutation($id: ID!) { restoreAgreement(connectedOrgId: $id, version: 1) { id } }",
                 namesOrganization: true, changes: true),
-        ] + audit
+        ] + auditLines
 
     private static let historyLines: [Line] = {
         let pageFields = ["hasNextPage", "hasPreviousPage", "startCursor", "endCursor"]
@@ -83,7 +83,7 @@ struct AccessMatrixTests {
         }
     }()
 
-    private static let audit =
+    private static let auditLines =
         [Line(field: "Query.auditLog", operation: "{ auditLog { pageInfo { endCursor } } }", isForAdmins: true)]
         + [
             "id", "recordedAt", "action", "userId", "role", "requestId", "ipAddress", "connectedOrgId", "agreementIds",

@@ -22,7 +22,7 @@ struct AuditTests {
         var agreementIds: [String]
         var fileName: String?
         var fileSize: Int?
-        var fileSha: String?
+        var fileSha256: String?
         var errorCode: String?
         var field: String?
     }
@@ -47,7 +47,7 @@ struct AuditTests {
 
     private static let fields = """
         edges { cursor node { id action userId role requestId ipAddress connectedOrgId agreementIds fileName fileSize \
-        fileSha errorCode field } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        fileSha256 errorCode field } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
         """
 
     private func page(_ server: TestServer, _ arguments: String = "") async throws -> Log.Connection {
@@ -146,7 +146,7 @@ struct AuditTests {
             guard let file else { return entry }
             entry.connectedOrgId = keystone
             (entry.fileName, entry.fileSize) = (file.suggestedName, file.bytes.count)
-            entry.fileSha = server.row(file.bytes, "", with: "").fileSHA
+            entry.fileSha256 = server.row(file.bytes, "", with: "").fileSHA
             return entry
         }
         #expect(
@@ -253,7 +253,28 @@ struct AuditTests {
                 == Entry(
                     id: "1", action: "UPLOAD", userId: row.createdByID, role: "admin", requestId: "r1",
                     ipAddress: "192.0.2.7", connectedOrgId: keystone, agreementIds: [agreement.id], fileName: "a.pdf",
-                    fileSize: file.count, fileSha: row.fileSHA))
+                    fileSize: file.count, fileSha256: row.fileSHA))
+    }
+
+    @Test(.server(storage: .directory, settings: ["ACCORD_KEEP_VERSIONS": "3"]))
+    func `an earlier version that comes back is told, also when it was deleted`() async throws {
+        let server = try TestServer.current
+        let keystone = try server.organization("Keystone Electric")
+        let (old, new) = (TestFile.pdf("old.pdf", seed: 1), TestFile.pdf("new.pdf", seed: 2))
+        for file in [old, new] { _ = try await upload(server, file, to: keystone, id: "r1").data(Uploaded.self) }
+        let restore = "mutation { restoreAgreement(connectedOrgId: \"\(keystone)\", version: 1) { id } }"
+        #expect(try await send(server, restore, id: "r2").errors.isEmpty)
+        _ = try await server.delete(keystone, token: server.token())
+        #expect(try await send(server, restore, id: "r3").errors.isEmpty)
+        let never = "mutation { restoreAgreement(connectedOrgId: \"\(keystone)\", version: 9) { id } }"
+        #expect(try await send(server, never, id: "r4").codes == ["AGREEMENT_NOT_FOUND"])
+        let entries = try await entries(server, count: 6)
+        #expect(
+            entries.map { "\($0.action) \($0.fileName ?? "-") \($0.field ?? "-")" } == [
+                "UPLOAD old.pdf -", "REPLACE new.pdf -", "RESTORE old.pdf -", "DELETE old.pdf -", "RESTORE old.pdf -",
+                "REFUSED - restoreAgreement",
+            ])
+        #expect(entries[2].requestId == "r2")
     }
 
     // MARK: - When

@@ -25,6 +25,7 @@ import Testing
             ("SELECT ($1::text[])::text", .texts(["a", nil, "", "ü,", "null"]), #"{a,NULL,"","ü,","null"}"#),
             ("SELECT ($1::text[])::text", .texts(["ü\n,"]), #"{"ü"# + "\n" + #","}"#),
             ("SELECT ($1::text[])::text", .texts([]), "{}"),
+            ("SELECT ($1::text[])::text", .texts(["a", "", "ü\n,"]), #"{a,"","ü"# + "\n" + #","}"#),
             (
                 "SELECT ($1::timestamptz AT TIME ZONE 'UTC')::text", .timestamp(Date(timeIntervalSince1970: 0)),
                 "1970-01-01 00:00:00"

@@ -85,4 +85,4 @@ ALTER TABLE connect_pos.agreement_intents
     ADD COLUMN IF NOT EXISTS role       varchar(20),
     ADD COLUMN IF NOT EXISTS request_id varchar(128),
     ADD COLUMN IF NOT EXISTS ip_address inet,
-    ADD COLUMN IF NOT EXISTS restores   boolean NOT NULL DEFAULT false;
+    ADD COLUMN IF NOT EXISTS restores   boolean NOT NULL DEFAULT false; -- whether the file is an earlier version's

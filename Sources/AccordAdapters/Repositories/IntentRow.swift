@@ -59,7 +59,8 @@ enum IntentRow {
             intent.previous.map { .text($0.key.description) } ?? .null,
             intent.previous.map { .text($0.fileSHA) } ?? .null,
             intent.initiator.role.map { .text($0.claim) } ?? .null,
-            intent.initiator.request.id.map { .text($0) } ?? .null, .bool(intent.restores),
+            intent.initiator.request.id.map { .text($0) } ?? .null,
+            .bool(intent.isRestoration),
             intent.initiator.request.ipAddress.map { .text($0) } ?? .null,
         ]
     }
@@ -89,7 +90,7 @@ extension AgreementIntent {
                 userID: userID, role: try row.decode(String?.self, 10).map { Role(claim: $0) },
                 request: RequestOrigin(
                     id: try row.decode(String?.self, 11), ipAddress: try row.decode(String?.self, 13))),
-            restores: try row.decode(Bool.self, 12),
+            isRestoration: try row.decode(Bool.self, 12),
             previous: previousKey.map { Previous(key: ObjectKey(stored: $0), fileSHA: previousSHA ?? "") },
             state: state,
             isOver: try row.decode(Bool.self, 15)

@@ -29,8 +29,8 @@ package struct AgreementIntent: Hashable, Identifiable, Sendable {
     package let agreement: NewAgreement
     /// Who puts or deletes it.
     package let initiator: Initiator
-    /// Whether the file that is put is a version's from earlier.
-    package let restores: Bool
+    /// Whether the file that is put is an earlier version's.
+    package let isRestoration: Bool
     /// The file that the row had before; nil where there was no row.
     package let previous: Previous?
     package var state: State
@@ -50,14 +50,14 @@ package struct AgreementIntent: Hashable, Identifiable, Sendable {
 
     package init(
         id: IntentID = IntentID(UUID()), action: Action, agreement: NewAgreement, by initiator: Initiator? = nil,
-        restores: Bool = false, previous: Previous?, state: State = .open, isOver: Bool = false
+        isRestoration: Bool = false, previous: Previous?, state: State = .open, isOver: Bool = false
     ) {
         self.id = id
         self.action = action
         self.agreement = agreement
         self.initiator =
             initiator ?? Initiator(userID: agreement.createdByID, role: nil, request: RequestOrigin())
-        self.restores = restores
+        self.isRestoration = isRestoration
         self.previous = previous
         self.state = state
         self.isOver = isOver
@@ -65,11 +65,11 @@ package struct AgreementIntent: Hashable, Identifiable, Sendable {
 
     /// The intent of putting or deleting an agreement where there is a row, or none.
     init(
-        _ action: Action, _ agreement: NewAgreement, by initiator: Initiator? = nil, restores: Bool = false,
+        _ action: Action, _ agreement: NewAgreement, by initiator: Initiator? = nil, isRestoration: Bool = false,
         over row: Agreement?
     ) {
         self.init(
-            action: action, agreement: agreement, by: initiator, restores: restores,
+            action: action, agreement: agreement, by: initiator, isRestoration: isRestoration,
             previous: row.map { Previous(key: $0.key, fileSHA: $0.fileSHA) })
     }
 

@@ -80,7 +80,8 @@ struct IntendedChange: Sendable {
         switch work {
         case .answer(let answer): return answer
         case .put(let agreement, let source):
-            intent = AgreementIntent(.put, agreement, by: initiator, restores: source.isVersion, over: found.row)
+            intent = AgreementIntent(
+                .put, agreement, by: initiator, isRestoration: source.isVersion, over: found.row)
         case .delete(let agreement): intent = AgreementIntent(.delete, agreement, by: initiator, over: found.row)
         }
         try await change.insert(intent)

@@ -61,7 +61,8 @@ extension AgreementIntent {
     /// What the log tells of this change, given the row that it has written or deleted.
     func event(of row: Agreement) -> AuditEvent {
         AuditEvent(
-            action == .delete ? .delete : restores ? .restore : previous == nil ? .upload : .replace, by: initiator,
+            action == .delete ? .delete : isRestoration ? .restore : previous == nil ? .upload : .replace,
+            by: initiator,
             connectedOrgID: row.connectedOrgID, agreementIDs: [row.id],
             details: AuditDetails(of: row, replacing: action == .put ? previous?.fileSHA : nil))
     }
