@@ -72,7 +72,6 @@ struct IntentSettlement: Sendable {
         _ settled: inout Settled, undoing undone: IntentID?, in change: any AgreementChange
     ) async throws(AccordError) {
         let open = settled.intents.indices.filter { settled.intents[$0].state == .open }
-        var events: [AuditEvent] = []
         var kept: Set<IntentID> = []
         var events: [AuditEvent] = []
         for index in open where !kept.contains(settled.intents[index].id) {
