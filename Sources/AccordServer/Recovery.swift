@@ -4,7 +4,8 @@ import Logging
 import Metrics
 import PrometheusMetrics
 
-/// Settles what crashes have left, at the start and then at intervals: every active tenant's, a few at a time.
+/// Settles what crashes have left, at the start and then at intervals: every active tenant's, one at a time: a server that
+/// doesn't answer must not take all the places in which connections are opened.
 ///
 /// Several servers share the work, since one of them at a time looks at a tenant.
 struct Recovery: Sendable {
@@ -12,7 +13,6 @@ struct Recovery: Sendable {
     let recovery: AgreementRecovery
     /// Nil is never.
     let interval: Duration?
-    let tenantsAtATime: Int
     let metrics: RecoveryMetrics
     let logger: Logger
 
@@ -33,13 +33,7 @@ struct Recovery: Sendable {
             // The cause is in the log; the next time may be better.
             return
         }
-        await withTaskGroup(of: Void.self) { group in
-            for (index, tenant) in tenants.enumerated() {
-                if index >= tenantsAtATime { await group.next() }
-                guard !Task.isCancelled else { break }
-                group.addTask { await recover(tenant) }
-            }
-        }
+        for tenant in tenants where !Task.isCancelled { await recover(tenant) }
     }
 
     /// A tenant that fails does not hold up the others.

@@ -164,8 +164,7 @@ extension ServerRegistrations {
                 recovery: AgreementRecovery(
                     agreements: agreements, storage: storage, keptVersions: configuration.keptVersions,
                     width: configuration.recoveryWidth),
-                interval: configuration.recoveryInterval, tenantsAtATime: min(2, configuration.recoveryWidth),
-                metrics: metrics.recovery, logger: logger)
+                interval: configuration.recoveryInterval, metrics: metrics.recovery, logger: logger)
         }
         register(AccessTokenVerifier.self) {
             (configuration: ServerConfiguration, http: CurlClient, logger: Logger) async throws in

@@ -15,14 +15,16 @@ extension S3Client {
     ///   - object: What is stored.
     ///   - onlyIfNew: Whether one that is there stays.
     ///   - sendings: Counts those of the request that makes the object.
+    ///   - deadline: When it is given up.
     /// - Returns: False, with nothing done, when the store can't take parts.
     /// - Throws: ``S3Error``.
-    func putInParts(_ object: NewObject, onlyIfNew: Bool, _ sendings: Sendings) async throws(S3Error) -> Bool {
-        let deadline = ContinuousClock.now + configuration.timeouts.total
-        guard let upload = try await createMultipartUpload(object) else { return false }
+    func putInParts(
+        _ object: NewObject, onlyIfNew: Bool, _ sendings: Sendings, _ deadline: ContinuousClock.Instant
+    ) async throws(S3Error) -> Bool {
+        guard let upload = try await createMultipartUpload(object, deadline) else { return false }
         do throws(S3Error) {
             let eTags = try await uploadParts(of: object, to: upload, deadline)
-            try await completeMultipartUpload(upload, of: object, eTags, onlyIfNew: onlyIfNew, sendings)
+            try await completeMultipartUpload(upload, of: object, eTags, onlyIfNew: onlyIfNew, sendings, deadline)
             return true
         } catch {
             // A task of its own, since this one may be cancelled, and the parts would be paid for until somebody looks.
@@ -41,10 +43,13 @@ extension S3Client {
     /// S3: CreateMultipartUpload
     ///
     /// - Returns: Nil when the store doesn't know the call.
-    private func createMultipartUpload(_ object: NewObject) async throws(S3Error) -> MultipartUpload? {
+    private func createMultipartUpload(
+        _ object: NewObject, _ deadline: ContinuousClock.Instant
+    ) async throws(S3Error) -> MultipartUpload? {
         var call = S3Call(method: .post, path: configuration.address.path(of: object.key))
         call.query = [(name: "uploads", value: "")]
         call.headers = headers(of: object)
+        call.deadline = deadline
         // Twice would leave one behind.
         call.isIdempotent = false
         do throws(S3Error) {
@@ -135,7 +140,8 @@ extension S3Client {
     ///
     /// S3: CompleteMultipartUpload
     private func completeMultipartUpload(
-        _ upload: MultipartUpload, of object: NewObject, _ eTags: [String], onlyIfNew: Bool, _ sendings: Sendings
+        _ upload: MultipartUpload, of object: NewObject, _ eTags: [String], onlyIfNew: Bool, _ sendings: Sendings,
+        _ deadline: ContinuousClock.Instant
     ) async throws(S3Error) {
         let parts = eTags.enumerated().map { index, eTag in
             "<Part><PartNumber>\(index + 1)</PartNumber><ETag>\(eTag.escapedForXML)</ETag></Part>"
@@ -148,6 +154,7 @@ extension S3Client {
         if onlyIfNew { call.headers.append((name: "If-None-Match", value: "*")) }
         call.body = .bytes(body)
         call.payloadHash = PayloadHash.of(body)
+        call.deadline = deadline
         // The second time there is no such upload any more: then it is seen below whether the first one did it.
         call.answersEarly = true
         call.sendings = sendings

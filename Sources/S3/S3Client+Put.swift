@@ -38,19 +38,23 @@ extension S3Client {
     @discardableResult
     package func putObject(_ object: NewObject) async throws(S3Error) -> Bool {
         let sendings = Sendings()
+        // For all that it takes: who waits for what may be carried out late counts on it.
+        let deadline = ContinuousClock.now + configuration.timeouts.total
         do throws(S3Error) {
-            try await put(object, onlyIfNew: configuration.storesConditionally, sendings)
+            try await put(object, onlyIfNew: configuration.storesConditionally, sendings, deadline)
         } catch {
             guard case .refused(412, _, _) = error, configuration.storesConditionally else { throw error }
             // An attempt whose answer got lost may have stored it; else it is another, which this one replaces.
-            if try await !isStored(object) { try await put(object, onlyIfNew: false, sendings) }
+            if try await !isStored(object) { try await put(object, onlyIfNew: false, sendings, deadline) }
         }
         return sendings.areAllAnswered
     }
 
-    private func put(_ object: NewObject, onlyIfNew: Bool, _ sendings: Sendings) async throws(S3Error) {
+    private func put(
+        _ object: NewObject, onlyIfNew: Bool, _ sendings: Sendings, _ deadline: ContinuousClock.Instant
+    ) async throws(S3Error) {
         if let threshold = configuration.multipartThreshold, object.length > threshold, !state.lacksMultipart {
-            if try await putInParts(object, onlyIfNew: onlyIfNew, sendings) { return }
+            if try await putInParts(object, onlyIfNew: onlyIfNew, sendings, deadline) { return }
             state.lacksMultipart = true
         }
         var call = S3Call(method: .put, path: configuration.address.path(of: object.key))
@@ -58,6 +62,7 @@ extension S3Client {
         if onlyIfNew { call.headers.append((name: "If-None-Match", value: "*")) }
         call.body = .stream(length: object.length, chunks: object.slice(0..<object.length))
         call.payloadHash = object.sha256
+        call.deadline = deadline
         call.sendings = sendings
         _ = try await perform(call)
     }

@@ -63,7 +63,7 @@ struct CrashTests {
     ) async throws -> Scene {
         let settings = server.settings.merging([
             "ACCORD_DATABASE_CONNECTIONS": "12", "ACCORD_RECOVERY_SECONDS": "1", "ACCORD_RECOVERY_WATCH_SECONDS": "4",
-            "ACCORD_STORAGE_SECONDS": "4", "ACCORD_KEEP_VERSIONS": environment["ACCORD_TEST_CRASH_KEPT"] ?? "2",
+            "ACCORD_STORAGE_SECONDS": "2", "ACCORD_KEEP_VERSIONS": environment["ACCORD_TEST_CRASH_KEPT"] ?? "2",
         ]) { $1 }
         var tenants: [Scene.Tenant] = []
         for member in server.tenants.members.prefix(2) {

@@ -297,12 +297,16 @@ extension UUID {
 extension ObjectKey {
     /// The organization of an agreement's key; nil for another key.
     fileprivate func connectedOrgID(of tenant: Tenant) -> ConnectedOrgID? {
-        let parts = description.dropFirst(tenant.url.count).split(
-            separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-        guard parts.count == 4, parts[0].isEmpty, parts[1] == "agreements" else { return nil }
-        let id = ConnectedOrgID(String(parts[2]))
+        // By scalars: a file name may begin with one that joins the slash before it.
+        let parts = description.unicodeScalars.dropFirst(tenant.url.unicodeScalars.count).split(
+            separator: "/", omittingEmptySubsequences: false
+        ).map { String($0) }
+        guard parts.count == 4, parts[0].isEmpty, parts[1] == "agreements", !parts[3].isEmpty,
+            description.unicodeScalars.count <= ObjectKey.maximumLength
+        else { return nil }
+        let id = ConnectedOrgID(parts[2])
         // Keys have it in lower case.
-        return id?.description == String(parts[2]) ? id : nil
+        return id?.description == parts[2] ? id : nil
     }
 
     /// The intent of a backup's key; nil for another key.

@@ -98,10 +98,7 @@ package struct AgreementRecovery: Sendable {
         var report = Report()
         do throws(AccordError) {
             let outcomes = try await agreements.changeUnlessHeld(of: tenant, with: organization) {
-                change throws(AccordError) in
-                let outcomes = try await settlement.settle(in: change).outcomes
-                try await settlement.prune(in: change)
-                return outcomes
+                change throws(AccordError) in try await settlement.settle(in: change).outcomes
             }
             for outcome in outcomes ?? [] { report.add(outcome) }
         } catch {

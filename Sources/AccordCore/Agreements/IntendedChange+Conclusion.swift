@@ -53,14 +53,19 @@ extension IntendedChange {
             isAsked = true
             let state = try await change.intents().first { $0.id == intent.id }?.state
             // Removed by the commit that seemed to fail. Recovery removes what it has undone, too, but later.
-            let isRemoved = state == nil && !conclusion.isUndone && .now < conclusion.since + watchTime
+            let isRemoved = state == nil && !conclusion.isUndone && .now < conclusion.progress.since + watchTime
             if state == .done || isRemoved {
                 return .success(intent.action == .put ? try await change.current() : nil)
             }
             guard state == .open else {
                 // Undone by somebody else, perhaps before this change's request took effect: the row's file may be gone, or
                 // another. So it is looked at before the client is told.
-                if state != nil { try await undo(intent, in: change) }
+                conclusion.isUndone = true
+                if state != nil {
+                    // The request may just have been sent.
+                    try await change.watchAnew()
+                    try await undo(intent, in: change)
+                }
                 return .failure(conclusion.error)
             }
             let own = [intent.id, conclusion.progress.copy?.id].compactMap { $0 }

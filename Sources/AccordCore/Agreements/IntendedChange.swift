@@ -37,6 +37,9 @@ struct IntendedChange: Sendable {
     /// What is known of a change when its transaction fails.
     struct Progress: Sendable {
         let intent: AgreementIntent
+        /// When it began. Nobody can undo it and forget about it before the time is over in which its requests may take
+        /// effect.
+        let since = ContinuousClock.now
         /// The copy of the file that would be gone.
         var copy: AgreementIntent?
         /// Whether the storage was asked to put or to delete.
@@ -91,7 +94,7 @@ struct IntendedChange: Sendable {
             if let row = found.row, row.key == intent.key || settlement.keptVersions > 0 {
                 state.copy = try await settlement.keep(NewAgreement(row), in: change)
                 // Whoever has lost the agreement meanwhile is told so, before the file is changed that is another's now.
-                _ = try await change.current()
+                try await change.commit()
             } else {
                 try await change.commit()
             }

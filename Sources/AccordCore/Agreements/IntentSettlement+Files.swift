@@ -23,7 +23,10 @@ extension IntentSettlement {
     ) async throws(AccordError) -> IntentID? {
         let copies = intents.filter { $0.action == .keep && $0.state == .done }
         if let copy = try await goodCopy(of: row, copies) { return copy.id }
-        return try await keep(NewAgreement(row), in: change)?.id
+        guard let copy = try await keep(NewAgreement(row), in: change) else { return nil }
+        // Something may just have come over the file.
+        guard try await holds(copy.key, NewAgreement(row)) else { throw .storageUnavailable }
+        return copy.id
     }
 
     /// The copy of the file of a row that ends, when its version is to keep it: the one that the change made before it died.
@@ -67,7 +70,8 @@ extension IntentSettlement {
             let copy = AgreementIntent(keeping: agreement, of: tenant)
             try await change.open(copy)
             guard let certainty = try await storage.copy(agreement.key, to: copy.key) else {
-                try await change.remove(copy.id)
+                // An attempt that was not answered may have made one, when there still was a file.
+                try await change.settle(copy.id, as: .undone)
                 return nil
             }
             try await change.settle(copy.id, as: certainty == .certain ? .done : .undone)

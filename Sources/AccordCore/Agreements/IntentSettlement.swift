@@ -30,7 +30,8 @@ struct IntentSettlement: Sendable {
     /// 1. What is open is decided: forward when the storage is as intended, else back. That is committed.
     /// 2. The files are made what the row says: those that it does not have are deleted, its own comes back from a copy.
     /// 3. As long as something may come late over the row's file, there is a copy of it.
-    /// 4. Intents and copies go when nothing of them can come late any more.
+    /// 4. Versions keep no more files than they shall.
+    /// 5. Intents and copies go when nothing of them can come late any more.
     ///
     /// All of it can be done again at any time.
     ///
@@ -61,6 +62,7 @@ struct IntentSettlement: Sendable {
         for copy in settled.intents where copy.action == .keep && copy.id != needed && isOver(copy) {
             try await mending.deleteIfThere(copy.key)
         }
+        try await prune(in: change)
         for intent in settled.intents where intent.id != needed && isOver(intent) {
             try await change.remove(intent.id)
         }

@@ -212,13 +212,16 @@ extension SettingsReader {
         integer("ACCORD_MAX_FILE_BYTES", default: 52_428_800, in: 1...Int(Int32.max))
     }
 
-    /// Never shorter than a call to the storage may take: as long as it may still be carried out, it is waited for.
+    /// Twice as long as a call to the storage may take, at least: it may still be sent when the waiting begins, and be
+    /// carried out after it was given up.
     mutating func recoveryWatchTime(_ storage: ServerConfiguration.Storage?) -> Duration {
         let longest = if case .s3(let bucket)? = storage { Int(bucket.timeouts.total.components.seconds) } else { 1 }
-        let seconds = integer("ACCORD_RECOVERY_WATCH_SECONDS", default: max(300, longest), in: 1...86_400)
-        if seconds < longest {
+        let seconds = integer("ACCORD_RECOVERY_WATCH_SECONDS", default: max(300, 2 * longest), in: 1...86_400)
+        if seconds < 2 * longest {
             report(
-                "ACCORD_RECOVERY_WATCH_SECONDS (\(seconds)) must not be less than ACCORD_STORAGE_SECONDS (\(longest)).")
+                """
+                ACCORD_RECOVERY_WATCH_SECONDS (\(seconds)) must not be less than twice ACCORD_STORAGE_SECONDS (\(longest)).
+                """)
         }
         return .seconds(seconds)
     }

@@ -180,7 +180,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             // Files come in bodies that are still arriving.
             if exchange.reception != nil { try checkFiles(parameters.variables, of: operation) }
             if policy.keepsDocuments(context) { configuration.documents.keep(parameters.document) }
-            let response = try await exchange.supervise(evenLate: { !$0.hasErrors && policy.hasChanged(context) }) {
+            let response = try await exchange.supervise(evenLate: { _ in policy.hasChanged(context) }) {
                 [schema, variables = parameters.variables] in
                 await schema.execute(operation, variables: variables, context: context)
             }

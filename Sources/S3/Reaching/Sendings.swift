@@ -9,7 +9,7 @@ final class Sendings: Sendable {
     /// The request goes out, over a channel that stands.
     func count() { sent.add(1, ordering: .relaxed) }
 
-    /// The store has answered, whatever it said.
+    /// The store has answered, with what it will not go back on.
     func countAnswer() { answered.add(1, ordering: .relaxed) }
 
     /// Whether nothing is left that could be carried out later.

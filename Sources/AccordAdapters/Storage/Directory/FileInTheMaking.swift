@@ -95,7 +95,11 @@ private func synchronize(folder: String) throws(FileError) {
     guard fsync(descriptor) == 0 else { throw FileError("fsync") }
 }
 
-/// Removes a file; fine if it is not there. Blocks.
+/// Removes a file, also from the disk; fine if it is not there. Blocks.
 func removeFile(_ path: String) throws(FileError) {
-    guard unsafe unlink(path) == 0 || [ENOENT, ENOTDIR].contains(errno) else { throw FileError("unlink") }
+    guard unsafe unlink(path) == 0 else {
+        guard [ENOENT, ENOTDIR].contains(errno) else { throw FileError("unlink") }
+        return
+    }
+    if let slash = path.lastIndex(of: "/") { try synchronize(folder: String(path[..<slash])) }
 }
