@@ -26,16 +26,14 @@ import Testing
         #expect(!client.state.statistics.isCircuitOpen)
     }
 
-    /// An attempt without an answer may still be carried out when a later one has succeeded.
-    @Test(arguments: [true, false])
-    func `who changes something learns whether it is over`(isAnswered: Bool) async throws {
-        let store = try ScriptedStore { _, number in
-            number % 2 == 1 ? .status(200) : isAnswered ? Self.slowDown : .reset
-        }
+    /// An attempt without an answer, or with a gateway's, may still be carried out when a later one has succeeded.
+    @Test(arguments: [(slowDown, true), (.status(429), true), (.status(504), false), (.reset, false)])
+    func `who changes something learns whether it is over`(first: ScriptedStore.Answer, isOver: Bool) async throws {
+        let store = try ScriptedStore { _, number in number % 2 == 1 ? .status(200) : first }
         let client = try store.client()
-        #expect(try await client.putObject(NewObject([1], at: "k")) == isAnswered)
-        #expect(try await client.copyObject(key: "k", to: "l") == isAnswered)
-        #expect(try await client.deleteObject(key: "k") == isAnswered)
+        #expect(try await client.putObject(NewObject([1], at: "k")) == isOver)
+        #expect(try await client.copyObject(key: "k", to: "l") == isOver)
+        #expect(try await client.deleteObject(key: "k") == isOver)
         #expect(store.lines == ["PUT /b/k", "PUT /b/k", "PUT /b/l", "PUT /b/l", "DELETE /b/k", "DELETE /b/k"])
     }
 

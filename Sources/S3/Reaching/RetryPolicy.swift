@@ -101,6 +101,15 @@ extension FailedAttempt {
         kind = Self.passingStatuses.contains(status) || Self.passingCodes.contains(code) ? .notNow : .final
     }
 
+    /// Whether the store has said no and will not carry the request out. A gateway may have passed it on, and a store in
+    /// trouble may have begun with it.
+    var isRefused: Bool {
+        guard isAnswered == true, kind == .notNow, case .refused(let status, let code, _) = error else {
+            return isAnswered == true
+        }
+        return status == 429 || code == "SlowDown"
+    }
+
     /// RFC 9110 §15.6, RFC 6585 §4. Not 501: a store doesn't learn.
     private static let passingStatuses: Set = [429, 500, 502, 503, 504]
 

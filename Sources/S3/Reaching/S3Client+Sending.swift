@@ -81,8 +81,7 @@ extension S3Client {
                 return answer
             } catch {
                 if let isAnswered = error.isAnswered { isAnswered ? state.answered() : state.failed() }
-                // What says that it can't now, or is a gateway, may have passed the request on.
-                if error.isAnswered == true, error.kind != .notNow { call.sendings.countAnswer() }
+                if error.isRefused { call.sendings.countAnswer() }
                 let pause = configuration.retries.pause(
                     after: error, attempts: attempts, isIdempotent: call.isIdempotent,
                     remaining: deadline - .now, fraction: .random(in: 0...1))
