@@ -18,6 +18,8 @@ internal import CLibCurl
     private var responseBody: [UInt8] = []
     /// Whether the order's completion has been told the head of a streamed response.
     private var isHeadDelivered = false
+    /// Whether the answer has begun, and says that the rest of the body is not wanted.
+    private var isAnsweredEarly = false
 
     /// Why a callback stopped the transfer; libcurl itself only knows that one did.
     private var stopReason: CurlError?
@@ -55,6 +57,14 @@ internal import CLibCurl
     /// Goes on after ``RequestBodyFlow/Next/notYet``, or when there is room again for a streamed response.
     func resume() {
         unsafe curl_easy_pause(easy, CURLPAUSE_CONT)
+    }
+
+    /// Lets a transfer end whose answer came before the end of its body. libcurl stops sending then, but goes on waiting for
+    /// a body that has paused.
+    func endPauseAfterAnswer() {
+        guard isAnsweredEarly else { return }
+        isAnsweredEarly = false
+        resume()
     }
 
     /// Takes the transfer off the wire; its channel is closed.
@@ -156,6 +166,7 @@ internal import CLibCurl
         if text.hasPrefix("HTTP/") {
             responseHeaders = []
         } else if text == "\r\n" || text == "\n" {
+            if case .pipe = order.body, number(CURLINFO_RESPONSE_CODE) >= 300 { isAnsweredEarly = true }
             deliverHead()
         } else if let colon = text.firstIndex(of: ":") {
             let value = text[text.index(after: colon)...].trimmingWhitespace()

@@ -91,6 +91,7 @@ internal import Synchronization
             guard isOpen else { break }
             unsafe curl_multi_perform(multi, &stillRunning)
             finishTransfers(&transfers)
+            for transfer in transfers.values { transfer.endPauseAfterAnswer() }
             // Returns early for a socket, for a timer of libcurl's own, and for `curl_multi_wakeup`.
             unsafe curl_multi_poll(multi, nil, 0, 60_000, nil)
         }

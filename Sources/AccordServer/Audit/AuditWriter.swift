@@ -21,7 +21,7 @@ final class AuditWriter: Service {
 
     struct Timing: Sendable {
         /// How long further events are waited for, to be written together.
-        var collecting = Duration.milliseconds(300)
+        var collecting = Duration.milliseconds(700)
         /// How long a database that fails is tried again, and how long when the server stops.
         var patience = Duration.seconds(60)
         var patienceAtEnd = Duration.seconds(5)
