@@ -63,11 +63,6 @@ extension AuditEntry: ObjectOutput {
 extension AuditAction: EnumOutput, EnumInput {
     package static var typeName: String { "AuditAction" }
 
-    package init?(rawValue: String) {
-        guard let action = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
-        self = action
-    }
-
     /// As `schema.graphql` spells it.
     package var rawValue: String { name.uppercased() }
 }

@@ -79,11 +79,6 @@ extension AgreementVersion: ObjectOutput {
 extension AgreementVersion.End: EnumOutput {
     package static var typeName: String { "AgreementVersionEnd" }
 
-    package init?(rawValue: String) {
-        guard let end = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
-        self = end
-    }
-
     /// As `schema.graphql` spells it.
     package var rawValue: String {
         switch self {

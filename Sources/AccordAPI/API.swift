@@ -111,11 +111,6 @@ extension Agreement: ObjectOutput {
 extension ConnectionStatus: EnumOutput, EnumInput {
     package static var typeName: String { "ConnectionStatus" }
 
-    package init?(rawValue: String) {
-        guard let status = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
-        self = status
-    }
-
     /// As `schema.graphql` spells it.
     package var rawValue: String {
         switch self {

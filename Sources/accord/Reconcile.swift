@@ -15,8 +15,7 @@ struct Reconcile: AsyncParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The one tenant that is meant. (default: all active ones)", valueName: "URL"))
-    var tenant: String?
+    @OptionGroup var tenants: MeantTenants
 
     @Flag(help: "Changes nothing: says what would be removed.")
     var dryRun = false
@@ -39,23 +38,12 @@ struct Reconcile: AsyncParsableCommand {
         var options = AgreementReconciliation.Options(orphansUntil: Date(timeIntervalSinceNow: -Double(grace)))
         options.mends = !dryRun
         options.comparesSHA = checksums
-        let isWell = try await configuration.withReconciliation(options, logger: logger) { reconciliation, tenants in
-            let meant = tenants.filter { tenant == nil || $0.url == tenant }
-            guard tenant == nil || !meant.isEmpty else {
-                throw ValidationError("There is no active tenant with the url \(tenant ?? "").")
+        let isWell = try await configuration.withReconciliation(options, logger: logger) { reconciliation, active in
+            try await tenants.areWell(among: active) { tenant throws(AccordError) in
+                let report = try await reconciliation.reconcile(tenant) { print("\(tenant.url): \($0.line)") }
+                print("\(tenant.url): \(report.line)")
+                return report.isWell
             }
-            var isWell = true
-            for tenant in meant {
-                do throws(AccordError) {
-                    let report = try await reconciliation.reconcile(tenant) { print("\(tenant.url): \($0.line)") }
-                    print("\(tenant.url): \(report.line)")
-                    isWell = isWell && report.isWell
-                } catch {
-                    print("\(tenant.url): failed: \(error)")
-                    isWell = false
-                }
-            }
-            return isWell
         }
         guard isWell else { throw ExitCode.failure }
     }

@@ -93,11 +93,9 @@ struct IntendedChange: Sendable {
         do throws(AccordError) {
             if let row = found.row, row.key == intent.key || settlement.keptVersions > 0 {
                 state.copy = try await settlement.keep(NewAgreement(row), in: change)
-                // Whoever has lost the agreement meanwhile is told so, before the file is changed that is another's now.
-                try await change.commit()
-            } else {
-                try await change.commit()
             }
+            // Whoever has lost the agreement meanwhile is told so, before the file is changed that is another's now.
+            try await change.commit()
             state.hasBegun = true
             state.stored = try await changeFile(work)
             if intent.action == .put,

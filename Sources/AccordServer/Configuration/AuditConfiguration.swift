@@ -36,16 +36,10 @@ package struct AuditConfiguration: Sendable {
         var limits = PostgreSQLPoolConfiguration(maximumConnections: 2, pooling: pooling)
         // To count a long log takes a while.
         limits.statementTimeout = nil
-        let pool = PostgreSQLPool(configuration: limits, logger: logger)
-        do {
+        return try await PostgreSQLPool.withPool(limits, logger: logger) { pool in
             let databases = Databases(pool: pool, central: database, logger: logger)
-            let value = try await body(
+            return try await body(
                 databases, try await PostgreSQLTenantDirectory(databases.central).activeTenants())
-            await pool.close()
-            return value
-        } catch {
-            await pool.close()
-            throw error
         }
     }
 }

@@ -80,14 +80,6 @@ package struct MigrationConfiguration: Sendable {
     ) async rethrows -> Value {
         var limits = PostgreSQLPoolConfiguration(maximumConnections: connections)
         limits.statementTimeout = nil
-        let pool = PostgreSQLPool(configuration: limits, logger: logger)
-        do {
-            let value = try await body(pool)
-            await pool.close()
-            return value
-        } catch {
-            await pool.close()
-            throw error
-        }
+        return try await PostgreSQLPool.withPool(limits, logger: logger, body)
     }
 }

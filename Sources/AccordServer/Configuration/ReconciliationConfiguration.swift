@@ -48,23 +48,17 @@ package struct ReconciliationConfiguration: Sendable {
         _ options: AgreementReconciliation.Options, logger: Logger,
         _ body: (AgreementReconciliation, [Tenant]) async throws -> Value
     ) async throws -> Value {
-        let pool = PostgreSQLPool(
-            configuration: PostgreSQLPoolConfiguration(maximumConnections: 12, pooling: pooling), logger: logger)
+        let limits = PostgreSQLPoolConfiguration(maximumConnections: 12, pooling: pooling)
         let http = CurlClient()
         defer { http.shutdown() }
-        do {
+        return try await PostgreSQLPool.withPool(limits, logger: logger) { pool in
             let databases = Databases(pool: pool, central: database, logger: logger)
             let reconciliation = AgreementReconciliation(
                 agreements: PostgreSQLAgreementRepository(
                     databases: databases, maximumChanges: 1, watchTime: watchTime),
                 storage: try makeStorage(http, logger), keptVersions: keptVersions, options: options)
-            let value = try await body(
+            return try await body(
                 reconciliation, try await PostgreSQLTenantDirectory(databases.central).activeTenants())
-            await pool.close()
-            return value
-        } catch {
-            await pool.close()
-            throw error
         }
     }
 

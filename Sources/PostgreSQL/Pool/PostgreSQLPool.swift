@@ -35,6 +35,28 @@ package final class PostgreSQLPool: Sendable {
         thread.stop()
     }
 
+    /// Makes a pool, and closes it when `body` has returned or thrown.
+    ///
+    /// - Parameters:
+    ///   - configuration: Its limits.
+    ///   - logger: Told what it does.
+    ///   - body: Gets it.
+    /// - Returns: What `body` returned.
+    /// - Throws: What `body` threw.
+    package static func withPool<Value>(
+        _ configuration: PostgreSQLPoolConfiguration, logger: Logger, _ body: (PostgreSQLPool) async throws -> Value
+    ) async rethrows -> Value {
+        let pool = PostgreSQLPool(configuration: configuration, logger: logger)
+        do {
+            let value = try await body(pool)
+            await pool.close()
+            return value
+        } catch {
+            await pool.close()
+            throw error
+        }
+    }
+
     /// What the pool has now, and what has happened since it was made.
     package var statistics: PoolStatistics {
         var statistics = budget.statistics

@@ -16,7 +16,7 @@ struct AuditExportCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var tenants: AuditTenants
+    @OptionGroup var tenants: MeantTenants
 
     @Option(help: ArgumentHelp("Leaves out the entries up to this one. Goes with --tenant.", valueName: "N"))
     var after = 0
@@ -33,16 +33,12 @@ struct AuditExportCommand: AsyncParsableCommand {
         let logger = configuration.log.bootstrap()
         let isWell = try await configuration.withDatabases(logger: logger) { databases, active in
             let export = AuditExport(databases: databases)
-            var isWell = true
-            for tenant in try tenants.meant(active) {
-                do throws(AccordError) {
-                    try await export.export(tenant, after: after) { print($0) }
-                } catch {
-                    FileHandle.standardError.write(Data("\(tenant.url): failed: \(error)\n".utf8))
-                    isWell = false
-                }
+            return try await tenants.areWell(
+                among: active, tellFailure: { FileHandle.standardError.write(Data("\($0)\n".utf8)) }
+            ) { tenant throws(AccordError) in
+                try await export.export(tenant, after: after) { print($0) }
+                return true
             }
-            return isWell
         }
         guard isWell else { throw ExitCode.failure }
     }

@@ -17,7 +17,7 @@ struct AuditVerify: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var tenants: AuditTenants
+    @OptionGroup var tenants: MeantTenants
 
     @Option(
         help: ArgumentHelp(
@@ -40,18 +40,11 @@ struct AuditVerify: AsyncParsableCommand {
         let expected = expect.flatMap { AuditVerification.Head($0) }
         let isWell = try await configuration.withDatabases(logger: logger) { databases, active in
             let verification = AuditVerification(databases: databases)
-            var isWell = true
-            for tenant in try tenants.meant(active) {
-                do throws(AccordError) {
-                    let report = try await verification.verify(tenant, expected: expected)
-                    print("\(tenant.url): \(report.line)")
-                    isWell = isWell && report.fault == nil
-                } catch {
-                    print("\(tenant.url): failed: \(error)")
-                    isWell = false
-                }
+            return try await tenants.areWell(among: active) { tenant throws(AccordError) in
+                let report = try await verification.verify(tenant, expected: expected)
+                print("\(tenant.url): \(report.line)")
+                return report.fault == nil
             }
-            return isWell
         }
         guard isWell else { throw ExitCode.failure }
     }
