@@ -45,6 +45,6 @@ struct DateTime: ScalarOutput {
 
     /// RFC 3339 in UTC, with milliseconds.
     func write(to buffer: inout ResponseBuffer) {
-        buffer.write(date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+        buffer.write(date.rfc3339)
     }
 }

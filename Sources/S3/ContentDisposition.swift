@@ -5,12 +5,18 @@ package enum ContentDisposition {
     ///
     ///     attachment; filename="Vertrag _.pdf"; filename*=UTF-8''Vertrag%20%C3%BC.pdf
     package static func attachment(fileName: String) -> String {
-        var text = Array("attachment; filename=\"".utf8)
+        String(decoding: attachmentBytes(fileName: fileName), as: UTF8.self)
+    }
+
+    /// The same as bytes.
+    static func attachmentBytes(fileName: String) -> [UInt8] {
+        var text: [UInt8] = []
         text.reserveCapacity(fileName.utf8.count * 3 + 64)
+        text.append(contentsOf: "attachment; filename=\"".utf8)
         text.append(contentsOf: asciiFallback(for: fileName).utf8)
         text.append(contentsOf: "\"; filename*=UTF-8''".utf8)
         text.append(uriEncoding: fileName)
-        return String(decoding: text, as: UTF8.self)
+        return text
     }
 
     /// The name with an underscore for each character that not all clients read alike in a quoted string: beyond ASCII,

@@ -25,8 +25,8 @@ extension S3Client {
         presigner(expiresIn: expiresIn, at: time ?? now()).url(
             path: configuration.publicAddress.path(of: key),
             parameters: [
-                "response-content-disposition": ContentDisposition.attachment(fileName: fileName),
-                "response-content-type": contentType,
+                "response-content-disposition": ContentDisposition.attachmentBytes(fileName: fileName),
+                "response-content-type": Array(contentType.utf8),
             ])
     }
 

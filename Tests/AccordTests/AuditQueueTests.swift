@@ -41,7 +41,7 @@ struct AuditQueueTests {
     @Test func `a line is written from its beginning, by one at a time`() {
         let queue = Queue()
         let events = events(1...3)
-        #expect(queue.add(events, of: one) == .added)
+        #expect(queue.add(events, of: one) == .added(toNewLine: true))
         #expect(queue.start() == [one])
         #expect(queue.start() == [])
         #expect(queue.hasFullBatch(of: one))
@@ -55,44 +55,44 @@ struct AuditQueueTests {
         #expect(queue.count == 0)
         #expect(queue.batch(of: one) == [])
         // The line has ended: the next event begins another.
-        #expect(queue.add(events, of: one) == .added)
+        #expect(queue.add(events, of: one) == .added(toNewLine: true))
         #expect(queue.start() == [one])
     }
 
     @Test func `there is room for so much of a tenant, and so much of all`() {
         let queue = Queue()
-        #expect(queue.add(events(1...3), of: one) == .added)
+        #expect(queue.add(events(1...3), of: one) == .added(toNewLine: true))
         #expect(queue.add(events(4...5), of: one) == .full)
-        #expect(queue.add(events(4...4), of: one) == .added)
+        #expect(queue.add(events(4...4), of: one) == .added(toNewLine: false))
         #expect(queue.add(events(1...3), of: two) == .full)
-        #expect(queue.add(events(1...2), of: two) == .added)
+        #expect(queue.add(events(1...2), of: two) == .added(toNewLine: true))
         #expect(queue.count == 6)
         #expect(queue.wait(7))
         #expect(queue.wait(8))
         #expect(queue.remove(1, of: one) == [7, 8])
-        #expect(queue.add(events(5...5), of: one) == .added)
+        #expect(queue.add(events(5...5), of: one) == .added(toNewLine: false))
     }
 
     @Test func `an event about many agreements takes more room`() {
         let queue = Queue()
-        #expect(queue.add(events(1...1, agreements: 47), of: one) == .added)
+        #expect(queue.add(events(1...1, agreements: 47), of: one) == .added(toNewLine: true))
         #expect(queue.add(events(2...3), of: one) == .full)
-        #expect(queue.add(events(2...2), of: one) == .added)
+        #expect(queue.add(events(2...2), of: one) == .added(toNewLine: false))
     }
 
     @Test func `what is more than there is room for waits until it is alone`() {
         let queue = Queue()
-        #expect(queue.add(events(1...1), of: two) == .added)
+        #expect(queue.add(events(1...1), of: two) == .added(toNewLine: true))
         #expect(queue.add(events(1...9), of: one) == .full)
         #expect(queue.wait(1))
         #expect(queue.remove(1, of: two) == [1])
-        #expect(queue.add(events(1...9), of: one) == .added)
+        #expect(queue.add(events(1...9), of: one) == .added(toNewLine: true))
     }
 
     @Test func `nothing is taken after the end, and nobody waits`() {
         let queue = Queue()
         #expect(!queue.wait(1))
-        #expect(queue.add(events(1...4), of: one) == .added)
+        #expect(queue.add(events(1...4), of: one) == .added(toNewLine: true))
         #expect(queue.wait(2))
         #expect(queue.close() == [2])
         #expect(queue.add(events(5...5), of: one) == .closed)

@@ -1,3 +1,4 @@
+import NIOCore
 import Testing
 
 @testable import AccordServer
@@ -19,6 +20,16 @@ struct ClientAddressTests {
     ])
     func `an address is read, or is none`(_ text: String, _ expected: String?) {
         #expect(IPAddress(text)?.description == expected)
+    }
+
+    @Test(arguments: ["192.0.2.1", "255.0.0.255", "::1", "::ffff:192.0.2.1", "2001:db8::8:800:200c:417a"])
+    func `a socket has the address that its text says`(_ text: String) throws {
+        let address = try #require(IPAddress(try SocketAddress(ipAddress: text, port: 80)))
+        #expect(address == IPAddress(text))
+    }
+
+    @Test func `a Unix domain socket has none`() throws {
+        #expect(IPAddress(try SocketAddress(unixDomainSocketPath: "/run/accord")) == nil)
     }
 
     @Test(arguments: [

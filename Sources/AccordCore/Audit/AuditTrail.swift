@@ -26,8 +26,6 @@ package final class AuditTrail: Sendable {
 
     /// Takes down whose log it is, and what the token says.
     package func concerns(_ tenant: Tenant, subject: String, role: Role) {
-        // PostgreSQL's texts have no U+0000. Its length is limited for nobody's sake but the log's.
-        let subject = String(subject.filter { $0 != "\0" }.prefix(200))
         state.withLock { state in
             state.tenant = tenant
             state.subject = subject
@@ -90,7 +88,8 @@ package final class AuditTrail: Sendable {
     ) {
         state.withLock { state in
             var details = details
-            details.subject = state.subject
+            // PostgreSQL's texts have no U+0000. Its length is limited for nobody's sake but the log's.
+            details.subject = state.subject.map { String($0.filter { $0 != "\0" }.prefix(200)) }
             state.events.append(
                 AuditEvent(
                     action, by: state.initiator, connectedOrgID: connectedOrgID, agreementIDs: agreementIDs,

@@ -30,12 +30,18 @@ struct AuditQueue<Waiter> {
     }
 
     /// What became of events that were to be added.
-    enum Addition { case added, full, closed }
+    enum Addition: Equatable {
+        /// They are in a line, which somebody has to be told of if it is new: nobody writes it yet.
+        case added(toNewLine: Bool)
+        case full
+        case closed
+    }
 
     /// Adds a request's events, all or none. What is more than there is ever room for has room alone.
     mutating func add(_ events: [AuditEvent], of tenant: Tenant) -> Addition {
         guard !isClosed else { return .closed }
         let added = events.reduce(0) { $0 + $1.weight }
+        let isNew = lines[tenant.id] == nil
         let line = lines[tenant.id]?.weight ?? 0
         guard line == 0 || line + added <= maximumWeight.ofTenant, weight == 0 || weight + added <= maximumWeight.ofAll
         else { return .full }
@@ -43,7 +49,7 @@ struct AuditQueue<Waiter> {
         lines[tenant.id]?.weight += added
         weight += added
         count += events.count
-        return .added
+        return .added(toNewLine: isNew)
     }
 
     /// Takes down who waits for room.

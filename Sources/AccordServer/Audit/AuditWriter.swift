@@ -47,8 +47,8 @@ final class AuditWriter: Service {
     func add(_ events: [AuditEvent], of tenant: Tenant) async {
         while true {
             switch queue.withLock({ $0.add(events, of: tenant) }) {
-            case .added:
-                waking.yield()
+            case .added(let isNew):
+                if isNew { waking.yield() }
                 return
             case .full: await room()
             case .closed: return lose(events.count, of: tenant, because: .databaseUnavailable)

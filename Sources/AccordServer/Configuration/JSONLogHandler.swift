@@ -1,3 +1,4 @@
+import AccordAPI
 import Foundation
 import GraphQL
 package import Logging
@@ -38,7 +39,7 @@ package struct JSONLogHandler: LogHandler {
         // By the engine's writer, since there is a line for each request: `JSONEncoder` takes many times as long.
         var line = ResponseBuffer(capacity: 512)
         line.append(#"{"time":"#)
-        line.write(Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+        line.write(Date().rfc3339)
         line.append(#","level":"#)
         line.write(event.level.rawValue)
         line.append(#","message":"#)

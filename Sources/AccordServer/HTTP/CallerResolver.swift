@@ -84,7 +84,7 @@ struct CallerResolver: Sendable {
 
     /// What the request's token says; nil when it carries none.
     private func claims(_ head: HTTPRequest) async throws(HTTPRefusal) -> AccessTokenClaims? {
-        guard let authorization = head.headerFields[.authorization] else { return nil }
+        guard let authorization = head.headerFields.value(of: .authorization) else { return nil }
         guard let token = Self.bearerToken(in: authorization) else {
             tokensRefused.count(.notBearer)
             throw HTTPRefusal(.unauthenticated, isTokenBad: true)
@@ -104,8 +104,9 @@ struct CallerResolver: Sendable {
 
     /// The token of an `Authorization` header. Spec: RFC 6750 §2.1
     private static func bearerToken(in authorization: String) -> String? {
-        let parts = authorization.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return String(parts[1].trimmingPrefix(while: { $0 == " " }))
+        guard let space = authorization.utf8.firstIndex(of: UInt8(ascii: " ")),
+            authorization[..<space].lowercased() == "bearer"
+        else { return nil }
+        return String(authorization[space...].trimmingPrefix { $0 == " " })
     }
 }

@@ -15,7 +15,7 @@ package struct ClientAddress: Sendable {
     ///   - channel: Its channel.
     /// - Returns: The address; nil where the other end has none, as a Unix domain socket.
     func address(_ head: HTTPRequest, _ channel: any Channel) -> IPAddress? {
-        guard let peer = channel.remoteAddress?.ipAddress.flatMap({ IPAddress($0) }) else { return nil }
+        guard let peer = channel.remoteAddress.flatMap({ IPAddress($0) }) else { return nil }
         guard isTrusted(peer) else { return peer }
         return address(forwardedFor: head.headerFields[values: .xForwardedFor], by: peer)
     }

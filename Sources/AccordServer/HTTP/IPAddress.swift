@@ -1,3 +1,5 @@
+import NIOCore
+
 /// An address of IP version 4 or 6. Those of version 4 are kept as IPv6 maps them (RFC 4291 §2.5.5.2), so that both
 /// spellings are one address.
 package struct IPAddress: Hashable, Sendable {
@@ -6,6 +8,24 @@ package struct IPAddress: Hashable, Sendable {
     private static let mapped = UInt128(0xFFFF) << 32
 
     var isVersion4: Bool { bits >> 32 == 0xFFFF }
+
+    /// The address of a socket; nil for a Unix domain socket.
+    ///
+    /// It lies behind the family and the port, and in version 6 the flow, as ip(7) and ipv6(7) have it.
+    init?(_ socket: SocketAddress) {
+        switch socket {
+        case .v4(let address):
+            bits = unsafe withUnsafeBytes(of: address.address) { bytes in
+                unsafe Self.mapped | UInt128(UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
+            }
+        case .v6(let address):
+            bits = unsafe withUnsafeBytes(of: address.address) { bytes in
+                unsafe UInt128(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt128.self))
+            }
+        case .unixDomainSocket:
+            return nil
+        }
+    }
 
     /// Reads the text of an address, without a port; a zone (`%eth0`) is left out. Anything else is nil.
     ///
@@ -69,8 +89,8 @@ extension IPAddress: CustomStringConvertible {
     /// A text that PostgreSQL's `inet` takes: version 4 with dots, version 6 in full.
     package var description: String {
         if isVersion4 {
-            return stride(from: 24, through: 0, by: -8).map { String(UInt8(truncatingIfNeeded: bits >> $0)) }
-                .joined(separator: ".")
+            let bits = UInt32(truncatingIfNeeded: bits)
+            return "\(bits >> 24).\(bits >> 16 & 255).\(bits >> 8 & 255).\(bits & 255)"
         }
         return stride(from: 112, through: 0, by: -16)
             .map { String(UInt16(truncatingIfNeeded: bits >> $0), radix: 16) }.joined(separator: ":")

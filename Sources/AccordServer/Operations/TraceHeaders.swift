@@ -1,11 +1,19 @@
+import GraphQLHTTP
 import HTTPTypes
 import Tracing
 
 /// Reads a trace from the headers of a request.
 struct RequestTraceHeaders: Extractor {
     func extract(key: String, from carrier: HTTPFields) -> String? {
-        HTTPField.Name(key).flatMap { carrier[$0] }
+        switch key {
+        case "traceparent": carrier.value(of: Self.traceparent)
+        case "tracestate": carrier.value(of: Self.tracestate)
+        default: HTTPField.Name(key).flatMap { carrier.value(of: $0) }
+        }
     }
+
+    private static let traceparent = HTTPField.Name.constant("traceparent")
+    private static let tracestate = HTTPField.Name.constant("tracestate")
 }
 
 /// Writes a trace into the headers of a request of ours.

@@ -10,7 +10,8 @@ enum StringLiteral {
         guard bytes[content].contains(UInt8(ascii: "\\")) else {
             return String(decoding: bytes[content], as: UTF8.self)
         }
-        var text = String.UnicodeScalarView()
+        var text: [UInt8] = []
+        text.reserveCapacity(content.count)
         var plainStart = content.lowerBound
         var position = content.lowerBound
         while position < content.upperBound {
@@ -18,14 +19,18 @@ enum StringLiteral {
                 position += 1
                 continue
             }
-            text.append(contentsOf: String(decoding: bytes[plainStart..<position], as: UTF8.self).unicodeScalars)
+            text.append(contentsOf: bytes[plainStart..<position])
             let (scalar, length) = escapeSequence(in: bytes, at: position)
-            text.append(scalar)
+            if scalar.isASCII {
+                text.append(UInt8(scalar.value))
+            } else {
+                text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            }
             position += length
             plainStart = position
         }
-        text.append(contentsOf: String(decoding: bytes[plainStart..<content.upperBound], as: UTF8.self).unicodeScalars)
-        return String(text)
+        text.append(contentsOf: bytes[plainStart..<content.upperBound])
+        return String(decoding: text, as: UTF8.self)
     }
 
     private static func escapeSequence(

@@ -9,7 +9,7 @@ extension Answer {
     mutating func compress(for request: HTTPFields) {
         guard !body.isEmpty else { return }
         headers.append(HTTPField(name: .vary, value: "Accept-Encoding"))
-        guard body.count >= Self.smallestCompressed, acceptsGzip(request[.acceptEncoding]),
+        guard body.count >= Self.smallestCompressed, acceptsGzip(request.value(of: .acceptEncoding)),
             let compressed = Gzip.compress(body)
         else { return }
         headers[.contentEncoding] = "gzip"

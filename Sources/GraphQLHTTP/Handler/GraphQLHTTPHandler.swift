@@ -48,15 +48,18 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         var rest = RestOfBody.begun(bytes: 0)
         var answer: Answer
         let place = inFlight.enter()
-        let mediaType = ResponseMediaType(accept: request.headers[.accept]) ?? .json
+        let mediaType = ResponseMediaType(accept: request.headers.value(of: .accept))
         do throws(HTTPRefusal) {
             guard place != nil else { throw .busy }
-            answer = try await self.answer(request, requestID: requestID, channel: channel, rest: &rest)
+            answer = try await self.answer(
+                request, as: mediaType, requestID: requestID, channel: channel, rest: &rest)
         } catch {
-            answer = refuse(error, requestID: requestID, as: mediaType)
+            answer = refuse(error, requestID: requestID, as: mediaType ?? .json)
         }
-        if let refusal = await policy.refuseAnswer() { answer = refuse(refusal, requestID: requestID, as: mediaType) }
-        answer.headers[.requestID] = requestID
+        if let refusal = await policy.refuseAnswer() {
+            answer = refuse(refusal, requestID: requestID, as: mediaType ?? .json)
+        }
+        answer.headers.append(HTTPField(name: .requestID, value: requestID))
         configuration.cors.addHeaders(to: &answer.headers, for: request.headers)
         if configuration.compresses { answer.compress(for: request.headers) }
         return makeResponse(answer, to: request, rest: rest, place: place, channel: channel)
@@ -70,15 +73,16 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
 
     private func answer(
         _ request: Request,
+        as mediaType: ResponseMediaType?,
         requestID: String,
         channel: any Channel,
         rest: inout RestOfBody
     ) async throws(HTTPRefusal) -> Answer {
         switch request.method {
         case .get:
-            return try await answerGET(request, requestID: requestID, channel: channel)
+            return try await answerGET(request, as: mediaType, requestID: requestID, channel: channel)
         case .post:
-            return try await answerPOST(request, requestID: requestID, channel: channel, rest: &rest)
+            return try await answerPOST(request, as: mediaType, requestID: requestID, channel: channel, rest: &rest)
         case .options:
             var headers = configuration.cors.preflightHeaders(for: request.headers)
             headers[.allow] = HTTPRefusal.methods
@@ -89,13 +93,13 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
     }
 
     private func answerGET(
-        _ request: Request, requestID: String, channel: any Channel
+        _ request: Request, as mediaType: ResponseMediaType?, requestID: String, channel: any Channel
     ) async throws(HTTPRefusal) -> Answer {
         let query = try QueryString(request.uri.query)
-        if let playground, query["query"] == nil, PlaygroundPage.isAccepted(by: request.headers[.accept]) {
+        if let playground, query["query"] == nil, PlaygroundPage.isAccepted(by: request.headers.value(of: .accept)) {
             return playground.answer()
         }
-        let mediaType = try negotiate(request)
+        let mediaType = try negotiated(mediaType)
         try PreflightGuard.check(request.headers)
         var exchange = try await begin(request, requestID: requestID, mediaType: mediaType, channel: channel)
         let parameters = try RequestParameters(query, maximumDepth: configuration.maximumJSONDepth)
@@ -108,15 +112,16 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
 
     private func answerPOST(
         _ request: Request,
+        as mediaType: ResponseMediaType?,
         requestID: String,
         channel: any Channel,
         rest: inout RestOfBody
     ) async throws(HTTPRefusal) -> Answer {
-        let mediaType = try negotiate(request)
-        if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
+        let mediaType = try negotiated(mediaType)
+        if let encoding = request.headers.value(of: .contentEncoding), encoding.lowercased() != "identity" {
             throw .unsupportedMediaType("The request body must not be compressed (Content-Encoding).")
         }
-        let contentType = request.headers[.contentType].flatMap(ParameterizedHeader.init)
+        let contentType = request.headers.value(of: .contentType).flatMap(ParameterizedHeader.init)
         switch contentType?.value {
         case "application/json":
             guard ["utf-8", nil].contains(contentType?["charset"]?.lowercased()) else {
@@ -227,8 +232,8 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         return body
     }
 
-    private func negotiate(_ request: Request) throws(HTTPRefusal) -> ResponseMediaType {
-        guard let mediaType = ResponseMediaType(accept: request.headers[.accept]) else {
+    private func negotiated(_ mediaType: ResponseMediaType?) throws(HTTPRefusal) -> ResponseMediaType {
+        guard let mediaType else {
             throw HTTPRefusal(
                 .notAcceptable, code: .notAcceptable,
                 "The response is application/graphql-response+json or application/json; Accept allows neither."
@@ -241,7 +246,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
         _ answer: Answer, to request: Request, rest: RestOfBody, place: RequestsInFlight.Place?, channel: any Channel
     ) -> Hummingbird.Response {
         var headers = answer.headers
-        headers[.contentLength] = String(answer.body.count)
+        headers.append(HTTPField(name: .contentLength, value: String(answer.body.count)))
         let bytes = request.method == .head ? ByteBuffer() : ByteBuffer(bytes: answer.body)
         return Response(status: answer.status, headers: headers, body: .whole(bytes, on: channel, holding: place))
             .leaving(rest, of: request, on: channel, limits: configuration.drain)

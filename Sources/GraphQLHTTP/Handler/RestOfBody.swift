@@ -26,7 +26,8 @@ enum RestOfBody: Sendable {
             return true
         case .begun(let bytes):
             // Who waits to be told to send the body, and isn't, may send it or the next request.
-            guard bytes > 0 || !request.headers.expectsContinue, request.headers[.transferEncoding] == nil else {
+            guard bytes > 0 || !request.headers.expectsContinue, request.headers.value(of: .transferEncoding) == nil
+            else {
                 return true
             }
             return (request.headers.declaredContentLength ?? 0) - bytes > limits.bytes
@@ -37,12 +38,12 @@ enum RestOfBody: Sendable {
 extension HTTPFields {
     /// The body's length as the client declared it, in bytes.
     var declaredContentLength: Int? {
-        self[.contentLength].flatMap { Int($0) }
+        value(of: .contentLength).flatMap { Int($0) }
     }
 
     /// Whether the client waits for `100 Continue` before it sends the body.
     var expectsContinue: Bool {
-        self[.expect]?.lowercased() == "100-continue"
+        value(of: .expect)?.lowercased() == "100-continue"
     }
 }
 
@@ -69,7 +70,7 @@ extension Response {
         if rest.endsConnection(of: request, limits: limits) {
             response.headers[.connection] = "close"
             response.body = response.body.endingConnection(on: channel, time: limits.time)
-        } else if rest.isUnread, request.headers[.connection] == "close" {
+        } else if rest.isUnread, request.headers.value(of: .connection) == "close" {
             response.body = response.body.dropping(request.body)
         }
         return response

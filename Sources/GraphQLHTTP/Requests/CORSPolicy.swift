@@ -24,12 +24,12 @@ package struct CORSPolicy: Sendable {
     package func addHeaders(to response: inout HTTPFields, for request: HTTPFields) {
         switch origins {
         case .any:
-            guard request[.origin] != nil else { return }
+            guard request.value(of: .origin) != nil else { return }
             response[.accessControlAllowOrigin] = "*"
         case .only(let allowed):
             guard !allowed.isEmpty else { return }
             response[.vary] = "Origin"
-            guard let origin = request[.origin], allowed.contains(origin) else { return }
+            guard let origin = request.value(of: .origin), allowed.contains(origin) else { return }
             response[.accessControlAllowOrigin] = origin
         }
         response[.accessControlExposeHeaders] = "X-Request-ID"
@@ -39,14 +39,16 @@ package struct CORSPolicy: Sendable {
     package func preflightHeaders(for request: HTTPFields) -> HTTPFields {
         var answer: HTTPFields = [:]
         addHeaders(to: &answer, for: request)
-        guard answer[.accessControlAllowOrigin] != nil, request[.accessControlRequestMethod] != nil else { return [:] }
+        guard answer[.accessControlAllowOrigin] != nil, request.value(of: .accessControlRequestMethod) != nil else {
+            return [:]
+        }
         var headers: HTTPFields = [
             .accessControlAllowMethods: "GET, POST",
             .accessControlMaxAge: String(maximumAge),
         ]
         // Whatever headers a client library adds are fine: what is guarded is the origin.
         headers[.accessControlAllowHeaders] =
-            request[.accessControlRequestHeaders] ?? "Authorization, Content-Type, GraphQL-Require-Preflight"
+            request.value(of: .accessControlRequestHeaders) ?? "Authorization, Content-Type, GraphQL-Require-Preflight"
         return headers
     }
 }

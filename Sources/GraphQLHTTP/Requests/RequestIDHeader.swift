@@ -15,7 +15,7 @@ extension HTTPFields {
     /// The request's id: the client's own if it is 1 to 128 visible ASCII characters, else a random one, which is
     /// another each time.
     package var requestID: String {
-        if let given = self[.requestID], (1...128).contains(given.utf8.count), given.utf8.allSatisfy(isVisible) {
+        if let given = value(of: .requestID), (1...128).contains(given.utf8.count), given.utf8.allSatisfy(isVisible) {
             return given
         }
         var generator = SystemRandomNumberGenerator()

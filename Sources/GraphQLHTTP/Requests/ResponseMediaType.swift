@@ -23,6 +23,11 @@ enum ResponseMediaType: String, Sendable {
             self = .json
             return
         }
+        // What most clients send needs no taking apart.
+        if let only = Self(rawValue: accept) {
+            self = only
+            return
+        }
         switch mostAccepted(of: [Self.json.rawValue, Self.graphQLResponse.rawValue], accept: accept) {
         case 0: self = .json
         case 1: self = .graphQLResponse

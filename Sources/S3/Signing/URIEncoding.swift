@@ -16,19 +16,23 @@ extension [UInt8] {
     /// Appends what `String.uriEncoded(keepingSlashes:)` gives.
     mutating func append(uriEncoding text: String, keepingSlashes: Bool = false) {
         var text = text
-        text.withUTF8 { bytes in
-            reserveCapacity(count + bytes.count * 3 / 2)
-            for index in bytes.indices {
-                let byte = unsafe bytes[index]
-                if byte.isUnreserved || (keepingSlashes && byte == UInt8(ascii: "/")) {
-                    append(byte)
-                } else {
-                    append(UInt8(ascii: "%"))
-                    append((byte >> 4).hexadecimalDigit(ten: UInt8(ascii: "A")))
-                    append((byte & 15).hexadecimalDigit(ten: UInt8(ascii: "A")))
-                }
-            }
+        text.withUTF8 { unsafe append(uriEncoding: $0, keepingSlashes: keepingSlashes) }
+    }
+
+    /// Appends bytes as `String.uriEncoded(keepingSlashes:)` gives text: runs of unreserved ones whole.
+    mutating func append(uriEncoding bytes: UnsafeBufferPointer<UInt8>, keepingSlashes: Bool = false) {
+        reserveCapacity(count + bytes.count * 3 / 2)
+        var start = 0
+        for index in bytes.indices {
+            let byte = unsafe bytes[index]
+            if byte.isUnreserved || (keepingSlashes && byte == UInt8(ascii: "/")) { continue }
+            unsafe append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+            append(UInt8(ascii: "%"))
+            append((byte >> 4).hexadecimalDigit(ten: UInt8(ascii: "A")))
+            append((byte & 15).hexadecimalDigit(ten: UInt8(ascii: "A")))
+            start = index + 1
         }
+        unsafe append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
     }
 
     /// Appends lower-case hexadecimal, two digits a byte.
@@ -43,14 +47,18 @@ extension [UInt8] {
 extension UInt8 {
     /// RFC 3986 §2.3: `unreserved = ALPHA / DIGIT / "-" / "." / "_" / "~"`
     fileprivate var isUnreserved: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            true
-        default: false
-        }
+        guard self < 128 else { return false }
+        return (self < 64 ? Self.unreserved.low : Self.unreserved.high) & (1 << UInt64(self & 63)) != 0
     }
+
+    /// A bit for each ASCII character, the lowest for the first.
+    private static let unreserved: (low: UInt64, high: UInt64) = {
+        var bits: (low: UInt64, high: UInt64) = (0, 0)
+        for byte in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8 {
+            if byte < 64 { bits.low |= 1 << UInt64(byte) } else { bits.high |= 1 << UInt64(byte - 64) }
+        }
+        return bits
+    }()
 
     /// The digit of a value below 16; `ten` is that of 10.
     fileprivate func hexadecimalDigit(ten: UInt8) -> UInt8 {

@@ -41,32 +41,49 @@ struct URLPresigner: Sendable {
     ///
     /// - Parameters:
     ///   - path: Absolute and already encoded.
-    ///   - parameters: The query's further ones, in the order of their names, which come after all of the signature's.
+    ///   - parameters: The query's further ones, in the order of their names, which come after all of the signature's;
+    ///     the values as bytes.
     /// - Returns: An absolute URL, ASCII only.
-    func url(path: String, parameters: KeyValuePairs<String, String>) -> String {
-        var query = self.query
+    func url(path: String, parameters: KeyValuePairs<StaticString, [UInt8]>) -> String {
+        let method = "GET\n".utf8
+        var request: [UInt8] = []
+        request.reserveCapacity(
+            method.count + path.utf8.count + query.count + endOfCanonicalRequest.count + Self.roomForParameters)
+        request.append(contentsOf: method)
+        request.append(contentsOf: path.utf8)
+        let endOfPath = request.count
+        request.append(UInt8(ascii: "\n"))
+        request.append(contentsOf: query)
         for (name, value) in parameters {
-            query.append(UInt8(ascii: "&"))
-            query.append(uriEncoding: name)
-            query.append(UInt8(ascii: "="))
-            query.append(uriEncoding: value)
+            request.append(UInt8(ascii: "&"))
+            unsafe request.append(
+                uriEncoding: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+            request.append(UInt8(ascii: "="))
+            unsafe value.withUnsafeBufferPointer { unsafe request.append(uriEncoding: $0) }
         }
-        var canonical = Array("GET\n".utf8)
-        canonical.reserveCapacity(path.utf8.count + query.count + endOfCanonicalRequest.count + 5)
-        canonical.append(contentsOf: path.utf8)
-        canonical.append(UInt8(ascii: "\n"))
-        canonical.append(contentsOf: query)
-        canonical.append(contentsOf: endOfCanonicalRequest)
-        var stringToSign = self.stringToSign
-        stringToSign.append(hexadecimal: SHA256.hash(data: canonical))
+        let endOfQuery = request.count
+        request.append(contentsOf: endOfCanonicalRequest)
 
-        var url = origin
-        url.reserveCapacity(origin.count + path.utf8.count + query.count + 83)
-        url.append(contentsOf: path.utf8)
+        // The URL's path and query, as they were signed.
+        var url: [UInt8] = []
+        url.reserveCapacity(origin.count + endOfQuery + 82)
+        url.append(contentsOf: origin)
+        url.append(contentsOf: request[method.count..<endOfPath])
         url.append(UInt8(ascii: "?"))
-        url.append(contentsOf: query)
+        url.append(contentsOf: request[(endOfPath + 1)..<endOfQuery])
         url.append(contentsOf: "&X-Amz-Signature=".utf8)
-        url.append(hexadecimal: key.code(of: stringToSign))
+        url.append(hexadecimal: signature(of: request))
         return String(decoding: url, as: UTF8.self)
     }
+
+    private func signature(of canonicalRequest: [UInt8]) -> HMAC<SHA256>.MAC {
+        var string: [UInt8] = []
+        string.reserveCapacity(stringToSign.count + 64)
+        string.append(contentsOf: stringToSign)
+        string.append(hexadecimal: SHA256.hash(data: canonicalRequest))
+        return key.code(of: string)
+    }
+
+    /// About what the parameters take.
+    private static let roomForParameters = 240
 }

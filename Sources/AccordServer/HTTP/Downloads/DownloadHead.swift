@@ -1,5 +1,6 @@
 import AccordCore
 import FoundationEssentials
+import GraphQLHTTP
 import HTTPTypes
 import Hummingbird
 import S3
@@ -21,14 +22,14 @@ struct DownloadHead {
             // Kept by the browser of whoever asked, and not shown again without asking whether they still may.
             .cacheControl: "private, no-cache",
         ]
-        if tag.isIn(ifNoneMatch: request.headers[.ifNoneMatch]) {
+        if tag.isIn(ifNoneMatch: request.headers.value(of: .ifNoneMatch)) {
             headers[.contentLength] = String(size)
             (status, self.headers, wantedFile) = (.notModified, headers, nil)
             return
         }
         headers[.acceptRanges] = "bytes"
-        let mayBePart = request.method == .get && tag.allowsRange(ifRange: request.headers[.ifRange])
-        let range = RequestedRange(mayBePart ? request.headers[.range] : nil, size: size)
+        let mayBePart = request.method == .get && tag.allowsRange(ifRange: request.headers.value(of: .ifRange))
+        let range = RequestedRange(mayBePart ? request.headers.value(of: .range) : nil, size: size)
         if range == .unsatisfiable {
             headers[.contentRange] = "bytes */\(size)"
             headers[.contentLength] = "0"
