@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 import Testing
 
 @testable import GraphQLHTTP
@@ -41,7 +42,7 @@ struct UploadTests {
         #"{"errors":[{"message":"\#(message.replacing("\"", with: "\\\""))","extensions":{"code":"\#(code)","requestId":"r1"}}]}"#
     }
 
-    @Test(arguments: [0, 1, 65_536, 65_537, 1_000_000])
+    @Test(arguments: [0, 1, 131_072, 131_073, 1_000_000])
     func `a file arrives as it was sent`(_ size: Int) async throws {
         try await withServer { port in
             let content = String((0..<size).map { Character(Unicode.Scalar(UInt8(32 + ($0 &* 7) % 90))) })
@@ -52,6 +53,32 @@ struct UploadTests {
             #expect(response.status == 200)
             #expect(response.body == #"{"data":{"upload":"\#(Self.describe(content))"}}"#)
             #expect(response.headers["connection"] == nil)
+        }
+    }
+
+    @Test func `a file is given back when its request has been answered`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "accord-uploads-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var configuration = GraphQLHTTPConfiguration()
+        configuration.temporaryDirectory = folder
+        try await withServer(configuration) { port in
+            let body =
+                Self.part("operations", Self.uploadOperation) + Self.part("map", Self.fileMap)
+                + Self.part("0", String(repeating: "x", count: 200_000), fileName: "a.pdf") + "--b--\r\n"
+            for _ in 1...3 { #expect(try await upload(port, body).status == 200) }
+            // Closing is left to a thread that may block.
+            for _ in 1...200 where openFiles(in: folder) > 0 { try await Task.sleep(for: .milliseconds(50)) }
+            #expect(openFiles(in: folder) == 0)
+        }
+    }
+
+    /// How many files of a folder this process has open, those included that have no name any more.
+    private func openFiles(in folder: String) -> Int {
+        let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        return descriptors.count { descriptor in
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)"))?
+                .hasPrefix(folder) == true
         }
     }
 

@@ -28,7 +28,7 @@ struct DiskCheck {
             } catch {
                 findings.append(
                     Finding(
-                        .disk, "\(folder) can't be used: \(error.reason)", why: "Uploads over 64 KiB fail.",
+                        .disk, "\(folder) can't be used: \(error.reason)", why: "Uploads over 128 KiB fail.",
                         remedy: "Set \(setting) to a folder that is there and that this user may write in."))
             }
         }

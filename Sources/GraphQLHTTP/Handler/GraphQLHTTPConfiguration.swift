@@ -34,7 +34,7 @@ package struct GraphQLHTTPConfiguration: Sendable {
     /// Largest `operations` or `map` field of a multipart request, in bytes.
     package var maximumFieldBytes = 128 << 10
     /// Largest file that is kept in memory, in bytes; a larger one goes to a temporary file.
-    package var memoryThreshold = 64 << 10
+    package var memoryThreshold = 128 << 10
     /// The directory of temporary files. They have no name, so nothing is left there, not even by a crash.
     package var temporaryDirectory = "/tmp"
     /// The sites whose scripts may call the API.

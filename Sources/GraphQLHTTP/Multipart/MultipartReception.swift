@@ -85,7 +85,8 @@ final class MultipartReception: Sendable {
         var intake = MultipartIntake(
             parser: parser, configuration: configuration, contentLength: contentLength, window: body.window,
             operations: operationsArrival,
-            fileIsWanted: { [self] in wantFile() })
+            // The files are held by what arrives here: they must not hold this, or nobody would let go of them.
+            fileIsWanted: { [weak self] in self?.wantFile() })
         defer {
             intake.end()
             readingEnd.arrive(.success(()))

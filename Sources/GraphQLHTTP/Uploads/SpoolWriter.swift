@@ -25,11 +25,10 @@ struct SpoolWriter {
         }
         size += bytes.count
         // A large file gets its room at once: growing doubles it, beyond what is needed.
-        if size > configuration.memoryThreshold {
-            batch.reserveCapacity(window.size + window.largestPiece)
-        }
+        let isLarge = size > configuration.memoryThreshold
+        if isLarge { batch.reserveCapacity(window.size + window.largestPiece) }
         batch += bytes
-        if batch.count >= window.size { try await writeBatch() }
+        if isLarge, batch.count >= window.size { try await writeBatch() }
     }
 
     /// Ends the file.

@@ -31,8 +31,8 @@ extension PostgreSQLPool {
         let listening = channels.map { #"LISTEN "\#($0)"; "# }.joined()
         // A pooler makes up a process of its own for each of its clients. Nothing is prepared, which some poolers refuse.
         let answer = try await session.perform(.script(listening + "SELECT pg_backend_pid()"))
-        let process = answer.withBytes(row: 0, column: 0) { bytes in
-            Int32(String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self))
+        let process = unsafe answer.bytes(row: 0, column: 0).flatMap {
+            unsafe Int32(String(decoding: $0, as: UTF8.self))
         }
         guard process == session.backendProcess else {
             throw PostgreSQLError.connectionFailed("a pooler is in between, through which notifications may get lost")

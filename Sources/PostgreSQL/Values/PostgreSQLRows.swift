@@ -20,6 +20,8 @@ package struct PostgreSQLRows: RandomAccessCollection, Sendable {
 }
 
 /// One row of a result.
+///
+/// What decodes is inlined into those who ask, so that it is compiled for their types: lists have thousands of columns.
 package struct PostgreSQLRow: Sendable {
     fileprivate let result: LibPQResult
     fileprivate let index: Int
@@ -31,17 +33,12 @@ package struct PostgreSQLRow: Sendable {
     ///   - column: The column's position, counted from 0.
     /// - Returns: The value.
     /// - Throws: `PostgreSQLError.decoding`, naming the column, if it is NULL or holds another type.
-    @_specialize(where Value == UUID)
-    @_specialize(where Value == String)
-    @_specialize(where Value == Int)
-    @_specialize(where Value == Date)
+    @inlinable
     package func decode<Value: PostgreSQLDecodable>(
         _ type: Value.Type,
         _ column: Int
     ) throws(PostgreSQLError) -> Value {
-        guard let value = try decode(Value?.self, column) else {
-            throw .decoding(#"column "\#(result.name(ofColumn: column))" is NULL"#)
-        }
+        guard let value = try decode(Value?.self, column) else { throw nullError(column) }
         return value
     }
 
@@ -52,24 +49,39 @@ package struct PostgreSQLRow: Sendable {
     ///   - column: The column's position, counted from 0.
     /// - Returns: The value, nil for NULL.
     /// - Throws: `PostgreSQLError.decoding`, naming the column, if it holds another type.
-    @_specialize(where Value == UUID)
-    @_specialize(where Value == String)
-    @_specialize(where Value == Int)
-    @_specialize(where Value == Date)
+    @inlinable
     package func decode<Value: PostgreSQLDecodable>(
         _ type: Value?.Type,
         _ column: Int
     ) throws(PostgreSQLError) -> Value? {
+        guard let field = unsafe try field(column) else { return nil }
+        // The result keeps the bytes, and the row the result.
+        let value = withExtendedLifetime(self) { unsafe Value.decode(field.bytes.span, of: field.type) }
+        guard let value else { throw typeError(column, "\(Value.self)") }
+        return value
+    }
+
+    /// Where the bytes of a column lie, and of what type they are; nil for NULL.
+    @unsafe
+    @usableFromInline
+    func field(_ column: Int) throws(PostgreSQLError) -> (bytes: UnsafeBufferPointer<UInt8>, type: OID)? {
         guard column >= 0, column < result.columnCount else {
             throw .decoding("there is no column \(column) among \(result.columnCount)")
         }
-        guard !result.isNull(row: index, column: column) else { return nil }
-        let oid = result.type(ofColumn: column)
-        guard let value = result.withBytes(row: index, column: column, { bytes in Value.decode(bytes, of: oid) }) else {
-            let name = result.name(ofColumn: column)
-            throw .decoding(#"column "\#(name)" of type \#(oid.rawValue) doesn't hold a \#(Value.self)"#)
-        }
-        return value
+        guard let bytes = unsafe result.bytes(row: index, column: column) else { return nil }
+        return unsafe (bytes, result.type(ofColumn: column))
+    }
+
+    @usableFromInline
+    func nullError(_ column: Int) -> PostgreSQLError {
+        .decoding(#"column "\#(result.name(ofColumn: column))" is NULL"#)
+    }
+
+    @usableFromInline
+    func typeError(_ column: Int, _ wanted: String) -> PostgreSQLError {
+        let name = result.name(ofColumn: column)
+        return .decoding(
+            #"column "\#(name)" of type \#(result.type(ofColumn: column).rawValue) doesn't hold a \#(wanted)"#)
     }
 
     /// Decodes a column that may not be NULL, found by its name.

@@ -48,16 +48,14 @@ import Glibc
         }
     }
 
-    func isNull(row: Int, column: Int) -> Bool {
-        unsafe PQgetisnull(result, Int32(row), Int32(column)) != 0
-    }
-
-    /// Lends the bytes of a column, where they lie.
-    func withBytes<Value>(row: Int, column: Int, _ body: (Span<UInt8>) -> Value?) -> Value? {
-        guard let start = unsafe PQgetvalue(result, Int32(row), Int32(column)) else { return nil }
+    /// Where the bytes of a column lie, as long as this result lives; nil for NULL.
+    @unsafe
+    func bytes(row: Int, column: Int) -> UnsafeBufferPointer<UInt8>? {
+        guard unsafe PQgetisnull(result, Int32(row), Int32(column)) == 0,
+            let start = unsafe PQgetvalue(result, Int32(row), Int32(column))
+        else { return nil }
         let count = unsafe Int(PQgetlength(result, Int32(row), Int32(column)))
-        let bytes = unsafe UnsafeRawBufferPointer(start: start, count: count).assumingMemoryBound(to: UInt8.self)
-        return unsafe body(bytes.span)
+        return unsafe UnsafeRawBufferPointer(start: start, count: count).assumingMemoryBound(to: UInt8.self)
     }
 
     /// The error that this result is, or nil if it is none.

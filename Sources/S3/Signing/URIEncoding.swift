@@ -47,18 +47,13 @@ extension [UInt8] {
 extension UInt8 {
     /// RFC 3986 §2.3: `unreserved = ALPHA / DIGIT / "-" / "." / "_" / "~"`
     fileprivate var isUnreserved: Bool {
-        guard self < 128 else { return false }
-        return (self < 64 ? Self.unreserved.low : Self.unreserved.high) & (1 << UInt64(self & 63)) != 0
-    }
-
-    /// A bit for each ASCII character, the lowest for the first.
-    private static let unreserved: (low: UInt64, high: UInt64) = {
-        var bits: (low: UInt64, high: UInt64) = (0, 0)
-        for byte in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8 {
-            if byte < 64 { bits.low |= 1 << UInt64(byte) } else { bits.high |= 1 << UInt64(byte - 64) }
+        // A bit for each ASCII character, the lowest for the first.
+        switch self {
+        case ..<64: UInt64(0x03FF_6000_0000_0000) & (1 << UInt64(self)) != 0
+        case ..<128: UInt64(0x47FF_FFFE_87FF_FFFE) & (1 << UInt64(self - 64)) != 0
+        default: false
         }
-        return bits
-    }()
+    }
 
     /// The digit of a value below 16; `ten` is that of 10.
     fileprivate func hexadecimalDigit(ten: UInt8) -> UInt8 {

@@ -76,7 +76,7 @@ struct URLPresigner: Sendable {
         return String(decoding: url, as: UTF8.self)
     }
 
-    private func signature(of canonicalRequest: [UInt8]) -> HMAC<SHA256>.MAC {
+    private func signature(of canonicalRequest: [UInt8]) -> SHA256Digest {
         var string: [UInt8] = []
         string.reserveCapacity(stringToSign.count + 64)
         string.append(contentsOf: stringToSign)
