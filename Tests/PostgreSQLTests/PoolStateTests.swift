@@ -18,7 +18,7 @@ struct PoolStateTests {
     private func text(_ grant: PoolGrant<String>?) -> String {
         switch grant {
         case .none: "wait"
-        case .connection(let connection): "connection \(connection)"
+        case .connection(let connection, _): "connection \(connection)"
         case .slot(.none): "slot"
         case .slot(.some(let connection)): "slot, closing \(connection)"
         }
@@ -173,6 +173,123 @@ struct PoolStateTests {
         }
         #expect(text(state.giveBack("a", of: one, at: Self.start).resumption) == "1: connection a")
     }
+
+    // MARK: Spare connections
+
+    /// A state of one slot whose connection, a, has served the database `one` since `before`, and who waits for a spare one
+    /// and for another database.
+    private func stateWithSpare(idleSince before: ContinuousClock.Instant) throws -> State {
+        var state = State(budget: 1)
+        _ = try state.acquire(for: one, claimant: "guest", at: before)
+        _ = state.giveBack("a", of: one, at: before)
+        #expect(text(state.enqueueForSpare(100, for: one, 100, due: Self.start + .seconds(100))) == "nobody")
+        #expect(wait(&state, 1, for: two) == "nobody")
+        return state
+    }
+
+    /// Who has been lent a spare connection, and since when that lay idle.
+    private func spared(_ state: inout State) -> [String] {
+        state.takeSpared().map { resumption in
+            guard case .success(.connection(_, let since)) = resumption.outcome else { return text(resumption) }
+            return "\(text(resumption)) \(since - Self.start)"
+        }
+    }
+
+    @Test func `who waits for a spare connection gets a database's last one before it makes room`() throws {
+        var state = try stateWithSpare(idleSince: Self.start)
+        #expect(state.expire(at: Self.start + .milliseconds(99)).isEmpty)
+        #expect(spared(&state) == [], "somebody may have a use for it")
+        #expect(state.expire(at: Self.start + .milliseconds(100)).isEmpty)
+        #expect(spared(&state) == ["100: connection a \(Duration.zero)"])
+        #expect(spared(&state) == [])
+        #expect((state.lentCount, state.idleCount, state.waiterCount) == (1, 0, 1))
+        let next = state.giveBack("a", of: one, at: Self.start + .milliseconds(101), idleSince: Self.start)
+        #expect(text(next.resumption) == "1: slot, closing a")
+        #expect(spared(&state) == [])
+    }
+
+    @Test func `whoever needs a connection meanwhile goes on with it`() throws {
+        var state = try stateWithSpare(idleSince: Self.start - State.grace)
+        #expect(spared(&state).count == 1)
+        #expect(wait(&state, 2, for: one, of: "guest") == "nobody")
+        let next = state.giveBack("a", of: one, at: Self.start, idleSince: Self.start - State.grace)
+        #expect(text(next.resumption) == "2: connection a")
+    }
+
+    @Test func `one who waits for a spare connection holds up nobody who finds another`() throws {
+        var state = State(budget: 2)
+        let three = try PostgreSQLEndpoint(url: "postgresql://db/three")
+        for (endpoint, name) in [(one, "a"), (two, "b")] {
+            _ = try state.acquire(for: endpoint, claimant: "all", at: Self.start)
+            _ = state.giveBack(name, of: endpoint, at: Self.start)
+        }
+        for number in 1...2 {
+            _ = state.enqueueForSpare(UInt64(number), for: one, number, due: Self.start + .seconds(1))
+        }
+        let later = Self.start + State.grace
+        #expect(text(try state.acquire(for: three, claimant: "all", at: later)) == "slot, closing b")
+        #expect(spared(&state) == ["1: connection a \(Duration.zero)"])
+    }
+
+    @Test func `of several connections to a database only the last is spared`() throws {
+        var state = State(budget: 2)
+        for _ in 1...2 { _ = try state.acquire(for: one, claimant: "all", at: Self.start) }
+        for name in ["a", "b"] { _ = state.giveBack(name, of: one, at: Self.start) }
+        _ = state.enqueueForSpare(1, for: one, 1, due: Self.start + .seconds(1))
+        let later = Self.start + State.grace
+        #expect(text(try state.acquire(for: two, claimant: "all", at: later)) == "slot, closing a")
+        #expect(spared(&state) == [])
+        #expect(text(try state.acquire(for: two, claimant: "all", at: later)) == "wait")
+        #expect(spared(&state) == [], "it waits for the connection of its own database first")
+        #expect(wait(&state, 2, for: two) == "nobody")
+        _ = state.expire(at: later + State.patience)
+        #expect(spared(&state) == ["1: connection b \(Duration.zero)"])
+    }
+
+    @Test func `a spare connection counts as no use of its database`() throws {
+        var state = State(budget: 1)
+        _ = try state.acquire(for: one, claimant: "guest", at: Self.start)
+        _ = state.giveBack("a", of: one, at: Self.start)
+        for number in 1...State.tenure {
+            _ = state.enqueueForSpare(UInt64(number), for: one, number, due: Self.start)
+            #expect(state.expire(at: Self.start).isEmpty)
+            #expect(spared(&state).count == 1)
+            _ = state.giveBack("a", of: one, at: Self.start + .milliseconds(50), idleSince: Self.start)
+        }
+        #expect(wait(&state, 30, for: two) == "nobody", "it has served only one task")
+        #expect(
+            state.expire(at: Self.start + State.grace).map { text($0) } == ["30: slot, closing a"], "since its last use"
+        )
+    }
+
+    @Test func `when the time is up, a spare connection is one that is idle, or none`() throws {
+        var state = State(budget: 2)
+        for number in 1...4 {
+            _ = state.enqueueForSpare(UInt64(number), for: number == 4 ? two : one, number, due: Self.start)
+        }
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
+        _ = state.giveBack("a", of: one, at: Self.start)
+        #expect(text(state.cancelSpare(1, for: one)) == "1: \(PostgreSQLError.cancelled)")
+        #expect(text(state.cancelSpare(1, for: one)) == "nobody")
+        #expect(state.expire(at: Self.start - .milliseconds(1)).isEmpty)
+        #expect(
+            Set(state.expire(at: Self.start).map { text($0) })
+                == Set([3, 4].map { "\($0): \(PostgreSQLError.poolTimeout)" }))
+        #expect(spared(&state) == ["2: connection a \(Duration.zero)"])
+        #expect(state.expire(at: Self.start + .seconds(1)).isEmpty)
+    }
+
+    @Test func `a closed pool has nothing to spare`() throws {
+        var state = try stateWithSpare(idleSince: Self.start)
+        let closure = state.close()
+        #expect(closure.refused.map { text($0) } == [1, 100].map { "\($0): \(State.closedError)" })
+        #expect(closure.closing == ["a"])
+        #expect(text(state.enqueueForSpare(2, for: one, 2, due: Self.start)) == "2: \(State.closedError)")
+        #expect(state.expire(at: Self.start + .seconds(200)).isEmpty)
+    }
+
+    // MARK: Shares and limits
 
     @Test func `a database has no more than its share, though slots are free`() throws {
         var state = State(budget: 4, databaseBudget: 2)

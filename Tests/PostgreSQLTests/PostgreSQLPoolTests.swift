@@ -86,6 +86,34 @@ import TestSupport
         }
     }
 
+    @Test func `what can wait is done on the connection that is there, before that makes room`() async throws {
+        let other = try await TestDatabase.empty()
+        let configuration = PostgreSQLPoolConfiguration(maximumConnections: 1)
+        try await withPool(configuration) { pool, endpoint in
+            func backend(_ connection: PostgreSQLConnection) async throws -> Int? {
+                try await value(Int.self, of: "SELECT pg_backend_pid()", on: connection)
+            }
+            // Nothing is opened for it.
+            let none: Void? = try await pool.withSpareConnection(to: endpoint, within: .milliseconds(1)) { _ in }
+            #expect(none == nil)
+            let first = try await pool.withConnection(to: endpoint, backend)
+            let idle = try await pool.withSpareConnection(to: endpoint, within: .milliseconds(1), backend)
+            #expect(idle == first)
+
+            let waiting = Task { try await pool.withSpareConnection(to: endpoint, within: .seconds(3_600), backend) }
+            try await Task.sleep(for: .milliseconds(50))
+            try await pool.withConnection(to: try PostgreSQLEndpoint(url: other.url)) { _ in }
+            #expect(try await waiting.value == first)
+            #expect(pool.statistics.opened == 2)
+
+            let cancelled = Task { try await pool.withSpareConnection(to: endpoint, within: .seconds(3_600), backend) }
+            try await Task.sleep(for: .milliseconds(50))
+            cancelled.cancel()
+            #expect(try await cancelled.value == nil)
+        }
+        try await other.drop()
+    }
+
     @Test func `who waits too long is told so`() async throws {
         let configuration = PostgreSQLPoolConfiguration(maximumConnections: 1, acquireTimeout: .milliseconds(100))
         try await withPool(configuration) { pool, endpoint in

@@ -33,7 +33,7 @@ final class ConnectionBudget: Sendable {
     func acquireNow(
         for endpoint: PostgreSQLEndpoint, claimant: String
     ) throws(PostgreSQLError) -> PoolGrant<Session>? {
-        try core.withLock { core throws(PostgreSQLError) in
+        try change { core throws(PostgreSQLError) in
             try core.state.acquire(for: endpoint, claimant: claimant, at: .now)
         }
     }
@@ -46,13 +46,10 @@ final class ConnectionBudget: Sendable {
         claimant: String,
         deadline: Instant
     ) async throws(PostgreSQLError) -> PoolGrant<Session> {
-        let id = core.withLock { core in
-            core.lastWaiter += 1
-            return core.lastWaiter
-        }
+        let id = newWaiter()
         let outcome: Outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
-                let resumption = core.withLock { core in
+                let resumption = change { core in
                     core.state.enqueue(
                         id, for: endpoint, claimant: claimant, waiter, at: .now, deadline: deadline)
                 }
@@ -64,15 +61,51 @@ final class ConnectionBudget: Sendable {
         return try outcome.get()
     }
 
-    /// Lets the next make its connection.
-    func finishOpening() {
-        core.withLock { $0.state.finishOpening(at: .now) }.resume()
+    /// Waits for a spare connection until it is due, which `expire` enforces.
+    ///
+    /// - Throws: `PostgreSQLError.poolTimeout` when there is none, `.cancelled`, or `.connectionFailed` if the pool is
+    ///   closed.
+    func acquireSpare(
+        for endpoint: PostgreSQLEndpoint, due: Instant
+    ) async throws(PostgreSQLError) -> PoolGrant<Session> {
+        let id = newWaiter()
+        let outcome: Outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { waiter in
+                core.withLock { $0.state.enqueueForSpare(id, for: endpoint, waiter, due: due) }.resume()
+            }
+        } onCancel: {
+            core.withLock { $0.state.cancelSpare(id, for: endpoint) }.resume()
+        }
+        return try outcome.get()
     }
 
-    /// Gives a slot back, and with it the connection if it is fit for others.
-    func giveBack(_ session: Session?, of endpoint: PostgreSQLEndpoint) {
-        let (returned, closers) = core.withLock { core in
-            let returned = core.state.giveBack(session, of: endpoint, at: .now)
+    private func newWaiter() -> UInt64 {
+        core.withLock { core in
+            core.lastWaiter += 1
+            return core.lastWaiter
+        }
+    }
+
+    /// Does something with the state that may lend spare connections, and resumes those who got one.
+    private func change<Value: Sendable, Failure>(
+        _ body: (inout Core) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let (value, spared) = try core.withLock { core throws(Failure) in
+            (try body(&core), core.state.takeSpared())
+        }
+        for resumption in spared { Optional(resumption).resume() }
+        return value
+    }
+
+    /// Lets the next make its connection.
+    func finishOpening() {
+        change { $0.state.finishOpening(at: .now) }.resume()
+    }
+
+    /// Gives a slot back, and with it the connection if it is fit for others. A spare one counts as idle since before.
+    func giveBack(_ session: Session?, of endpoint: PostgreSQLEndpoint, idleSince: Instant? = nil) {
+        let (returned, closers) = change { core in
+            let returned = core.state.giveBack(session, of: endpoint, at: .now, idleSince: idleSince)
             guard core.state.isClosed, core.state.lentCount == 0 else {
                 return (returned, [CheckedContinuation<Void, Never>]())
             }
@@ -86,7 +119,7 @@ final class ConnectionBudget: Sendable {
 
     /// Refuses those whose time is up, and serves those who have waited long enough for one of their own.
     func expire(at now: Instant) {
-        for resumption in core.withLock({ $0.state.expire(at: now) }) { Optional(resumption).resume() }
+        for resumption in change({ $0.state.expire(at: now) }) { Optional(resumption).resume() }
     }
 
     /// Closes the connections that have been idle since before an instant, and returns their number.

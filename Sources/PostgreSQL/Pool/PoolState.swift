@@ -1,6 +1,7 @@
 /// What a pool gives to a task that wants a connection.
 enum PoolGrant<Connection> {
-    case connection(Connection)
+    /// An open one, which lay idle since then.
+    case connection(Connection, idleSince: ContinuousClock.Instant)
     /// Make a connection; this one must be closed first, to keep to the budget.
     case slot(closing: Connection?)
 }
@@ -27,6 +28,10 @@ extension PoolGrant: Sendable where Connection: Sendable {}
 /// closed, if one is lent and so will come back: for `patience`. No database has more than its share of the budget, or
 /// the one that all want first would leave the others nothing. And few connections are opened at a time: many at once
 /// take the processor from the tasks that have one, and none is there sooner.
+///
+/// **Spare connections.** What can wait for a while needs no connection of its own: before a database's last one is closed
+/// for another's task, it is lent to who waits for a spare one. That is no use of it which would keep it open for longer,
+/// or count as one of those that it is kept for.
 struct PoolState<Connection, Waiter> {
     typealias Instant = ContinuousClock.Instant
 
@@ -94,6 +99,9 @@ struct PoolState<Connection, Waiter> {
     /// The longest idle first.
     private var idle: [Idle] = []
     private var queue = TurnQueue<Queued>()
+    private var spareWaiters = SpareWaiters<Waiter>()
+    /// Those who have been lent a spare connection and don't know yet.
+    private var spared: [Resumption] = []
     private(set) var isClosed = false
     private var waits = PoolStatistics.Waits()
 
@@ -168,6 +176,27 @@ struct PoolState<Connection, Waiter> {
         return holding.served < Self.tenure
     }
 
+    /// A task waits for a connection that nobody else has a use for.
+    ///
+    /// It is lent its database's last connection before that makes room for another's, or one that is idle when the time
+    /// is up: see `takeSpared()`. Without one, it is told `PostgreSQLError.poolTimeout` then.
+    ///
+    /// - Returns: A resumption if the pool is closed.
+    mutating func enqueueForSpare(
+        _ id: UInt64, for endpoint: PostgreSQLEndpoint, _ waiter: Waiter, due: Instant
+    ) -> Resumption? {
+        guard !isClosed else { return Resumption(waiter: waiter, outcome: .failure(Self.closedError)) }
+        spareWaiters.append(id, waiter, for: endpoint, due: due)
+        return nil
+    }
+
+    /// Those who have been lent a spare connection since this was last asked: to be called after each event.
+    mutating func takeSpared() -> [Resumption] {
+        guard !spared.isEmpty else { return [] }
+        defer { spared = [] }
+        return spared
+    }
+
     /// A task that got a slot has made its connection, or failed to.
     ///
     /// - Returns: The next in the queue, if there is a slot to make one for it.
@@ -184,6 +213,13 @@ struct PoolState<Connection, Waiter> {
         return Resumption(waiter: queue.remove(at: index).waiter, outcome: .failure(.cancelled))
     }
 
+    /// A task that waited for a spare connection was cancelled.
+    ///
+    /// - Returns: Nil if it had been given something meanwhile.
+    mutating func cancelSpare(_ id: UInt64, for endpoint: PostgreSQLEndpoint) -> Resumption? {
+        spareWaiters.remove(id, for: endpoint).map { Resumption(waiter: $0, outcome: .failure(.cancelled)) }
+    }
+
     /// The waiters whose time is up, and those who have waited long enough for a connection to make room for them.
     mutating func expire(at now: Instant) -> [Resumption] {
         var resumptions: [Resumption] = []
@@ -191,6 +227,13 @@ struct PoolState<Connection, Waiter> {
             let waiter = queue.remove(at: index)
             waits.add(now - waiter.since, isInVain: true)
             resumptions.append(Resumption(waiter: waiter.waiter, outcome: .failure(.poolTimeout)))
+        }
+        for (endpoint, waiter) in spareWaiters.removeDue(at: now) {
+            if let index = lastIdle(of: endpoint) {
+                lendSpare(at: index, to: waiter)
+            } else {
+                resumptions.append(Resumption(waiter: waiter, outcome: .failure(.poolTimeout)))
+            }
         }
         while let next = serveNext(at: now) { resumptions.append(next) }
         return resumptions
@@ -204,8 +247,11 @@ struct PoolState<Connection, Waiter> {
         var closing: Connection?
     }
 
-    /// A task gives its slot back, with its connection, or without if it made none or it isn't fit for others.
-    mutating func giveBack(_ connection: Connection?, of endpoint: PostgreSQLEndpoint, at now: Instant) -> Return {
+    /// A task gives its slot back, with its connection, or without if it made none or it isn't fit for others. One that was
+    /// lent as a spare connection counts as idle since it was so before.
+    mutating func giveBack(
+        _ connection: Connection?, of endpoint: PostgreSQLEndpoint, at now: Instant, idleSince since: Instant? = nil
+    ) -> Return {
         lentCount -= 1
         holdings[endpoint]?.lent -= 1
         guard let connection, !isClosed else {
@@ -213,7 +259,8 @@ struct PoolState<Connection, Waiter> {
             return Return(resumption: serveNext(at: now), closing: connection)
         }
         holdings[endpoint]?.idle += 1
-        idle.append(Idle(endpoint: endpoint, connection: connection, since: now))
+        let place = since.flatMap { since in idle.firstIndex { $0.since > since } } ?? idle.endIndex
+        idle.insert(Idle(endpoint: endpoint, connection: connection, since: since ?? now), at: place)
         return Return(resumption: serveOvertaker(of: endpoint, at: now) ?? serveNext(at: now))
     }
 
@@ -238,7 +285,9 @@ struct PoolState<Connection, Waiter> {
             idle = []
             queue = TurnQueue()
         }
-        let refused = queue.map { Resumption(waiter: $0.waiter, outcome: .failure(Self.closedError)) }
+        let refused = (queue.map(\.waiter) + spareWaiters.removeAll()).map { waiter in
+            Resumption(waiter: waiter, outcome: .failure(Self.closedError))
+        }
         return Closure(refused: refused, closing: idle.map(\.connection))
     }
 
@@ -261,12 +310,12 @@ struct PoolState<Connection, Waiter> {
         _ spent: inout Set<String>
     ) -> Grant? {
         let holding = holdings[endpoint]
-        if let holding, holding.idle > 0, let index = idle.lastIndex(where: { $0.endpoint == endpoint }) {
+        if let index = lastIdle(of: endpoint) {
             let found = idle.remove(at: index)
             holdings[endpoint]?.idle -= 1
             if found.since + Self.grace <= now { holdings[endpoint]?.served = 0 }
             lend(endpoint, to: claimant)
-            return .connection(found.connection)
+            return .connection(found.connection, idleSince: found.since)
         }
         guard openingCount < openingLimit else { return nil }
         if let holding, holding.lent + holding.idle >= databaseBudget { return nil }
@@ -277,8 +326,13 @@ struct PoolState<Connection, Waiter> {
         }
         if claim.isPatient, holding != nil { return nil }
         guard claim.isOvertaken || !spent.contains(endpoint.server) else { return nil }
-        let victim = idle.firstIndex { candidate in
-            (!isServerSpent || candidate.endpoint.server == endpoint.server) && mayClose(candidate, claim, at: now)
+        let server = isServerSpent ? endpoint.server : nil
+        var victim = victim(at: server, claim, at: now)
+        if let index = victim, isSpareWanted(idle[index]),
+            let waiter = spareWaiters.removeFirst(for: idle[index].endpoint)
+        {
+            lendSpare(at: index, to: waiter)
+            victim = self.victim(at: server, claim, at: now) { !isSpareWanted($0) }
         }
         guard let victim else {
             spent.insert(endpoint.server)
@@ -287,6 +341,12 @@ struct PoolState<Connection, Waiter> {
         let closing = takeOut(at: victim)
         take(endpoint, for: claimant)
         return .slot(closing: closing)
+    }
+
+    /// The idle connection of a database that was used last.
+    private func lastIdle(of endpoint: PostgreSQLEndpoint) -> Int? {
+        guard let holding = holdings[endpoint], holding.idle > 0 else { return nil }
+        return idle.lastIndex { $0.endpoint == endpoint }
     }
 
     /// Lends a slot for a new connection.
@@ -310,6 +370,32 @@ struct PoolState<Connection, Waiter> {
             if visited[guest] == endpoint { visited[guest] = nil }
         }
         holdings[endpoint] = holding
+    }
+
+    /// The first idle connection that may be closed for another database's waiter, of a server if one is given.
+    private func victim(
+        at server: String?, _ claim: Claim, at now: Instant, where isMeant: (Idle) -> Bool = { _ in true }
+    ) -> Int? {
+        idle.firstIndex { candidate in
+            (server == nil || candidate.endpoint.server == server) && mayClose(candidate, claim, at: now)
+                && isMeant(candidate)
+        }
+    }
+
+    /// Whether somebody waits to use a connection before it is closed: the last of its database.
+    private func isSpareWanted(_ candidate: Idle) -> Bool {
+        guard let holding = holdings[candidate.endpoint], holding.lent + holding.idle == 1 else { return false }
+        return spareWaiters.isWaiting(for: candidate.endpoint)
+    }
+
+    /// Lends an idle connection as a spare one: it counts as no use of it.
+    private mutating func lendSpare(at index: Int, to waiter: Waiter) {
+        let found = idle.remove(at: index)
+        holdings[found.endpoint]?.idle -= 1
+        holdings[found.endpoint]?.lent += 1
+        lentCount += 1
+        let grant = Grant.connection(found.connection, idleSince: found.since)
+        spared.append(Resumption(waiter: waiter, outcome: .success(grant)))
     }
 
     /// Whether an idle connection may be closed for another database's waiter.

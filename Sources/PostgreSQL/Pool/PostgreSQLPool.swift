@@ -83,6 +83,45 @@ package final class PostgreSQLPool: Sendable {
         _ body: (PostgreSQLConnection) async throws -> Value
     ) async throws -> Value {
         let session = try await lend(endpoint, to: claimant)
+        return try await use(session, of: endpoint, body)
+    }
+
+    /// Lends a connection to a database that is open and that nobody else has a use for, for what can wait: the database's
+    /// last one before it makes room for another's, or one that lies idle when the time is up.
+    ///
+    /// None is opened for it, nothing waits for it, and it doesn't keep the connection open for longer.
+    ///
+    /// - Parameters:
+    ///   - endpoint: The database.
+    ///   - delay: How long to wait for it.
+    ///   - body: Gets the connection, as in `withConnection(to:for:_:)`.
+    /// - Returns: What `body` returned; nil when there was none, or the task was cancelled while it waited.
+    /// - Throws: `PostgreSQLError.connectionFailed` when the pool is closed, and what the closure throws.
+    package func withSpareConnection<Value>(
+        to endpoint: PostgreSQLEndpoint,
+        within delay: Duration,
+        _ body: (PostgreSQLConnection) async throws -> Value
+    ) async throws -> Value? {
+        guard !Task.isCancelled else { return nil }
+        let due = ContinuousClock.now + delay
+        thread.tick(until: due)
+        let spare: (session: Session, since: ContinuousClock.Instant)
+        do throws(PostgreSQLError) {
+            guard case .connection(let session, let since) = try await budget.acquireSpare(for: endpoint, due: due)
+            else { return nil }
+            spare = (session, since)
+        } catch {
+            guard error == .poolTimeout || error == .cancelled else { throw error }
+            return nil
+        }
+        return try await use(spare.session, of: endpoint, idleSince: spare.since, body)
+    }
+
+    /// Runs the closure with a connection, and gives it back.
+    private func use<Value>(
+        _ session: Session, of endpoint: PostgreSQLEndpoint, idleSince: ContinuousClock.Instant? = nil,
+        _ body: (PostgreSQLConnection) async throws -> Value
+    ) async throws -> Value {
         let connection = PostgreSQLConnection(session) { [self] () async throws(PostgreSQLError) in
             logger.debug("A pooled database connection had ended.", metadata: ["database": "\(endpoint)"])
             return try await connect(to: endpoint)
@@ -91,7 +130,7 @@ package final class PostgreSQLPool: Sendable {
             let session = connection.end()
             let isReusable = session.isReusable
             if !isReusable { session.close(.connectionLost("it was not fit for another use")) }
-            budget.giveBack(isReusable ? session : nil, of: endpoint)
+            budget.giveBack(isReusable ? session : nil, of: endpoint, idleSince: idleSince)
         }
         return try await body(connection)
     }
@@ -130,7 +169,7 @@ package final class PostgreSQLPool: Sendable {
     ) async throws(PostgreSQLError) -> Session {
         guard !Task.isCancelled else { throw .cancelled }
         switch try await slot(for: endpoint, claimant) {
-        case .connection(let session):
+        case .connection(let session, _):
             return session
         case .slot(let closing):
             await closing?.closeCompletely(.connectionLost("it made room for another database's"))
