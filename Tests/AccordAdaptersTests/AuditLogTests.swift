@@ -35,18 +35,46 @@ struct AuditLogTests {
 
     /// Lends the log of a tenant that has nothing else, in a database of its own.
     private func withLog(
+        maximumConnections: Int = 4,
         _ body: (PostgreSQLAuditLog, AuditVerification, Tenant, TestDatabase) async throws -> Void
     ) async throws {
         let database = try await TestDatabase.copy(of: TestTenants.current.second.database.name)
         let tenant = Tenant(
             id: TenantID(UUID()), organization: TokenOrganization("org_audited"), url: "audited", name: "Audited",
             database: TenantDatabaseReference(connectionURL: database.url))
-        try await withDatabases { databases async throws in
+        try await withDatabases(maximumConnections: maximumConnections) { databases async throws in
             try await body(
                 PostgreSQLAuditLog(databases: databases), AuditVerification(databases: databases, pageSize: 2),
                 tenant, database)
         }
         try await database.drop()
+    }
+
+    // MARK: - Writing
+
+    @Test func `what can wait is appended before the connection makes room, batch by batch`() async throws {
+        try await withLog(maximumConnections: 1) { log, _, tenant, _ async throws in
+            func batches() -> () -> [AuditEvent] {
+                var batches = [Array(Self.events.prefix(2)), Array(Self.events[2..<5])]
+                return { batches.isEmpty ? [] : batches.removeFirst() }
+            }
+            // Without a connection that is open, nobody is asked for events.
+            try await log.append(of: tenant, within: .milliseconds(1)) {
+                Issue.record("There is nothing to append them with.")
+                return []
+            }
+            #expect(try await log.entries(of: tenant, before: nil, action: nil, limit: 10) == [])
+            let waiting = Task { try await log.append(of: tenant, within: .seconds(3_600), batches()) }
+            try await Task.sleep(for: .milliseconds(50))
+            let other = Tenant(
+                id: TenantID(UUID()), organization: TokenOrganization("org_other"), url: "other", name: "Other",
+                database: TenantDatabaseReference(connectionURL: try TestTenants.current.second.database.url))
+            _ = try await log.entries(of: other, before: nil, action: nil, limit: 1)
+            try await waiting.value
+            #expect(
+                try await log.entries(of: tenant, before: nil, action: nil, limit: 10).map(\.action)
+                    == Self.events.prefix(5).reversed().map(\.action))
+        }
     }
 
     // MARK: - Reading

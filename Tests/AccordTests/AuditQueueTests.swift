@@ -33,6 +33,7 @@ struct AuditQueueTests {
         func wait(_ waiter: Int) -> Bool { queue.wait(waiter) }
         func start() -> [Tenant] { queue.start() }
         func batch(of tenant: Tenant) -> [AuditEvent] { queue.batch(of: tenant) }
+        func finish(_ tenant: Tenant) -> Bool { queue.finish(tenant) }
         func hasFullBatch(of tenant: Tenant) -> Bool { queue.hasFullBatch(of: tenant) }
         func remove(_ number: Int, of tenant: Tenant) -> [Int] { queue.remove(number, of: tenant) }
         func close() -> [Int] { queue.close() }
@@ -51,9 +52,16 @@ struct AuditQueueTests {
         #expect(queue.remove(2, of: one) == [])
         #expect(!queue.hasFullBatch(of: one))
         #expect(queue.batch(of: one) == Array(events[2...]))
+        #expect(!queue.finish(one))
         #expect(queue.remove(1, of: one) == [])
         #expect(queue.count == 0)
         #expect(queue.batch(of: one) == [])
+        // Until somebody has seen that, nobody else writes what comes.
+        #expect(queue.add(events, of: one) == .added)
+        #expect(queue.start() == [])
+        #expect(!queue.finish(one))
+        #expect(queue.remove(3, of: one) == [])
+        #expect(queue.finish(one))
         // The line has ended: the next event begins another.
         #expect(queue.add(events, of: one) == .added(toNewLine: true))
         #expect(queue.start() == [one])

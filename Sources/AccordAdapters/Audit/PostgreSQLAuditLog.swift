@@ -18,6 +18,16 @@ package struct PostgreSQLAuditLog: AuditLog {
         }
     }
 
+    package func append(
+        of tenant: Tenant, within delay: Duration, _ next: () -> [AuditEvent]
+    ) async throws(AccordError) {
+        _ = try await databases.database(of: tenant).withSpareConnection(within: delay) { connection in
+            while case let events = next(), !events.isEmpty {
+                _ = try await connection.execute(AuditRow.insert, AuditRow.parameters(of: events))
+            }
+        }
+    }
+
     package func entries(
         of tenant: Tenant, before id: Int?, action: AuditAction?, limit: Int
     ) async throws(AccordError) -> [AuditEntry] {

@@ -37,6 +37,21 @@ package struct Database<Contents>: Sendable {
         }
     }
 
+    /// Lends a connection for what can wait, if one is to spare within a time. See `PostgreSQLPool.withSpareConnection`.
+    ///
+    /// - Returns: What `body` returned; nil when there was none.
+    /// - Throws: As `withConnection(for:_:)`.
+    func withSpareConnection<Result>(
+        within delay: Duration,
+        _ body: (PostgreSQLConnection) async throws -> Result
+    ) async throws(AccordError) -> Result? {
+        do {
+            return try await pool.withSpareConnection(to: endpoint, within: delay, body)
+        } catch {
+            throw AccordError(error, in: endpoint, logger)
+        }
+    }
+
     /// Lends a connection for a transaction: committed when `body` returns, rolled back when it throws.
     ///
     /// - Throws: As `withConnection(for:_:)`.

@@ -8,6 +8,18 @@ package protocol AuditLog: Sendable {
     ///   not known whether they were appended if the connection broke.
     func append(_ events: [AuditEvent], of tenant: Tenant) async throws(AccordError)
 
+    /// Appends what there is when a connection of the tenant's has nothing else to do, if that is so within a time.
+    ///
+    /// - Parameters:
+    ///   - tenant: Whose.
+    ///   - delay: The time.
+    ///   - next: Gives the events, to be appended as by `append(_:of:)`. Asked again when those have been appended, until
+    ///     it gives none; not asked at all when there is no such connection, or the task is cancelled before.
+    /// - Throws: As `append(_:of:)`.
+    func append(
+        of tenant: Tenant, within delay: Duration, _ next: () -> [AuditEvent]
+    ) async throws(AccordError)
+
     /// Entries, the newest first.
     ///
     /// - Parameters:

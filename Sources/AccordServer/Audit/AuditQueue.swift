@@ -72,14 +72,17 @@ struct AuditQueue<Waiter> {
     }
 
     /// The first events of a line, which stay in it.
+    func batch(of tenant: Tenant) -> [AuditEvent] {
+        lines[tenant.id].map { Array($0.events.prefix(batchSize)) } ?? []
+    }
+
+    /// Ends a line that has no more events: nobody writes it any longer.
     ///
-    /// - Returns: None when there are no more: then nobody writes it any longer.
-    mutating func batch(of tenant: Tenant) -> [AuditEvent] {
-        guard let line = lines[tenant.id], !line.events.isEmpty else {
-            lines[tenant.id] = nil
-            return []
-        }
-        return Array(line.events.prefix(batchSize))
+    /// - Returns: Whether it has none.
+    mutating func finish(_ tenant: Tenant) -> Bool {
+        guard lines[tenant.id]?.events.isEmpty ?? true else { return false }
+        lines[tenant.id] = nil
+        return true
     }
 
     /// Whether a line is long enough to be written without waiting for more.

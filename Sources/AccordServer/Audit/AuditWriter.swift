@@ -20,7 +20,8 @@ final class AuditWriter: Service {
     private let (wakeUps, waking) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
     struct Timing: Sendable {
-        /// How long further events are waited for, to be written together.
+        /// How long events wait for a connection that has nothing else to do, and for further events, to be written
+        /// together.
         var collecting = Duration.milliseconds(700)
         /// How long a database that fails is tried again, and how long when the server stops.
         var patience = Duration.seconds(60)
@@ -92,10 +93,12 @@ final class AuditWriter: Service {
     /// Writes a tenant's events until there are none.
     private func write(_ tenant: Tenant) async {
         var failingSince: ContinuousClock.Instant?
-        try? await Task.sleep(for: timing.collecting)
-        while true {
+        while !queue.withLock({ $0.finish(tenant) }) {
+            let canWait = failingSince == nil && !Task.isCancelled && !isBehind(tenant)
+            if canWait, !queue.withLock({ $0.hasFullBatch(of: tenant) }), await writeOnSpareConnection(tenant) {
+                continue
+            }
             let events = queue.withLock { $0.batch(of: tenant) }
-            guard !events.isEmpty else { return }
             if let error = await append(events, of: tenant) {
                 let start = failingSince ?? .now
                 failingSince = start
@@ -108,9 +111,53 @@ final class AuditWriter: Service {
             } else {
                 failingSince = nil
             }
-            for waiter in queue.withLock({ $0.remove(events.count, of: tenant) }) { waiter.resume() }
-            if !queue.withLock({ $0.hasFullBatch(of: tenant) }) { try? await Task.sleep(for: timing.collecting) }
+            remove(events.count, of: tenant)
         }
+    }
+
+    /// Writes a tenant's events when a connection to its database has nothing else to do, if that is so in time.
+    ///
+    /// In a task of its own, as `append(_:of:)`. When the server stops, only the wait ends.
+    ///
+    /// - Returns: Whether it was so, and they were written. What went wrong will do so again where it is looked at.
+    private func writeOnSpareConnection(_ tenant: Tenant) async -> Bool {
+        let hasBegun = Mutex(false)
+        let task = Task { () -> Bool in
+            var (batches, given) = (0, 0)
+            do throws(AccordError) {
+                try await log.append(of: tenant, within: timing.collecting) {
+                    hasBegun.withLock { $0 = true }
+                    if given > 0 {
+                        metrics.written.increment(by: given)
+                        remove(given, of: tenant)
+                    }
+                    // The second takes in what came while the first was written: when the connection has gone, that would
+                    // need another.
+                    let events = queue.withLock {
+                        batches < 2 || $0.hasFullBatch(of: tenant) ? $0.batch(of: tenant) : []
+                    }
+                    (batches, given) = (batches + 1, events.count)
+                    return events
+                }
+                return batches > 0
+            } catch {
+                return false
+            }
+        }
+        return await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            hasBegun.withLock { if !$0 { task.cancel() } }
+        }
+    }
+
+    private func remove(_ count: Int, of tenant: Tenant) {
+        for waiter in queue.withLock({ $0.remove(count, of: tenant) }) { waiter.resume() }
+    }
+
+    /// Whether the tenant had no log when it was last looked at.
+    private func isBehind(_ tenant: Tenant) -> Bool {
+        behind.withLock { $0[tenant.id] }.map { .now < $0 } ?? false
     }
 
     /// Appends events, unless the tenant has no log.
@@ -119,7 +166,7 @@ final class AuditWriter: Service {
     ///
     /// - Returns: Why they could not be appended.
     private func append(_ events: [AuditEvent], of tenant: Tenant) async -> AccordError? {
-        if let time = behind.withLock({ $0[tenant.id] }), .now < time {
+        if isBehind(tenant) {
             metrics.skipped.increment(by: events.count)
             return nil
         }
