@@ -45,7 +45,8 @@ struct MigrationLedger {
             MigrationEntry(
                 name: try row.decode(String.self, 0), checksum: try row.decode(String.self, 1),
                 appliedAt: try row.decode(Date.self, 2), appliedBy: try row.decode(String?.self, 3),
-                milliseconds: try row.decode(Int?.self, 4), fingerprint: try row.decode(String?.self, 5))
+                milliseconds: try row.decode(Int?.self, 4),
+                fingerprint: SchemaFingerprint.comparable(try row.decode(String?.self, 5)))
         }
         return Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0) })
     }
@@ -87,6 +88,6 @@ package struct MigrationEntry: Sendable {
     /// The role that applied it, and how long it took; nil for what an older version of this program has applied.
     package let appliedBy: String?
     package let milliseconds: Int?
-    /// `SchemaFingerprint` after it; only the last migration of a run has one.
+    /// `SchemaFingerprint` after it; only the last migration of a run has one. Nil, too, for one of an earlier kind.
     let fingerprint: String?
 }

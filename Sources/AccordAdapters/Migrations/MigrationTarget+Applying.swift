@@ -48,7 +48,7 @@ extension MigrationTarget {
             try await connection.executeScript(migration.sql)
             try await ledger.add(migration, milliseconds: Int((ContinuousClock.now - start) / .milliseconds(1)))
         }
-        // What was applied by a version of this program that didn't look at it is taken as it is now.
+        // What was applied by a version of this program that didn't look at it, or in another way, is taken as it is now.
         for scope in Set(pending.map(\.scope)).union(unnotedScopes(entries)) {
             guard let last = last(of: scope) else { continue }
             try await ledger.note(try await SchemaFingerprint(scope: scope).value(connection), after: last)
