@@ -8,7 +8,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(5)))
 struct TenantAdministrationTests {
-    /// A migrated central database, and an operator who may make databases and roles in its cluster.
+    /// A migrated central database, and an operator who may make databases and roles in its cluster, but is no superuser.
     private struct Scene {
         let central: TestDatabase
         let operatorURL: String
@@ -18,7 +18,7 @@ struct TenantAdministrationTests {
         func administer<Value>(
             as url: String? = nil, _ body: (TenantAdministration, PostgreSQLPool) async throws -> Value
         ) async throws -> Value {
-            try await withPool { pool in
+            try await withPool(maximumConnections: 6) { pool in
                 let endpoint = try PostgreSQLEndpoint(url: url ?? operatorURL)
                 let migrator = Migrator(pool: pool, central: endpoint, logger: .quiet) { tenant in
                     NewTenant.isOwnRole(tenant) ? tenant.connecting(as: endpoint) : tenant
@@ -44,7 +44,7 @@ struct TenantAdministrationTests {
         let roles = try await TestCluster.shared
         let unique = String(UUID().uuidString.lowercased().prefix(8))
         let scene = Scene(
-            central: central, operatorURL: roles.cluster.superuserURL(database: central.name),
+            central: central, operatorURL: try await TestCluster.administratorURL(database: central.name),
             new: try NewTenant(organization: "org_01\(unique)", url: "t\(unique)", name: "Tenant \(unique)"))
         func end() async throws {
             try await roles.cluster.dropDatabase(scene.new.databaseName)
@@ -132,11 +132,14 @@ struct TenantAdministrationTests {
     @Test(arguments: ["role", "role, database", "role, database, tables"])
     func `what was begun is completed`(left: String) async throws {
         try await withScene { scene in
-            let cluster = try await TestCluster.shared.cluster
             let name = scene.new.databaseName
-            if left.contains("role") { try await cluster.administer(["CREATE ROLE \"\(name)\" LOGIN PASSWORD 'old'"]) }
-            if left.contains("database") { try await cluster.administer(["CREATE DATABASE \"\(name)\""]) }
             try await scene.administer { administration, pool in
+                try await pool.withConnection(to: try PostgreSQLEndpoint(url: scene.operatorURL)) { connection in
+                    if left.contains("role") {
+                        try await connection.executeScript("CREATE ROLE \"\(name)\" LOGIN PASSWORD 'old'")
+                    }
+                    if left.contains("database") { try await connection.executeScript("CREATE DATABASE \"\(name)\"") }
+                }
                 if left.contains("tables") {
                     let endpoint = try PostgreSQLEndpoint(url: scene.operatorURL).database(name)
                     let migrator = Migrator(pool: pool, central: endpoint, logger: .quiet)
@@ -273,6 +276,21 @@ struct TenantAdministrationTests {
                 try await administration.setActive(scene.new.url, false)
                 try await TestCluster.shared.cluster.dropDatabase(scene.new.databaseName)
                 #expect(try await administration.drop(scene.new.url))
+            }
+            #expect(try await scene.traces() == [])
+        }
+    }
+
+    @Test func `sessions of the tenant's role are cut off by a drop`() async throws {
+        try await withScene { scene in
+            try await scene.administer { administration, pool in
+                let tenant = try await administration.create(scene.new).tenant
+                try await administration.setActive(scene.new.url, false)
+                try await pool.withConnection(to: try PostgreSQLEndpoint(url: tenant.databaseURL)) { guest in
+                    _ = try await guest.query("SELECT 1")
+                    #expect(try await administration.drop(scene.new.url))
+                    await #expect(throws: PostgreSQLError.self) { _ = try await guest.query("SELECT 1") }
+                }
             }
             #expect(try await scene.traces() == [])
         }

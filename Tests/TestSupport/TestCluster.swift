@@ -14,6 +14,13 @@ package enum TestCluster {
         get async throws { try await starting.value }
     }
 
+    /// The address for making tenants, as the role that `docs/tenants.md` asks for: it may make databases and roles, has
+    /// what the owner of databases has, and is no superuser.
+    package static func administratorURL(database: String) async throws -> String {
+        try await shared.cluster.url(database: database, role: administrator, password: administrator)
+    }
+
+    private static let administrator = "accord_administrator"
     private static let folderPrefix = "accord-tests-"
 
     // Unstructured, because it belongs to the process and not to the test that happened to be first.
@@ -27,6 +34,10 @@ package enum TestCluster {
         }
         let roles = ClusterRoles(in: cluster, ownerPassword: "owner", applicationPassword: "application")
         try await roles.create()
+        try await cluster.createRole(administrator, password: administrator)
+        try await cluster.administer([
+            "ALTER ROLE \(administrator) CREATEDB CREATEROLE", "GRANT accord_owner TO \(administrator)",
+        ])
         return roles
     }
 

@@ -110,13 +110,22 @@ package struct TenantAdministration: Sendable {
         let stored = RandomSecret.isOne(password) ? StoredPassword.of(password) : password
         // Not in the transaction of the caller: databases can't be made in one.
         try await pool.withConnection(to: central) { connection in
-            let roles = try await connection.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [.text(name)])
-            onStep("making the role \(name)")
-            try await connection.executeScript(
+            let roles = try await connection.query(
                 """
-                \(roles.isEmpty ? "CREATE" : "ALTER") ROLE \(SQLText.name(name)) LOGIN NOSUPERUSER NOCREATEDB \
-                NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD \(SQLText.text(stored))
-                """)
+                SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls
+                FROM pg_roles WHERE rolname = $1
+                """, [.text(name)])
+            let isMighty = try roles.first?.decode(Bool.self, 0)
+            guard isMighty != true else {
+                throw TenantProblem.failed(
+                    "There is a role \(name) that may do more than a tenant's role. Drop or rename it first.")
+            }
+            onStep("making the role \(name)")
+            // Only a superuser may name these of a role that exists, even if nothing changes.
+            let nothing = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+            let (role, password) = (SQLText.name(name), SQLText.text(stored))
+            let statement = isMighty == nil ? "CREATE ROLE \(role) \(nothing)" : "ALTER ROLE \(role)"
+            try await connection.executeScript("\(statement) LOGIN PASSWORD \(password)")
             let databases = try await connection.query("SELECT 1 FROM pg_database WHERE datname = $1", [.text(name)])
             if databases.isEmpty {
                 onStep("making the database \(name)")
@@ -162,6 +171,11 @@ package struct TenantAdministration: Sendable {
         try await reporting {
             if isOurs, let name {
                 try await pool.withConnection(to: central) { connection in
+                    // Its sessions are cut off, for which one has to be a member of their role.
+                    let role = try await connection.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [.text(name)])
+                    if !role.isEmpty {
+                        try await connection.executeScript("GRANT \(SQLText.name(name)) TO CURRENT_USER")
+                    }
                     try await connection.executeScript("DROP DATABASE IF EXISTS \(SQLText.name(name)) WITH (FORCE)")
                     try await connection.executeScript("DROP ROLE IF EXISTS \(SQLText.name(name))")
                 }
