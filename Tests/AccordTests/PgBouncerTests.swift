@@ -1,18 +1,27 @@
 import AccordDevelopment
+import Foundation
 import TestSupport
 import Testing
 
-/// A server behind PgBouncer in transaction mode, where no two transactions need have the same connection of PostgreSQL.
+/// A server behind PgBouncer as `docs/scaling.md` configures it: in transaction mode, where no two transactions need have the
+/// same connection of PostgreSQL.
 @Suite(
     .serialized, .timeLimit(.minutes(3)), .enabled(if: PgBouncer.isInstalled, "\(PgBouncer.missing)"),
     .server(storage: .directory))
 struct PgBouncerTests {
-    /// Puts PgBouncer before both tenants' databases and the central one, and runs another server there.
-    private func withPooledServer(
-        pooling: String = "transaction", _ body: (TestServer) async throws -> Void
+    /// The configuration that `docs/scaling.md` recommends.
+    private static func configuration() throws -> String {
+        let page = URL(filePath: #filePath).appending(path: "../../../docs/scaling.md").standardized
+        let text = try String(contentsOf: page, encoding: .utf8)
+        return String(try #require(text.firstMatch(of: #/```ini\n((?:.|\n)*?)```/#)).1)
+    }
+
+    /// Puts PgBouncer before both tenants' databases and the central one, and gives the settings that lead there.
+    private func withPgBouncer(
+        pooling: String, _ body: (_ settings: [String: String]) async throws -> Void
     ) async throws {
         let direct = try TestServer.current
-        try await PgBouncer.withRunning(serverConnections: 2) { pgbouncer in
+        try await PgBouncer.withRunning(Self.configuration()) { pgbouncer in
             let cluster = try await TestCluster.shared.cluster
             for member in [direct.tenants.first, direct.tenants.second] {
                 let url = pgbouncer.url(member.database.url)
@@ -20,11 +29,64 @@ struct PgBouncerTests {
                     ["UPDATE public.tenants SET database_url = '\(url)' WHERE url = '\(member.customer.url)'"],
                     in: direct.tenants.central.name)
             }
-            let settings = [
+            try await body([
                 "ACCORD_DATABASE_URL": pgbouncer.url(direct.tenants.central.url),
                 "ACCORD_DATABASE_POOLER": pooling, "ACCORD_DATABASE_CONNECTIONS": "20",
-            ]
+            ])
+        }
+    }
+
+    /// Runs another server there.
+    private func withPooledServer(
+        pooling: String = "transaction", _ body: (TestServer) async throws -> Void
+    ) async throws {
+        let direct = try TestServer.current
+        try await withPgBouncer(pooling: pooling) { settings async throws in
             try await direct.withAnother(settings: settings, body)
+        }
+    }
+
+    /// A command with the server's settings, and those that lead through PgBouncer.
+    private func withCommand(
+        pooling: String = "transaction", _ body: (AccordCommand) async throws -> Void
+    ) async throws {
+        let direct = try TestServer.current
+        try await withPgBouncer(pooling: pooling) { settings async throws in
+            try await withPrivateFolder { folder async throws in
+                try FileManager.default.createDirectory(
+                    atPath: direct.settings["ACCORD_STORAGE_DIRECTORY"] ?? "", withIntermediateDirectories: true)
+                var environment = direct.settings.merging(settings) { $1 }
+                environment["ACCORD_DATABASE_CONNECTIONS"] = "4"
+                try await body(AccordCommand(environment: environment, folder: folder))
+            }
+        }
+    }
+
+    @Test func `doctor finds nothing wrong there`() async throws {
+        try await withCommand { command async throws in
+            let run = try await command.run("doctor")
+            #expect(run.status == 0, "\(run.output)")
+            #expect(run.output.contains("2 of 2 tenants' databases were looked into"))
+        }
+    }
+
+    @Test func `doctor says what setting is missing`() async throws {
+        try await withCommand(pooling: "none") { command async throws in
+            let run = try await command.run("doctor")
+            #expect(run.status == 1)
+            #expect(run.output.contains("mend: Set ACCORD_DATABASE_POOLER=transaction"), "\(run.output)")
+        }
+    }
+
+    @Test func `migrations go through it, time and again`() async throws {
+        let direct = try TestServer.current
+        try await withCommand { command async throws in
+            var command = command
+            command.environment["ACCORD_MIGRATION_DATABASE_URL"] = direct.tenants.central.ownerURL
+            for _ in 1...4 {
+                let run = try await command.run("migrate", "--parallel", "2")
+                #expect(run.status == 0, "\(run.output)")
+            }
         }
     }
 

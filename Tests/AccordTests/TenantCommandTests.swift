@@ -7,7 +7,8 @@ import Testing
 /// `accord tenant`, from the first to the last of a tenant's life.
 @Suite(.serialized, .timeLimit(.minutes(4)))
 struct TenantCommandTests {
-    /// A migrated central database whose settings are in the command's `.env`, and a name that no other test has.
+    /// A migrated central database, a command that may make databases and roles but is no superuser, and a name that no
+    /// other test has. The command reaches the server by another name than the application does.
     private func withCommand(
         _ body: (_ command: AccordCommand, _ url: String, _ create: [String]) async throws -> Void
     ) async throws {
@@ -15,8 +16,12 @@ struct TenantCommandTests {
         let cluster = try await TestCluster.shared.cluster
         let unique = "t\(UUID().uuidString.lowercased().prefix(8))"
         try await withPrivateFolder { folder async throws in
+            let migrating = try await TestCluster.administratorURL(database: central.name)
             let command = AccordCommand(
-                environment: ["ACCORD_DATABASE_URL": cluster.superuserURL(database: central.name)], folder: folder)
+                environment: [
+                    "ACCORD_DATABASE_URL": central.url,
+                    "ACCORD_MIGRATION_DATABASE_URL": migrating.replacing("@127.0.0.1", with: "@localhost"),
+                ], folder: folder)
             #expect(try await command.run("migrate").status == 0)
             try await body(
                 command, unique,

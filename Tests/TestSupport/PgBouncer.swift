@@ -1,7 +1,8 @@
 import AccordDevelopment
 import Foundation
 
-/// Debian's `pgbouncer` in transaction mode before the tests' PostgreSQL, on a loopback port.
+/// Debian's `pgbouncer` before the tests' PostgreSQL, on a loopback port, with the configuration that the documentation
+/// recommends.
 ///
 /// It ends with the scope that wanted it, or with the process: see `GuardedProgram`.
 package struct PgBouncer: Sendable {
@@ -21,22 +22,33 @@ package struct PgBouncer: Sendable {
         return url?.string ?? direct
     }
 
-    /// Runs it for as long as `body` takes. `serverConnections` is how many connections of PostgreSQL it lends, to each
-    /// database and user.
+    package struct StartFailed: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// Runs it for as long as `body` takes. `configuration` is what an operator writes into `pgbouncer.ini`, with
+    /// PostgreSQL at `db.example` and the users in `/etc/pgbouncer/users.txt`; its last section is `[pgbouncer]`.
     package static func withRunning<Outcome>(
-        serverConnections: Int, _ body: (PgBouncer) async throws -> Outcome
+        _ configuration: String, _ body: (PgBouncer) async throws -> Outcome
     ) async throws -> Outcome {
         let folder = FileManager.default.temporaryDirectory.appending(path: "accord-pgbouncer-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let direct = URLComponents(string: try await TestCluster.shared.ownerURL(database: "postgres"))
         let port = try LoopbackPort.free()
-        try configuration(port: port, server: direct?.port ?? 0, serverConnections, folder)
-            .write(to: folder.appending(path: "pgbouncer.ini"), atomically: true, encoding: .utf8)
+        let text =
+            configuration
+            .replacing("host=db.example port=5432", with: "host=127.0.0.1 port=\(direct?.port ?? 0)")
+            .replacing("/etc/pgbouncer/users.txt", with: "\(folder.path)/users.txt") + own(port: port, folder)
+        try text.write(to: folder.appending(path: "pgbouncer.ini"), atomically: true, encoding: .utf8)
         try await users.write(to: folder.appending(path: "users.txt"), atomically: true, encoding: .utf8)
 
         let guarded = try GuardedProgram(guardScript, [program, folder.path])
         defer { guarded.end() }
         for _ in 1...200 where !LoopbackPort.isListening(port) { try await Task.sleep(for: .milliseconds(20)) }
+        guard LoopbackPort.isListening(port) else {
+            let log = try? String(contentsOf: folder.appending(path: "log"), encoding: .utf8)
+            throw StartFailed(description: "pgbouncer did not start: \(log ?? "")")
+        }
         return try await body(PgBouncer(port: port))
     }
 
@@ -49,22 +61,15 @@ package struct PgBouncer: Sendable {
         rm -rf "$2"
         """
 
-    private static func configuration(
-        port: Int, server: Int, _ serverConnections: Int, _ folder: URL
-    ) -> String {
+    /// What is this one's own: where it listens and logs.
+    private static func own(port: Int, _ folder: URL) -> String {
         """
-        [databases]
-        * = host=127.0.0.1 port=\(server)
-        [pgbouncer]
+
         listen_addr = 127.0.0.1
         listen_port = \(port)
         unix_socket_dir =
         logfile = \(folder.path)/log
-        auth_type = scram-sha-256
-        auth_file = \(folder.path)/users.txt
-        pool_mode = transaction
-        default_pool_size = \(serverConnections)
-        max_client_conn = 500
+
         """
     }
 

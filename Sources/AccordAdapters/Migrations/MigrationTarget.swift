@@ -6,7 +6,7 @@ package struct MigrationTarget: Sendable {
     /// `central`, `organizations` or a tenant's url.
     package let label: String
     /// How to reach it; nil when what is known of it is no address.
-    package let endpoint: PostgreSQLEndpoint?
+    package internal(set) var endpoint: PostgreSQLEndpoint?
     let scopes: Set<Migration.Scope>
     /// The role that is granted what it needs there; nil when it is the one that migrates.
     let applicationRole: String?

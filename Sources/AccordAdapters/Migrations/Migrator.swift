@@ -92,9 +92,14 @@ package struct Migrator: Sendable {
     /// - Parameters:
     ///   - url: the tenant's, for the report.
     ///   - databaseURL: how the application is to reach the database.
+    ///   - endpoint: how it is reached now; nil for what is known from the address.
     /// - Returns: what became of it.
-    func migrate(newTenant url: String, databaseURL: String) async -> MigrationReport.Outcome {
-        await migrate(target(tenant: url, databaseURL, nil), .migrate)
+    func migrate(
+        newTenant url: String, databaseURL: String, at endpoint: PostgreSQLEndpoint? = nil
+    ) async -> MigrationReport.Outcome {
+        var target = target(tenant: url, databaseURL, nil)
+        if let endpoint { target.endpoint = endpoint }
+        return await migrate(target, .migrate)
     }
 
     /// What each database has had, the central one first, tenants ordered by url. Nothing is changed.

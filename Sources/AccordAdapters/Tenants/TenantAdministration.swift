@@ -7,15 +7,21 @@ package import PostgreSQL
 package struct TenantAdministration: Sendable {
     private let pool: PostgreSQLPool
     private let central: PostgreSQLEndpoint
+    private let application: PostgreSQLEndpoint
     private let migrator: Migrator
 
     /// - Parameters:
     ///   - pool: lends the connections; three of them at a time. Making a database takes as long as it takes.
     ///   - central: the central database, as a role that may make databases and roles and write `tenants`.
+    ///   - application: the same, as the application reaches it, which will reach new databases by the same host and
+    ///     port; nil for the same way.
     ///   - migrator: migrates the new databases.
-    package init(pool: PostgreSQLPool, central: PostgreSQLEndpoint, migrator: Migrator) {
+    package init(
+        pool: PostgreSQLPool, central: PostgreSQLEndpoint, application: PostgreSQLEndpoint? = nil, migrator: Migrator
+    ) {
         self.pool = pool
         self.central = central
+        self.application = application ?? central
         self.migrator = migrator
     }
 
@@ -105,7 +111,7 @@ package struct TenantAdministration: Sendable {
     ) async throws -> String {
         let name = new.databaseName
         // Nobody knows the password of a role that an earlier attempt has made, unless it is in the file.
-        let endpoint = central.database(name, user: name, password: RandomSecret.make())
+        let endpoint = application.database(name, user: name, password: RandomSecret.make())
         let password = try passwords?.password(of: endpoint) ?? endpoint.password ?? ""
         let stored = RandomSecret.isOne(password) ? StoredPassword.of(password) : password
         // Not in the transaction of the caller: databases can't be made in one.

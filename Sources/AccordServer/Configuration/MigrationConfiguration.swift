@@ -8,6 +8,9 @@ package struct MigrationConfiguration: Sendable {
     /// The central database, as the role that migrates.
     let central: PostgreSQLEndpoint
     let organizations: PostgreSQLEndpoint?
+    /// The central database, as the application reaches it.
+    let application: PostgreSQLEndpoint
+    let pooling: ServerPooling
     /// The role of the application, when another one migrates.
     let applicationRole: String?
     let tenantsAtATime: Int
@@ -23,6 +26,7 @@ package struct MigrationConfiguration: Sendable {
             settings.endpoint("ACCORD_MIGRATION_DATABASE_URL", $0)
         }
         let organizations = settings.organizationsDatabase()
+        pooling = settings.choice("ACCORD_DATABASE_POOLER", default: .none)
         tenantsAtATime = settings.integer("ACCORD_MIGRATION_TENANTS_AT_A_TIME", default: 2, in: 1...64)
         // What became of each database is in the report.
         log = LogConfiguration(&settings, defaultLevel: .critical)
@@ -30,6 +34,7 @@ package struct MigrationConfiguration: Sendable {
             throw ConfigurationErrors(problems: settings.problems)
         }
         self.central = central
+        self.application = application
         self.organizations = organizations.map { migrating == nil ? $0 : $0.connecting(as: central) }
         applicationRole = migrating == nil || central.user == application.user ? nil : application.user
     }
@@ -61,7 +66,8 @@ package struct MigrationConfiguration: Sendable {
     ) async rethrows -> Value {
         try await withPool(connections: 3, logger) { pool in
             try await body(
-                TenantAdministration(pool: pool, central: central, migrator: migrator(pool, 1, logger)))
+                TenantAdministration(
+                    pool: pool, central: central, application: application, migrator: migrator(pool, 1, logger)))
         }
     }
 
@@ -78,7 +84,7 @@ package struct MigrationConfiguration: Sendable {
     private func withPool<Value>(
         connections: Int, _ logger: Logger, _ body: (PostgreSQLPool) async throws -> Value
     ) async rethrows -> Value {
-        var limits = PostgreSQLPoolConfiguration(maximumConnections: connections)
+        var limits = PostgreSQLPoolConfiguration(maximumConnections: connections, pooling: pooling)
         limits.statementTimeout = nil
         return try await PostgreSQLPool.withPool(limits, logger: logger, body)
     }

@@ -56,6 +56,10 @@ struct Unreachability {
         let text = reason.lowercased()
         // PostgreSQL has no code for what happens before a session; its messages are in English unless told otherwise.
         let remedies: [(sign: String, remedy: String)] = [
+            (
+                "unsupported startup parameter",
+                "Set ACCORD_DATABASE_POOLER=transaction: a pooler such as PgBouncer answers there."
+            ),
             ("has no address", "Correct the host in \(setting)."),
             (
                 "password",

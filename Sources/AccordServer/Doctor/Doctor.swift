@@ -105,7 +105,8 @@ package struct Doctor: Sendable {
 
     /// A pool for a few seconds. Nothing waits for its end: the process ends.
     private var pool: PostgreSQLPool {
-        var limits = PostgreSQLPoolConfiguration(maximumConnections: TenantsCheck.atATime + 2)
+        var limits = PostgreSQLPoolConfiguration(
+            maximumConnections: TenantsCheck.atATime + 2, pooling: settings.pooling)
         limits.connectTimeout = .seconds(2)
         limits.statementTimeout = .seconds(2)
         limits.acquireTimeout = .seconds(2)

@@ -13,6 +13,7 @@ struct DoctorSettings: Sendable {
     /// The setting of a database that can't be used; nil when all can.
     let unusableDatabase: String?
     let databaseConnections: Int?
+    let pooling: ServerPooling
     let keys: ServerConfiguration.Keys?
     let issuers: [String]
     let storage: ServerConfiguration.Storage?
@@ -43,6 +44,7 @@ struct DoctorSettings: Sendable {
             ? "ACCORD_DATABASE_URL"
             : hasOrganizations && organizationsDatabase == nil ? "ACCORD_ORGS_DATABASE_URL" : nil
         databaseConnections = part { $0.databaseConnections() }
+        pooling = part { $0.choice("ACCORD_DATABASE_POOLER", default: .none) } ?? .none
         keys = part { $0.keys() }
         issuers = settings.list("ACCORD_JWT_ISSUER")
         storage = part { $0.storage() }
