@@ -23,7 +23,7 @@ struct MigrationCheckTests {
             ),
             (
                 "UPDATE public.tenants SET schema_version = '0000', is_active = url <> 'brightwater'",
-                "The databases of 1 active tenants are behind 0004_audit_log. Run accord migrate."
+                "The database of 1 active tenant is behind 0004_audit_log. Run accord migrate."
             ),
             ("UPDATE public.tenants SET schema_version = '0000', is_active = false", nil),
             (
@@ -51,6 +51,10 @@ struct MigrationCheckTests {
                 0004_tenant_notifications, 0005_user_notifications, or has had it with \
                 another text. Run accord migrate.
                 """
+            ),
+            (
+                "REVOKE SELECT ON subscription.users FROM accord_app",
+                "In the central database, the role accord_app lacks SELECT on subscription.users. Run accord migrate."
             ),
             (
                 "REVOKE ALL ON connect.schema_migrations FROM accord_app",

@@ -536,6 +536,64 @@ struct MigratorTests {
 
     // MARK: - Grants
 
+    @Test func `privileges that are missing are told, planned and given`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            try await scene.add("a")
+            _ = try await scene.migrate()
+            #expect(try await scene.status().map(\.isUpToDate) == [true, true])
+            try await setScene("REVOKE SELECT ON subscription.users FROM accord_app", in: scene.central)
+            try await setScene(
+                """
+                REVOKE ALL ON connect_pos.agreements FROM accord_app;
+                GRANT DELETE ON connect_pos.audit_entries TO accord_app
+                """, in: try #require(scene.tenants["a"]))
+            let gaps = [
+                "the role accord_app lacks SELECT on subscription.users",
+                """
+                the role accord_app lacks SELECT on connect_pos.agreements, INSERT on connect_pos.agreements, \
+                UPDATE on connect_pos.agreements and 1 more, and must not have DELETE on connect_pos.audit_entries
+                """,
+            ]
+            #expect(try await scene.status().map(\.isUpToDate) == [false, false])
+            #expect(try await scene.status().map(\.privilegeGaps.clause) == gaps)
+
+            let planned = try await scene.migrate(nil, .rehearse).outcomes
+            #expect(planned.map(\.applied) == [[], []])
+            #expect(planned[0].grants.contains("GRANT SELECT ON TABLE subscription.users TO \"accord_app\""))
+            #expect(planned[1].grants.contains("REVOKE UPDATE, DELETE, TRUNCATE ON TABLE connect_pos.audit_entries"))
+            #expect(try await scene.status().map(\.privilegeGaps.clause) == gaps)
+
+            #expect(try await scene.migrate().outcomes.map(\.grants) == planned.map(\.grants))
+            #expect(try await scene.status().map(\.isUpToDate) == [true, true])
+            #expect(try await scene.migrate().outcomes.map(\.grants) == ["", ""])
+        }
+    }
+
+    @Test func `other tenants' roles are kept out of a database that was moved`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            try await scene.add("a")
+            let cluster = try await TestCluster.shared.cluster
+            let name = "tenant_a_\(UUID().uuidString.lowercased().prefix(8))"
+            try await cluster.createRole(name, password: "secret")
+            try await cluster.createDatabase(name, owner: "accord_owner")
+            let endpoint = try PostgreSQLEndpoint(url: try await TestCluster.shared.ownerURL(database: name))
+            let address = cluster.url(database: name, role: name, password: "secret")
+            try await withPool { pool in
+                let migrator = Migrator(pool: pool, central: endpoint, logger: .quiet) { $0.connecting(as: endpoint) }
+                let outcome = await migrator.migrate(newTenant: "a", databaseURL: address)
+                #expect(outcome.grants.hasPrefix("REVOKE CONNECT, TEMPORARY ON DATABASE \"\(name)\" FROM PUBLIC;\n"))
+                let again = await migrator.migrate(newTenant: "a", databaseURL: address)
+                #expect(again.grants == "")
+            }
+            let open = "SELECT has_database_privilege('accord_app', '\(name)', 'CONNECT')"
+            #expect(try await cluster.administer([open]) == "f\n")
+            try await cluster.dropDatabase(name)
+            try await cluster.administer(["DROP ROLE \"\(name)\""])
+        }
+    }
+
     @Test func `the application's role gets what it needs and no more`() async throws {
         try await withScene { scene in
             _ = try await scene.migrate()

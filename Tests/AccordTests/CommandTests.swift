@@ -91,6 +91,30 @@ struct CommandTests {
 
                     """)
 
+            // What the role lacks, and what was changed by hand, is in each report.
+            try await TestCluster.shared.cluster.administer(
+                [
+                    "REVOKE SELECT ON subscription.users FROM accord_app",
+                    "ALTER TABLE public.tenants ADD COLUMN note text",
+                ],
+                in: central.name)
+            let incomplete = try await command.run("migrate", "status")
+            #expect(incomplete.status == 1)
+            #expect(
+                incomplete.output == """
+                    central: up to date (0005_user_notifications); the role accord_app lacks SELECT on \
+                    subscription.users: run accord migrate; its tables were changed by hand since
+
+                    """)
+            let plan = try await command.run("migrate", "plan").output
+            #expect(plan.hasPrefix("-- central: in one transaction (tables were changed by hand)\n"))
+            #expect(plan.contains("\nGRANT SELECT ON TABLE subscription.users TO \"accord_app\";\n"))
+            try await TestCluster.shared.cluster.administer(
+                ["ALTER TABLE public.tenants DROP COLUMN note"], in: central.name)
+            #expect(
+                try await command.run("migrate").output.hasPrefix(
+                    "central: up to date (0005); the privileges of the server's role were put right\n"))
+
             let log = "\(folder)/serve.log"
             let process = try await command.start(["serve", "--port", "0"], log: log)
             let url = try await addressLogged(in: log) { process.hasEnded }

@@ -101,6 +101,9 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
             try await $0.administer(
                 "DELETE FROM connect.schema_migrations WHERE name = '0003_row_level_security'", in: $0.tenants.central)
         },
+        DoctorFault("the role lacks a privilege", "migrations", "accord migrate") {
+            try await $0.administer("REVOKE SELECT ON subscription.users FROM accord_app", in: $0.tenants.central)
+        },
         DoctorFault("a migration was edited", "migrations", "0001_tenants as it was applied") {
             try await $0.administer(
                 "UPDATE connect.schema_migrations SET checksum = 'x' WHERE name = '0001_tenants'",
@@ -182,12 +185,16 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
                 ["GRANT DELETE ON connect_pos.audit_entries TO ROLE"], in: $0.tenants.second.database)
             try await $0.move($0.tenants.second, to: url)
         },
-        DoctorFault("the tenants can't be listed", "tenants", "ACCORD_MIGRATION_DATABASE_URL") {
+        DoctorFault("the tenants can't be listed", "migrations", "ACCORD_MIGRATION_DATABASE_URL", also: ["tenants"]) {
             try await $0.administer("REVOKE ALL ON public.tenants FROM accord_app", in: $0.tenants.central)
         },
     ]
 
     static let tenants = [
+        DoctorFault("a tenant's role lacks a privilege", "tenants", "accord migrate") {
+            try await $0.administer(
+                "REVOKE INSERT ON connect_pos.agreements FROM accord_app", in: $0.tenants.first.database)
+        },
         DoctorFault("a tenant's database was never migrated", "tenants", "accord migrate") {
             try await $0.move($0.tenants.second, to: try await TestDatabase.empty().url)
         },

@@ -48,10 +48,20 @@ package struct DatabaseInspector: Sendable {
         of target: MigrationTarget, _ connection: PostgreSQLConnection
     ) async throws -> MigrationStatus {
         do {
-            return try await target.status(connection)
+            let grants = try await ApplicationGrants.ofCurrentRole(connection)
+            return try await target.status(connection, grants).withoutPrivilegesTooMany
         } catch PostgreSQLError.server(let error) {
             return MigrationStatus(target, MigrationFailure(PostgreSQLError.server(error)))
         }
+    }
+}
+
+extension MigrationStatus {
+    /// What the role could do and need not, `RoleCheck` knows better: it also knows who owns what.
+    fileprivate var withoutPrivilegesTooMany: MigrationStatus {
+        MigrationStatus(
+            database: database, history: history, pending: pending, hasDrifted: hasDrifted,
+            privilegeGaps: privilegeGaps.filter(\.isLacked), failure: failure)
     }
 }
 

@@ -5,29 +5,10 @@ struct ApplicationGrants {
     /// The role's name.
     let role: String
 
-    /// Privileges on one object.
-    private struct Grant {
-        /// `DATABASE`, `SCHEMA` or `TABLE`.
-        let kind: String
-        let object: String
-        let privileges: [String]
-        /// The columns that it is limited to; empty for all.
-        var columns: [String] = []
-        /// Privileges that it must not have, whoever has granted them.
-        var withheld: [String] = []
-
-        /// What is true where the role `$1` has this, and no more than this.
-        var conditions: [String] {
-            let object = SQLText.text(object)
-            func onWhole(_ privilege: String) -> String {
-                "has_\(kind.lowercased())_privilege($1::name, \(object), '\(privilege)')"
-            }
-            return privileges.flatMap { privilege in
-                guard !columns.isEmpty else { return [onWhole(privilege)] }
-                let onColumns = columns.map { "has_column_privilege($1::name, \(object), '\($0)', '\(privilege)')" }
-                return ["NOT \(onWhole(privilege))"] + onColumns
-            } + withheld.map { "NOT \(onWhole($0))" }
-        }
+    /// Those of the role that a connection has.
+    static func ofCurrentRole(_ connection: PostgreSQLConnection) async throws -> ApplicationGrants {
+        let rows = try await connection.query("SELECT current_user::text")
+        return ApplicationGrants(role: try rows.first?.decode(String.self, 0) ?? "")
     }
 
     /// The statements for a database, to be run by the owner of what is granted. They can be repeated.
@@ -36,24 +17,39 @@ struct ApplicationGrants {
             let privileges = grant.privileges.joined(separator: ", ")
             let object = grant.kind == "DATABASE" ? SQLText.name(grant.object) : grant.object
             let (on, role) = ("ON \(grant.kind) \(object)", SQLText.name(role))
-            let withheld = grant.withheld.joined(separator: ", ")
-            let revocation = withheld.isEmpty ? [] : ["REVOKE \(withheld) \(on) FROM \(role), PUBLIC"]
-            guard !grant.columns.isEmpty else { return revocation + ["GRANT \(privileges) \(on) TO \(role)"] }
-            return revocation + [
+            func revocation(_ withheld: [String], from roles: String) -> [String] {
+                withheld.isEmpty ? [] : ["REVOKE \(withheld.joined(separator: ", ")) \(on) FROM \(roles)"]
+            }
+            let revocations =
+                revocation(grant.withheld, from: "\(role), PUBLIC")
+                + revocation(grant.withheldFromPublic, from: "PUBLIC")
+            guard !grant.columns.isEmpty else { return revocations + ["GRANT \(privileges) \(on) TO \(role)"] }
+            return revocations + [
                 "REVOKE \(privileges) \(on) FROM \(role)",
                 "GRANT \(privileges) (\(grant.columns.joined(separator: ", "))) \(on) TO \(role)",
             ]
         }.joined(separator: ";\n")
     }
 
-    /// Whether the role has all of it already.
-    func areGiven(
+    /// What is other than that in the database that a connection leads to. What is missing there is lacked, too.
+    func gaps(
         for scopes: Set<Migration.Scope>, database: String, _ connection: PostgreSQLConnection
-    ) async throws -> Bool {
-        let conditions = grants(for: scopes, database: database).flatMap(\.conditions)
+    ) async throws -> [PrivilegeGap] {
+        let conditions = grants(for: scopes, database: database).flatMap(\.conditions).map { condition in
+            "(\(SQLText.text(condition.privilege)), \(condition.isNeeded), \(condition.holds))"
+        }
         let rows = try await connection.query(
-            PreparedStatement("SELECT \(conditions.joined(separator: " AND "))"), [.text(role)])
-        return try rows.first?.decode(Bool.self, 0) ?? false
+            PreparedStatement(
+                """
+                SELECT privilege, is_needed FROM (VALUES \(conditions.joined(separator: ", ")))
+                    AS conditions (privilege, is_needed, holds)
+                WHERE holds IS NOT TRUE
+                """),
+            [.text(role)])
+        return try rows.map { row in
+            PrivilegeGap(
+                role: role, privilege: try row.decode(String.self, 0), isLacked: try row.decode(Bool.self, 1))
+        }
     }
 
     private func grants(for scopes: Set<Migration.Scope>, database: String) -> [Grant] {
@@ -61,10 +57,10 @@ struct ApplicationGrants {
         func table(_ name: String, _ privileges: String...) -> Grant {
             Grant(kind: "TABLE", object: name, privileges: privileges)
         }
-        var grants = [
-            Grant(kind: "DATABASE", object: database, privileges: ["CONNECT"]),
-            schema("connect"), table("connect.schema_migrations", "SELECT"),
-        ]
+        var connecting = Grant(kind: "DATABASE", object: database, privileges: ["CONNECT"])
+        // The other tenants' roles have no business there. A dump doesn't bring this along.
+        if NewTenant.isOwnRole(role, of: database) { connecting.withheldFromPublic = ["CONNECT", "TEMPORARY"] }
+        var grants = [connecting, schema("connect"), table("connect.schema_migrations", "SELECT")]
         if scopes.contains(.central) {
             grants += [table("public.tenants", "SELECT")]
         }
@@ -93,5 +89,72 @@ struct ApplicationGrants {
             ]
         }
         return grants
+    }
+}
+
+/// Privileges on one object.
+private struct Grant {
+    /// `DATABASE`, `SCHEMA` or `TABLE`.
+    let kind: String
+    let object: String
+    let privileges: [String]
+    /// The columns that it is limited to; empty for all.
+    var columns: [String] = []
+    /// Privileges that it must not have, whoever has granted them.
+    var withheld: [String] = []
+    /// Privileges that not all roles may have; of a database.
+    var withheldFromPublic: [String] = []
+
+    /// Something that is true where the role `$1` has this, and no more than this.
+    struct Condition {
+        /// `SELECT on public.tenants`.
+        let privilege: String
+        /// Whether the role needs it; else it must not have it.
+        let isNeeded: Bool
+        let holds: String
+    }
+
+    var conditions: [Condition] {
+        func whole(_ privilege: String, isNeeded: Bool) -> Condition {
+            let has = "has_\(kind.lowercased())_privilege($1::name, \(identifier), '\(privilege)')"
+            return Condition(
+                privilege: "\(privilege) on \(object)", isNeeded: isNeeded,
+                holds: isNeeded ? has : "(\(has)) IS NOT TRUE")
+        }
+        func some(_ privilege: String) -> [Condition] {
+            columns.map { column in
+                Condition(
+                    privilege: "\(privilege) (\(column)) on \(object)", isNeeded: true,
+                    holds: """
+                        (SELECT has_column_privilege($1::name, attrelid, attnum, '\(privilege)') FROM pg_attribute
+                        WHERE attrelid = \(identifier) AND attname = '\(column)')
+                        """)
+            }
+        }
+        let needed = privileges.flatMap { privilege in
+            columns.isEmpty
+                ? [whole(privilege, isNeeded: true)] : [whole(privilege, isNeeded: false)] + some(privilege)
+        }
+        let fromPublic = withheldFromPublic.map { privilege in
+            Condition(
+                privilege: "\(privilege) on \(object) as all roles have", isNeeded: false,
+                holds: """
+                    NOT EXISTS (
+                        SELECT FROM pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba))) AS given
+                        WHERE pg_database.oid = \(identifier) AND grantee = 0 AND privilege_type = '\(privilege)'
+                    )
+                    """)
+        }
+        return needed + withheld.map { whole($0, isNeeded: false) } + fromPublic
+    }
+
+    /// The object's `oid`; null where it isn't there.
+    private var identifier: String {
+        switch kind {
+        // By whatever name a pooler knows it.
+        case "DATABASE": "(SELECT oid FROM pg_database WHERE datname = current_database())"
+        case "SCHEMA": "to_regnamespace(\(SQLText.text(object)))"
+        default: "to_regclass(\(SQLText.text(object)))"
+        }
     }
 }

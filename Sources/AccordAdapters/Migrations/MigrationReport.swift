@@ -12,6 +12,8 @@ package struct MigrationReport: Sendable {
         package let version: String?
         /// Why nothing changed.
         package let failure: MigrationFailure?
+        /// The statements that gave the application's role what it lacked, or took away what it must not have.
+        package var grants = ""
         /// Whether its tables were found changed by hand, before this run did anything.
         package var hasDrifted = false
     }

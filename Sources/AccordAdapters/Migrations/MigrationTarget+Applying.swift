@@ -26,23 +26,30 @@ extension MigrationTarget {
         var isComplete = try pending(entries).isEmpty && unnotedScopes(entries).isEmpty
         if isComplete, let applicationRole {
             isComplete = try await ApplicationGrants(role: applicationRole)
-                .areGiven(for: scopes, database: database, connection)
+                .gaps(for: scopes, database: database, connection).isEmpty
         }
         return State(isComplete: isComplete, hasDrifted: try await hasDrifted(entries, connection))
     }
 
+    /// What was done in a database.
+    struct Applied {
+        /// The migrations, by name.
+        var names: [String] = []
+        /// The statements that gave the application its privileges; empty where it had them.
+        var grants = ""
+        /// Whether somebody had changed the tables by hand.
+        var hasDrifted: Bool
+    }
+
     /// Applies what is missing, in the transaction of the caller.
     ///
-    /// - Returns: the names of what it applied, and whether somebody had changed the tables by hand.
     /// - Throws: As `state(in:_:)`.
-    func apply(
-        in database: String, _ connection: PostgreSQLConnection
-    ) async throws -> (names: [String], hasDrifted: Bool) {
+    func apply(in database: String, _ connection: PostgreSQLConnection) async throws -> Applied {
         let ledger = MigrationLedger(connection: connection)
         try await ledger.open()
         let entries = try await ledger.entries()
         let pending = try pending(entries)
-        let hasDrifted = try await hasDrifted(entries, connection)
+        var applied = Applied(names: pending.map(\.name), hasDrifted: try await hasDrifted(entries, connection))
         for migration in pending {
             let start = ContinuousClock.now
             try await connection.executeScript(migration.sql)
@@ -54,10 +61,13 @@ extension MigrationTarget {
             try await ledger.note(try await SchemaFingerprint(scope: scope).value(connection), after: last)
         }
         if let applicationRole {
-            try await connection.executeScript(
-                ApplicationGrants(role: applicationRole).statements(for: scopes, database: database))
+            let grants = ApplicationGrants(role: applicationRole)
+            if try await !grants.gaps(for: scopes, database: database, connection).isEmpty {
+                applied.grants = grants.statements(for: scopes, database: database)
+                try await connection.executeScript(applied.grants)
+            }
         }
-        return (pending.map(\.name), hasDrifted)
+        return applied
     }
 
     /// What the database has not had.

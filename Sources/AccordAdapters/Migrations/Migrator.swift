@@ -175,7 +175,7 @@ package struct Migrator: Sendable {
             }
             guard state.isComplete else { return nil }
             if mode == .migrate { try await note(target) }
-            return outcome(target, applied: [], state.hasDrifted)
+            return outcome(target, MigrationTarget.Applied(hasDrifted: state.hasDrifted))
         } catch {
             return failed(target.label, MigrationFailure(error))
         }
@@ -205,16 +205,17 @@ package struct Migrator: Sendable {
     private func apply(to target: MigrationTarget, _ mode: Mode) async -> MigrationReport.Outcome {
         do {
             let endpoint = try target.address
-            let (applied, hasDrifted) = try await pool.withTransaction(on: endpoint) { connection in
+            let applied = try await pool.withTransaction(on: endpoint) { connection in
                 let applied = try await target.apply(in: endpoint.database, connection)
-                if mode == .rehearse { throw Rehearsed(applied: applied.names, hasDrifted: applied.hasDrifted) }
+                if mode == .rehearse { throw Rehearsed(applied: applied) }
                 return applied
             }
             try await note(target)
-            logger.info("A database is migrated", metadata: ["database": "\(target.label)", "applied": "\(applied)"])
-            return outcome(target, applied: applied, hasDrifted)
+            logger.info(
+                "A database is migrated", metadata: ["database": "\(target.label)", "applied": "\(applied.names)"])
+            return outcome(target, applied)
         } catch let rehearsed as Rehearsed {
-            return outcome(target, applied: rehearsed.applied, rehearsed.hasDrifted)
+            return outcome(target, rehearsed.applied)
         } catch {
             return failed(target.label, MigrationFailure(error))
         }
@@ -222,8 +223,7 @@ package struct Migrator: Sendable {
 
     /// Rolls a transaction back that did all it was to do.
     private struct Rehearsed: Error {
-        let applied: [String]
-        let hasDrifted: Bool
+        let applied: MigrationTarget.Applied
     }
 
     /// Records the tenant's version in the central database.
@@ -240,12 +240,10 @@ package struct Migrator: Sendable {
         }
     }
 
-    private func outcome(
-        _ target: MigrationTarget, applied: [String], _ hasDrifted: Bool
-    ) -> MigrationReport.Outcome {
+    private func outcome(_ target: MigrationTarget, _ applied: MigrationTarget.Applied) -> MigrationReport.Outcome {
         MigrationReport.Outcome(
-            database: target.label, applied: applied, version: target.migrations.last?.version, failure: nil,
-            hasDrifted: hasDrifted)
+            database: target.label, applied: applied.names, version: target.migrations.last?.version, failure: nil,
+            grants: applied.grants, hasDrifted: applied.hasDrifted)
     }
 
     private func failed(_ label: String, _ failure: MigrationFailure) -> MigrationReport.Outcome {
@@ -258,7 +256,7 @@ package struct Migrator: Sendable {
     private func status(of target: MigrationTarget) async -> MigrationStatus {
         do {
             return try await pool.withConnection(to: try target.address) { connection in
-                try await target.status(connection)
+                try await target.status(connection, target.applicationRole.map(ApplicationGrants.init))
             }
         } catch {
             return MigrationStatus(target, MigrationFailure(error))

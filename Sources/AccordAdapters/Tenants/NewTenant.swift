@@ -37,7 +37,12 @@ package struct NewTenant: Sendable {
 
     /// Whether an address names a role that was made for its database, and owns nothing.
     package static func isOwnRole(_ endpoint: PostgreSQLEndpoint) -> Bool {
-        endpoint.user == endpoint.database && endpoint.user.hasPrefix("tenant_")
+        isOwnRole(endpoint.user, of: endpoint.database)
+    }
+
+    /// Whether a role was made for a database.
+    static func isOwnRole(_ role: String, of database: String) -> Bool {
+        role == database && role.hasPrefix("tenant_")
     }
 
     /// The name of its database, and of the role that works there: `tenant_{url}_{short id}`.

@@ -24,6 +24,7 @@ struct MigrationProblem: Hashable {
                     : MigrationProblem(
                         "It is behind: it lacks \(names).", why: whyBehind, remedy: "Run: accord migrate"))
         }
+        problems += [problem(status.privilegeGaps)].compactMap(\.self)
         if status.hasDrifted {
             problems.append(
                 MigrationProblem(
@@ -32,6 +33,15 @@ struct MigrationProblem: Hashable {
                     remedy: "Undo the change, so that the tables are those of docs/schema.md (accord migrate status)."))
         }
         return problems
+    }
+
+    private static func problem(_ gaps: [PrivilegeGap]) -> MigrationProblem? {
+        gaps.clause.map { clause in
+            MigrationProblem(
+                "\(clause.prefix(1).uppercased())\(clause.dropFirst()).",
+                why: "Requests that need it fail with INTERNAL_SERVER_ERROR.",
+                remedy: "Run: accord migrate, with ACCORD_MIGRATION_DATABASE_URL: it grants what the server needs.")
+        }
     }
 
     /// A tenant's row says another version than its database has.

@@ -4,7 +4,10 @@ import ArgumentParser
 struct MigrateStatus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Says what each database lacks. Changes nothing.",
-        discussion: "Ends with status 1 when a database lacks something, can't be reached, or was changed by hand."
+        discussion: """
+            Ends with status 1 when a database lacks something, can't be reached, or was changed by hand, and when the \
+            server's role has not the privileges that it should have there.
+            """
     )
 
     @OptionGroup var options: MigrateOptions
@@ -21,6 +24,8 @@ extension MigrationStatus {
         if let failure { return "\(failure)" }
         let drift = hasDrifted ? "; its tables were changed by hand since" : ""
         let last = history.last.map(\.name) ?? "never migrated"
-        return pending.isEmpty ? "up to date (\(last))\(drift)" : "lacks \(pending.joined(separator: ", "))\(drift)"
+        guard pending.isEmpty else { return "lacks \(pending.joined(separator: ", "))\(drift)" }
+        let privileges = privilegeGaps.clause.map { "; \($0): run accord migrate" } ?? ""
+        return "up to date (\(last))\(privileges)\(drift)"
     }
 }

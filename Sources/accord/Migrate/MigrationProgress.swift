@@ -10,7 +10,8 @@ struct MigrationProgress {
     mutating func show(_ outcome: MigrationReport.Outcome, of count: Int) {
         done += 1
         guard isTerminal else { return print(outcome.line) }
-        let isOrdinary = outcome.failure == nil && outcome.applied.isEmpty && !outcome.hasDrifted
+        let isDone = outcome.failure == nil && outcome.applied.isEmpty && outcome.grants.isEmpty
+        let isOrdinary = isDone && !outcome.hasDrifted
         // Back to the beginning of the line, which is erased.
         let erased = "\r\u{1B}[K"
         print(isOrdinary ? erased : "\(erased)\(outcome.line)\n", terminator: "")
@@ -28,7 +29,8 @@ extension MigrationReport.Outcome {
     fileprivate var line: String {
         if let failure { return "\(database): failed: \(failure)" }
         let drift = hasDrifted ? " (its tables were changed by hand)" : ""
-        if applied.isEmpty { return "\(database): up to date (\(version ?? "empty"))\(drift)" }
-        return "\(database): applied \(applied.joined(separator: ", "))\(drift)"
+        if !applied.isEmpty { return "\(database): applied \(applied.joined(separator: ", "))\(drift)" }
+        let mended = grants.isEmpty ? "" : "; the privileges of the server's role were put right"
+        return "\(database): up to date (\(version ?? "empty"))\(mended)\(drift)"
     }
 }
