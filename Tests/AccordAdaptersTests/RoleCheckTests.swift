@@ -57,6 +57,27 @@ struct RoleCheckTests {
                 ["GRANT CREATE ON SCHEMA public TO PUBLIC"], "may make tables in the schema public",
                 "REVOKE CREATE ON SCHEMA public FROM ROLE, PUBLIC;"
             ),
+            (
+                ["GRANT UPDATE (name) ON subscription.orgs TO ROLE"], "may write subscription.orgs",
+                "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON subscription.orgs FROM ROLE, PUBLIC;"
+            ),
+            (
+                ["DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO ROLE', current_database()); END $$"],
+                "may make schemas in the database", "REVOKE CREATE ON DATABASE"
+            ),
+            (
+                ["ALTER TABLE subscription.connections DISABLE ROW LEVEL SECURITY"],
+                "is shown all of subscription.connections",
+                "ALTER TABLE subscription.connections ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;"
+            ),
+            (
+                ["ALTER USER ROLE NOINHERIT", "CREATE USER ROLE_above SUPERUSER", "GRANT ROLE_above TO ROLE"],
+                "may become ROLE_above (SET ROLE)", "REVOKE ROLE_above FROM ROLE;"
+            ),
+            (
+                ["ALTER USER ROLE NOINHERIT", "CREATE USER ROLE_above BYPASSRLS", "GRANT ROLE_above TO ROLE"],
+                "may become ROLE_above (SET ROLE)", "REVOKE ROLE_above FROM ROLE;"
+            ),
         ])
     func `a fault is named with what mends it`(_ faults: [String], _ fault: String, _ cure: String) async throws {
         let problems = try await problems(faults)

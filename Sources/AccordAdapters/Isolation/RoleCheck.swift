@@ -71,10 +71,40 @@ package struct RoleCheck: Sendable {
         [
             (
                 """
+                SELECT quote_ident(rolname) FROM pg_roles
+                WHERE (rolsuper OR rolbypassrls) AND rolname <> current_user AND pg_has_role(oid, 'MEMBER')
+                ORDER BY 1
+                """,
+                { role, other in
+                    RoleProblem(
+                        problem: """
+                            The role \(role) may become \(other) (SET ROLE), for which row-level security doesn't hold.
+                            """,
+                        remedy: "Run: REVOKE \(other) FROM \(role); or from the role that is a member in between.")
+                }
+            ),
+            // Where it was never switched on, the migrations are missing, which is another fault.
+            (
+                """
+                SELECT format('%I.%I', nspname, relname)
+                FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                WHERE nspname = 'subscription' AND relname IN ('orgs', 'users', 'connections') AND NOT relrowsecurity
+                    AND EXISTS (SELECT FROM pg_policy WHERE polrelid = pg_class.oid)
+                ORDER BY 1
+                """,
+                { role, table in
+                    RoleProblem(
+                        problem:
+                            "The role \(role) is shown all of \(table), where row-level security was switched off.",
+                        remedy: "Run: ALTER TABLE \(table) ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;")
+                }
+            ),
+            (
+                """
                 SELECT format('%I.%I', nspname, relname)
                 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
                 WHERE nspname = 'subscription' AND relkind IN ('r', 'p') AND NOT relforcerowsecurity
-                    AND pg_has_role(relowner, 'USAGE')
+                    AND pg_has_role(relowner, 'MEMBER')
                 ORDER BY 1
                 """,
                 { role, table in
@@ -91,7 +121,7 @@ package struct RoleCheck: Sendable {
                 """
                 SELECT format('%I.%I', schemaname, tablename) FROM pg_policies
                 WHERE schemaname = 'subscription' AND policyname = 'accord_maintenance'
-                    AND EXISTS (SELECT FROM unnest(roles) AS name WHERE pg_has_role(name, 'USAGE'))
+                    AND EXISTS (SELECT FROM unnest(roles) AS name WHERE pg_has_role(name, 'MEMBER'))
                 ORDER BY 1
                 """,
                 { role, table in
@@ -110,7 +140,8 @@ package struct RoleCheck: Sendable {
                 SELECT format('%I.%I', nspname, relname)
                 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
                 WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND nspname !~ '^(connect$|connect_|pg_|information_schema$)'
-                    AND has_table_privilege(pg_class.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+                    AND (has_table_privilege(pg_class.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+                        OR has_any_column_privilege(pg_class.oid, 'INSERT, UPDATE'))
                 ORDER BY 1 LIMIT 10
                 """,
                 { role, table in
@@ -124,13 +155,24 @@ package struct RoleCheck: Sendable {
                 SELECT format('%I.%I', nspname, relname)
                 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
                 WHERE nspname = 'connect_pos' AND relname IN ('audit_entries', 'audit_heads')
-                    AND has_table_privilege(pg_class.oid, 'UPDATE, DELETE, TRUNCATE')
+                    AND (has_table_privilege(pg_class.oid, 'UPDATE, DELETE, TRUNCATE')
+                        OR has_any_column_privilege(pg_class.oid, 'UPDATE'))
                 ORDER BY 1
                 """,
                 { role, table in
                     RoleProblem(
                         problem: "The role \(role) may change \(table), to which it should only append.",
                         remedy: "Run: REVOKE UPDATE, DELETE, TRUNCATE ON \(table) FROM \(role), PUBLIC;")
+                }
+            ),
+            (
+                """
+                SELECT quote_ident(current_database()) WHERE has_database_privilege(current_database(), 'CREATE')
+                """,
+                { role, database in
+                    RoleProblem(
+                        problem: "The role \(role) may make schemas in the database \(database).",
+                        remedy: "Run: REVOKE CREATE ON DATABASE \(database) FROM \(role), PUBLIC;")
                 }
             ),
             (
