@@ -110,7 +110,8 @@ package struct AccordServer: Sendable {
     package func run(
         stopsOnSignals: Bool = false, onReady: @escaping @Sendable (_ url: String) async -> Void = { _ in }
     ) async throws {
-        try await checkRole()
+        let isRoleKnown = try await checkRole()
+        await operations.health.setRoleIsKnown(isRoleKnown)
         let host = configuration.host
         try await ListeningAddress.check(host: host, port: configuration.port)
         let listener = Listener()
@@ -128,6 +129,7 @@ package struct AccordServer: Sendable {
             logger: logger)
         var services: [any Service] = [Upkeep(run: pool.run), Upkeep { [verifier] in await verifier.run() }]
         services += listeners.map { listener in Upkeep { await listener.run() } }
+        if !isRoleKnown { services.append(RoleWatch(check: roleCheck, health: operations.health)) }
         services.append(auditWriter)
         if configuration.recoveryInterval != nil { services.append(Upkeep(run: recovery.run)) }
         if let address = configuration.operationsAddress { services.append(try await operationsListener(address)) }
@@ -149,15 +151,19 @@ package struct AccordServer: Sendable {
     }
 
     /// Refuses a role of the database for which row-level security doesn't hold, or that may do more than is needed.
-    private func checkRole() async throws {
+    ///
+    /// - Returns: whether it could be looked at.
+    private func checkRole() async throws -> Bool {
         let problems: [String]
         do {
             problems = try await roleCheck.findProblems()
         } catch {
             // A database that is down must not keep the server from starting: it answers when it is back.
-            return logger.warning("The database's role could not be checked", metadata: ["cause": "\(error)"])
+            logger.warning("The database's role could not be checked", metadata: ["cause": "\(error)"])
+            return false
         }
         guard problems.isEmpty else { throw ConfigurationErrors(problems: problems) }
+        return true
     }
 
     /// What answers operators, at an address of its own.

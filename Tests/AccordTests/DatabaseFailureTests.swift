@@ -27,12 +27,7 @@ struct DatabaseFailureTests {
         try await environment.seed(
             into: DirectoryObjectStorage(
                 folder: environment.storageDirectory, baseURL: "", secret: secret, logger: .quiet))
-        let settings = [
-            "ACCORD_PORT": "0", "ACCORD_DATABASE_URL": environment.centralDatabaseURL,
-            "ACCORD_JWKS_FILE": environment.jwksFile, "ACCORD_STORAGE": "directory",
-            "ACCORD_STORAGE_DIRECTORY": environment.storageDirectory,
-            "ACCORD_STORAGE_SECRET": environment.linkSigningSecret,
-        ]
+        let settings = settings(of: environment)
         let token = try environment.tokens.token(email: "marcus.okafor@brightwater.example")
         let query = "{ connections { name agreement { fileName } } }"
         try await withRunningServer(settings: settings) { url async throws in
@@ -60,6 +55,43 @@ struct DatabaseFailureTests {
             #expect(try await client.get("/health/ready").status == 200)
             await cluster.stop()
         }
+    }
+
+    @Test(arguments: [true, false])
+    func `a role that could not be looked at is looked at when PostgreSQL is back`(isSafe: Bool) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "accord-failure-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let environment = try await DevelopmentEnvironment.start(in: folder, durability: .disposable, logger: .quiet)
+        let stopped = environment.roles.cluster
+        let database = environment.centralDatabaseURL.split(separator: "/").last.map(String.init) ?? ""
+        var settings = settings(of: environment)
+        if !isSafe { settings["ACCORD_DATABASE_URL"] = stopped.superuserURL(database: database) }
+        await stopped.stop()
+        var answers: [Int?] = []
+        try await withRunningServer(settings: settings) { url async throws in
+            let client = HTTPTestClient(url: url)
+            answers.append(try await client.get("/health/ready").status)
+            let cluster = try await PostgreSQLCluster.start(in: stopped.folder, durability: .disposable)
+            // A server that must not serve ends; the other one is ready.
+            for _ in 1...300 where isSafe ? answers.last != 200 : answers.last != .some(nil) {
+                try await Task.sleep(for: .milliseconds(100))
+                answers.append(try? await client.get("/health/ready").status)
+            }
+            await cluster.stop()
+        }
+        #expect(answers.first == 503)
+        #expect(answers.last == .some(isSafe ? 200 : nil))
+        #expect(isSafe || !answers.contains(200))
+        await environment.stop()
+    }
+
+    private func settings(of environment: DevelopmentEnvironment) -> [String: String] {
+        [
+            "ACCORD_PORT": "0", "ACCORD_DATABASE_URL": environment.centralDatabaseURL,
+            "ACCORD_JWKS_FILE": environment.jwksFile, "ACCORD_STORAGE": "directory",
+            "ACCORD_STORAGE_DIRECTORY": environment.storageDirectory,
+            "ACCORD_STORAGE_SECRET": environment.linkSigningSecret,
+        ]
     }
 
     private static let deletion =

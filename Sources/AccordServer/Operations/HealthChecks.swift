@@ -16,6 +16,7 @@ actor HealthChecks {
     private let logger: Logger
     private var check: Task<HealthReport, Never>?
     private var isStopping = false
+    private var isRoleKnown = true
 
     /// How long a part may take to answer: whoever asks for readiness has a deadline of their own.
     private static let patience = Duration.seconds(5)
@@ -31,6 +32,11 @@ actor HealthChecks {
     /// Says from now on that the server is being stopped.
     func stop() {
         isStopping = true
+    }
+
+    /// Says whether the database's role was looked at. As long as it was not, the server isn't ready.
+    func setRoleIsKnown(_ isKnown: Bool) {
+        isRoleKnown = isKnown
     }
 
     /// Asks the databases and the storage, within seconds. Why one of them fails is in the log, too.
@@ -61,7 +67,8 @@ actor HealthChecks {
         async let migrations = problem("migrations") { () async throws(AccordError) in
             try await MigrationCheck(databases).findProblem()
         }
-        let problems = await ["database": database, "storage": files, "migrations": migrations].compactMapValues(\.self)
+        var problems = await ["database": database, "storage": files, "migrations": migrations].compactMapValues(\.self)
+        if !isRoleKnown { problems["role"] = "Whether the database's role may do too much is not known yet." }
         check = nil
         return HealthReport(status: problems.isEmpty ? .ready : .unavailable, problems: problems)
     }
