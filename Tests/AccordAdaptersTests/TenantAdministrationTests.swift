@@ -210,6 +210,72 @@ struct TenantAdministrationTests {
         }
     }
 
+    @Test func `of two organizations that want one url at once, one gets it and the other leaves nothing`()
+        async throws
+    {
+        try await withScene { scene in
+            let other = try NewTenant(organization: "\(scene.new.organization)b", url: scene.new.url, name: "Other")
+            func problem(with new: NewTenant) async -> String? {
+                do {
+                    _ = try await scene.administer { administration, _ in try await administration.create(new) }
+                    return nil
+                } catch {
+                    return "\(error)"
+                }
+            }
+            async let first = problem(with: scene.new)
+            async let second = problem(with: other)
+            let problems = await [first, second].compactMap(\.self)
+            #expect(problems.count == 1)
+            #expect(problems.first?.contains("already: neither can have a second one") == true)
+            let cluster = try await TestCluster.shared.cluster
+            let both = "'\(scene.new.databaseName)', '\(other.databaseName)'"
+            let made = try await cluster.administer([
+                "SELECT count(*) FROM pg_roles WHERE rolname IN (\(both))",
+                "SELECT count(*) FROM pg_database WHERE datname IN (\(both))",
+            ])
+            #expect(made == "1\n1\n")
+            try await cluster.dropDatabase(other.databaseName)
+            try await cluster.administer(["DROP ROLE IF EXISTS \"\(other.databaseName)\""])
+        }
+    }
+
+    @Test func `a database can't belong to two`() async throws {
+        try await withScene { scene in
+            let database = try await TestDatabase.empty()
+            let other = try NewTenant(
+                organization: "\(scene.new.organization)b", url: "\(scene.new.url)b", name: "Other")
+            try await scene.administer { administration, _ in
+                _ = try await administration.create(scene.new, databaseURL: database.ownerURL)
+                // Whoever connects, and with whatever parameters.
+                for address in [database.ownerURL, database.url, "\(database.ownerURL)?application_name=x"] {
+                    let problem = await #expect(throws: TenantProblem.self) {
+                        try await administration.create(other, databaseURL: address)
+                    }
+                    #expect("\(problem, default: "-")".contains("is the tenant \(scene.new.url)'s already"))
+                }
+                let urls = try await administration.all().map(\.url)
+                #expect(urls == [scene.new.url])
+            }
+            try await database.drop()
+        }
+    }
+
+    @Test func `a superuser's address is refused`() async throws {
+        try await withScene { scene in
+            let database = try await TestDatabase.empty()
+            let address = try await TestCluster.shared.cluster.superuserURL(database: database.name)
+            try await scene.administer { administration, _ in
+                let problem = await #expect(throws: TenantProblem.self) {
+                    try await administration.create(scene.new, databaseURL: address)
+                }
+                #expect("\(problem, default: "-")".contains("is a superuser or has BYPASSRLS"))
+            }
+            #expect(try await scene.traces() == [])
+            try await database.drop()
+        }
+    }
+
     @Test func `a database that is there already can be taken`() async throws {
         try await withScene { scene in
             let database = try await TestDatabase.empty()

@@ -191,6 +191,9 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
     ]
 
     static let tenants = [
+        DoctorFault("two tenants share a database", "tenants", "accord tenant deactivate") {
+            try await $0.move($0.tenants.second, to: $0.tenants.first.database.url)
+        },
         DoctorFault("a tenant's role lacks a privilege", "tenants", "accord migrate") {
             try await $0.administer(
                 "REVOKE INSERT ON connect_pos.agreements FROM accord_app", in: $0.tenants.first.database)

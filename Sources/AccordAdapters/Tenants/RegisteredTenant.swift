@@ -15,9 +15,10 @@ package struct RegisteredTenant: Sendable {
     let databaseURL: String
 
     /// Where its database is, without the password.
-    package var database: String {
-        (try? PostgreSQLEndpoint(url: databaseURL)).map { "\($0)" } ?? "(no PostgreSQL URL)"
-    }
+    package var database: String { endpoint.map { "\($0)" } ?? "(no PostgreSQL URL)" }
+
+    /// The same; nil where the row gives no address.
+    var endpoint: PostgreSQLEndpoint? { try? PostgreSQLEndpoint(url: databaseURL) }
 
     /// What selects rows that the initialiser takes.
     static func selected(_ condition: String) -> PreparedStatement {

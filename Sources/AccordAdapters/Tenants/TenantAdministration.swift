@@ -60,17 +60,21 @@ package struct TenantAdministration: Sendable {
     ///   - passwords: where the password of a new role is kept, instead of in the row.
     ///   - onStep: told what is being done.
     /// - Returns: the tenant, and whether it was there before.
-    /// - Throws: `taken`, `failed`.
+    /// - Throws: `taken`, `invalid`, `failed`.
     package func create(
         _ new: NewTenant, databaseURL: String? = nil, passwords: PasswordFile? = nil,
         onStep: (String) -> Void = { _ in }
     ) async throws(TenantProblem) -> (tenant: RegisteredTenant, wasThere: Bool) {
         try await reporting {
-            // Held until all is done, so that two runs for the same tenant come one after the other.
-            try await pool.withTransaction(on: central) { connection in
-                _ = try await connection.query(
-                    "SELECT pg_advisory_xact_lock(hashtextextended('accord.tenant.' || $1, 0))",
-                    [.text(new.organization)])
+            let place = databaseURL.flatMap { try? PostgreSQLEndpoint(url: $0) }?.place
+            // Held until all is done, so that two runs for the same organization, url or database come one after the
+            // other. All runs take the locks in this order.
+            let locks = [new.organization, "url.\(new.url)"] + (place.map { ["database.\($0)"] } ?? [])
+            return try await pool.withTransaction(on: central) { connection in
+                for lock in locks {
+                    _ = try await connection.query(
+                        "SELECT pg_advisory_xact_lock(hashtextextended('accord.tenant.' || $1, 0))", [.text(lock)])
+                }
                 let known = try await rows(
                     "WHERE org_id = $1 OR url = $2", [.text(new.organization), .text(new.url)], connection)
                 if let same = known.first(where: { $0.organization == new.organization && $0.url == new.url }) {
@@ -80,10 +84,17 @@ package struct TenantAdministration: Sendable {
                     throw TenantProblem.taken(
                         "\(other.url) is the tenant of \(other.organization) already: neither can have a second one.")
                 }
-                var address = databaseURL
-                if address == nil { address = try await makeDatabase(new, passwords, onStep) }
+                let address: String
+                var endpoint: PostgreSQLEndpoint?
+                if let databaseURL {
+                    try await check(databaseURL, connection)
+                    address = databaseURL
+                } else {
+                    address = try await makeDatabase(new, passwords, onStep)
+                    endpoint = central.database(new.databaseName)
+                }
                 onStep("migrating the database")
-                let outcome = await migrator.migrate(newTenant: new.url, databaseURL: address ?? "")
+                let outcome = await migrator.migrate(newTenant: new.url, databaseURL: address, at: endpoint)
                 if let failure = outcome.failure { throw TenantProblem.failed("\(failure)") }
                 onStep("registering the tenant")
                 try await connection.execute(
@@ -92,7 +103,7 @@ package struct TenantAdministration: Sendable {
                         VALUES (gen_random_uuid(), $1, $2, $3, $4, true, $5)
                     """,
                     [
-                        .text(new.organization), .text(new.url), .text(new.name), .text(address ?? ""),
+                        .text(new.organization), .text(new.url), .text(new.name), .text(address),
                         outcome.version.map { .text($0) } ?? .null,
                     ])
                 guard let tenant = try await rows("WHERE url = $1", [.text(new.url)], connection).first else {
@@ -100,6 +111,29 @@ package struct TenantAdministration: Sendable {
                 }
                 return (tenant, false)
             }
+        }
+    }
+
+    /// Refuses the address of a database that must not become a tenant's.
+    ///
+    /// - Throws: `taken` for another tenant's; `invalid` for a role that row-level security doesn't hold for.
+    private func check(_ databaseURL: String, _ connection: PostgreSQLConnection) async throws {
+        let target = migrator.target(tenant: "", databaseURL, nil)
+        guard let address = target.endpoint, let role = (try? PostgreSQLEndpoint(url: databaseURL))?.user else {
+            throw TenantProblem.invalid("--database-url is no PostgreSQL URL.")
+        }
+        let tenants = try await rows("ORDER BY url", [], connection)
+        if let other = tenants.first(where: { $0.endpoint?.place == address.place }) {
+            throw TenantProblem.taken(
+                "\(other.database) is the tenant \(other.url)'s already: two in one database would share agreements.")
+        }
+        let mighty = try await pool.withConnection(to: address) { connection in
+            try await connection.query(
+                "SELECT 1 FROM pg_roles WHERE rolname = $1 AND (rolsuper OR rolbypassrls)", [.text(role)])
+        }
+        guard mighty.isEmpty else {
+            throw TenantProblem.invalid(
+                "The role \(role) of --database-url is a superuser or has BYPASSRLS: name one that is neither.")
         }
     }
 

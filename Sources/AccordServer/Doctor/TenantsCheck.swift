@@ -82,6 +82,10 @@ struct TenantsCheck {
                 tenantsByProblem[Problem(.behindByRecord), default: []].append(target.label)
             }
         }
+        let places = Dictionary(grouping: tenants.filter { $0.endpoint != nil }) { $0.endpoint?.place ?? "" }
+        for (place, tenants) in places where tenants.count > 1 {
+            tenantsByProblem[.shared(place)] = tenants.map(\.label)
+        }
         let sorted = tenantsByProblem.map { ($0.key, $0.value.sorted()) }
             .sorted { ($1.1.count, $0.1[0], $0.0.problem) < ($0.1.count, $1.1[0], $1.0.problem) }
         let shown = sorted.prefix(Self.findingsShown).map { problem, tenants in
@@ -144,6 +148,12 @@ struct TenantsCheck {
 
         static let setting = "tenants.database_url of TENANT"
         static let whyUnreachable = "Requests of its users fail with DATABASE_UNAVAILABLE."
+        static func shared(_ place: String) -> Problem {
+            Problem(
+                problem: "They share the database \(place).",
+                why: "Nothing there tells tenants apart: each sees and changes the others' agreements.",
+                remedy: "Leave it to one of them: accord tenant deactivate TENANT.")
+        }
         static let noAddress = Problem(
             problem: "The row's database_url is no PostgreSQL URL.", why: whyUnreachable,
             remedy: "Run: UPDATE public.tenants SET database_url = 'postgresql://…' WHERE url = 'TENANT';")
