@@ -361,6 +361,22 @@ struct MigratorTests {
         }
     }
 
+    @Test func `a row without an address fails alone`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            try await scene.add("b")
+            try await setScene(
+                """
+                ALTER TABLE public.tenants ALTER database_url DROP NOT NULL;
+                INSERT INTO public.tenants (id, org_id, url, name) VALUES (gen_random_uuid(), 'org_01a', 'a', 'a')
+                """, in: scene.central)
+            let report = try await scene.migrate()
+            #expect(report.outcomes.map(\.database) == ["central", "a", "b"])
+            #expect(report.outcomes.map(\.version) == ["0005", nil, "0004"])
+            #expect(try await scene.status().map(\.database) == ["central", "a", "b"])
+        }
+    }
+
     @Test func `when two tenants fail one after the other, no other is touched`() async throws {
         try await withScene { scene in
             _ = try await scene.migrate()

@@ -362,6 +362,41 @@ struct TenantAdministrationTests {
         }
     }
 
+    @Test func `what is on another server now is not deleted, and not claimed to be`() async throws {
+        try await withScene { scene in
+            try await scene.administer { administration, _ in
+                _ = try await administration.create(scene.new)
+                try await administration.setActive(scene.new.url, false)
+                try await setScene(
+                    "UPDATE public.tenants SET database_url = replace(database_url, '127.0.0.1', 'db2.example')",
+                    in: scene.central)
+                #expect(try await administration.drop(scene.new.url) == false)
+            }
+            #expect(try await scene.traces() == ["database", "role"])
+        }
+    }
+
+    @Test func `a row that lacks something is listed, and can be dropped`() async throws {
+        try await withScene { scene in
+            try await setScene(
+                """
+                ALTER TABLE public.tenants
+                    ALTER database_url DROP NOT NULL, ALTER created_at DROP NOT NULL, ALTER is_active DROP NOT NULL;
+                INSERT INTO public.tenants (id, org_id, url, name, is_active, created_at)
+                    VALUES (gen_random_uuid(), 'org_01old', 'old', 'Old', NULL, NULL);
+                """, in: scene.central)
+            try await scene.administer { administration, _ in
+                let all = try await administration.all()
+                #expect(all.map(\.url) == ["old"])
+                #expect(all.map(\.createdAt) == [nil])
+                #expect(all.map(\.database) == ["(no PostgreSQL URL)"])
+                #expect(try await administration.create(scene.new).wasThere == false)
+                #expect(try await administration.drop("old") == false)
+                #expect(try await administration.all().map(\.url) == [scene.new.url])
+            }
+        }
+    }
+
     // MARK: - Names
 
     @Test(arguments: [

@@ -33,7 +33,7 @@ extension Migrator {
             guard try table.first?.decode(Bool.self, 0) == true else { return [] }
             let rows = try await connection.query(
                 """
-                SELECT id, url, database_url, schema_version FROM public.tenants
+                SELECT id, coalesce(url, id::text), coalesce(database_url, ''), schema_version FROM public.tenants
                 WHERE is_active AND ($1::text IS NULL OR url = $1) ORDER BY url
                 """, [url.map { .text($0) } ?? .null])
             return try rows.map { row in

@@ -40,11 +40,13 @@ package struct PostgreSQLTenantDirectory: TenantDirectory {
     }
 
     private static let selectActive: PreparedStatement = """
-        SELECT id, url, name, database_url, org_id FROM public.tenants WHERE is_active ORDER BY url
+        SELECT id, url, coalesce(name, ''), coalesce(database_url, ''), coalesce(org_id, '') FROM public.tenants
+        WHERE is_active ORDER BY url
         """
 
     private static let select: PreparedStatement = """
-        SELECT id, url, name, database_url FROM public.tenants WHERE org_id = $1 AND is_active
+        SELECT id, url, coalesce(name, ''), coalesce(database_url, '') FROM public.tenants
+        WHERE org_id = $1 AND is_active
         """
 
     /// Refuses an url that would not keep the tenant's files apart from others'.

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 import PostgreSQL
 
-/// A row of `tenants`.
+/// A row of `tenants`. One from before Accord may lack what `create` always writes.
 package struct RegisteredTenant: Sendable {
     package let id: UUID
     package let organization: String
@@ -10,7 +10,8 @@ package struct RegisteredTenant: Sendable {
     package let isActive: Bool
     /// Nil before the first migration.
     package let schemaVersion: String?
-    package let createdAt: Date
+    /// Nil where the row doesn't say.
+    package let createdAt: Date?
     /// How the application reaches its database, with the password in it: not for people's eyes.
     let databaseURL: String
 
@@ -24,7 +25,8 @@ package struct RegisteredTenant: Sendable {
     static func selected(_ condition: String) -> PreparedStatement {
         PreparedStatement(
             """
-            SELECT id, org_id, url, name, is_active, schema_version, created_at, database_url
+            SELECT id, coalesce(org_id, ''), coalesce(url, ''), coalesce(name, ''), coalesce(is_active, false),
+                schema_version, created_at, coalesce(database_url, '')
             FROM public.tenants \(condition)
             """)
     }
@@ -36,7 +38,7 @@ package struct RegisteredTenant: Sendable {
         name = try row.decode(String.self, 3)
         isActive = try row.decode(Bool.self, 4)
         schemaVersion = try row.decode(String?.self, 5)
-        createdAt = try row.decode(Date.self, 6)
+        createdAt = try row.decode(Date?.self, 6)
         databaseURL = try row.decode(String.self, 7)
     }
 }

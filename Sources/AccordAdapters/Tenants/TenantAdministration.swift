@@ -201,13 +201,17 @@ package struct TenantAdministration: Sendable {
     /// Deletes an inactive tenant: its database and its role, if they were made by `create`, and in the end its row.
     /// Its files stay in the storage.
     ///
-    /// - Returns: whether the database was deleted; one that was made by others is left alone.
+    /// - Returns: whether the database was deleted; one that was made by others, or is on another server now, is left
+    ///   alone.
     /// - Throws: `unknown`, `active`, `failed`.
     package func drop(_ url: String) async throws(TenantProblem) -> Bool {
         let tenant = try await tenant(url)
         guard !tenant.isActive else { throw .active(url: url) }
-        let name = try? NewTenant(organization: tenant.organization, url: url, name: tenant.name).databaseName
-        let isOurs = name != nil && (try? PostgreSQLEndpoint(url: tenant.databaseURL))?.database == name
+        // Whatever it is called: the name is no part of it.
+        let name = try? NewTenant(organization: tenant.organization, url: url, name: "-").databaseName
+        let servers = [application.serverPlace, central.serverPlace]
+        let isOurs =
+            name != nil && tenant.endpoint?.database == name && servers.contains(tenant.endpoint?.serverPlace ?? "")
         try await reporting {
             if isOurs, let name {
                 try await pool.withConnection(to: central) { connection in
@@ -222,7 +226,7 @@ package struct TenantAdministration: Sendable {
             }
             _ = try await pool.withConnection(to: central) { connection in
                 try await connection.execute(
-                    "DELETE FROM public.tenants WHERE id = $1 AND NOT is_active", [.uuid(tenant.id)])
+                    "DELETE FROM public.tenants WHERE id = $1 AND is_active IS NOT TRUE", [.uuid(tenant.id)])
             }
         }
         return isOurs

@@ -33,7 +33,13 @@ struct TenantDrop: AsyncParsableCommand {
                 }
             }
             let isDeleted = try await administration.drop(url)
-            print("\(url) is deleted\(isDeleted ? "." : ", but not its database, which others have made.")")
+            print(
+                isDeleted
+                    ? "\(url) is deleted."
+                    : """
+                    \(url) is deleted, but not its database \(tenant.database), which others have made, or which is not on \
+                    the server of the central database.
+                    """)
         }
     }
 }

@@ -22,7 +22,7 @@ struct TenantShow: AsyncParsableCommand {
             state:        \(tenant.isActive ? "active" : "inactive")
             database:     \(tenant.database)
             version:      \(tenant.schemaVersion ?? "never migrated")
-            created:      \(tenant.createdAt.formatted(.iso8601))
+            created:      \(tenant.createdAt?.formatted(.iso8601) ?? "unknown")
             """)
     }
 }
