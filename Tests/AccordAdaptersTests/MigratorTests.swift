@@ -377,6 +377,26 @@ struct MigratorTests {
         }
     }
 
+    @Test func `a table that somebody reads for long is not waited for, and the next run goes on`() async throws {
+        try await withScene { scene in
+            _ = try await scene.migrate()
+            try await scene.add("a")
+            _ = try await scene.migrate()
+            let database = try #require(scene.tenants["a"])
+            try await setScene("DELETE FROM connect.schema_migrations WHERE name = '0004_audit_log'", in: database)
+            let blocked = scene
+            let failure = try await withPool { pool in
+                try await pool.withTransaction(on: PostgreSQLEndpoint(url: database.ownerURL)) { reader in
+                    _ = try await reader.query("SELECT 1 FROM connect_pos.agreement_intents")
+                    return try await blocked.migrate().outcomes.last?.failure
+                }
+            }
+            guard case .database(let state, _) = failure else { throw PostgreSQLError.cancelled }
+            #expect(state == SQLState.lockNotAvailable.rawValue)
+            #expect(try await scene.migrate().outcomes.map(\.applied) == [[], ["0004_audit_log"]])
+        }
+    }
+
     @Test func `when two tenants fail one after the other, no other is touched`() async throws {
         try await withScene { scene in
             _ = try await scene.migrate()

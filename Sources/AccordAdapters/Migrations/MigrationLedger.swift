@@ -6,8 +6,15 @@ struct MigrationLedger {
     let connection: PostgreSQLConnection
 
     /// Waits for whoever else migrates this database, for the rest of the transaction; then makes the table if missing.
+    ///
+    /// From then on the transaction waits for no lock longer than a few seconds, unless the address says how long
+    /// (`?options=-c%20lock_timeout=…`): whoever comes after it would wait, too.
     func open() async throws {
         _ = try await connection.query("SELECT pg_advisory_xact_lock(hashtextextended('accord.migrations', 0))", [])
+        _ = try await connection.query(
+            """
+            SELECT set_config('lock_timeout', '5s', true) WHERE current_setting('lock_timeout') = '0'
+            """, [])
         // Asked first: a database that is up to date can be looked at by a role that may not create schemas.
         guard try await columns().isSuperset(of: ["applied_by", "duration_ms", "fingerprint"]) == false else { return }
         try await connection.executeScript(
