@@ -59,6 +59,9 @@ struct MigrationLintTests {
                 "runs: the migration is refused: CREATE INDEX CONCURRENTLY cannot run inside a transaction block "
                     + "(SQLSTATE 25001)"
             ]),
+        Fault(
+            sql: "CREATE TABLE connect_pos.notes (id uuid PRIMARY KEY); COMMIT",
+            findings: ["runs: the migration ends the transaction that it is executed in"]),
         // Its type is the same.
         Fault(
             sql: """
@@ -138,6 +141,11 @@ struct MigrationLintTests {
                 "own-schemas: constraint public.notes.notes_pkey PRIMARY KEY (id) is made, but belongs to other applications",
                 "own-schemas: relation public.notes is made, but belongs to other applications",
                 "own-schemas: relation public.notes_pkey is made, but belongs to other applications",
+            ]),
+        Fault(
+            sql: "GRANT CREATE ON SCHEMA public TO PUBLIC",
+            findings: [
+                "own-schemas: privilege CREATE on schema public of PUBLIC is made, but belongs to other applications"
             ]),
         Fault(
             sql: "CREATE SCHEMA connected",

@@ -22,11 +22,19 @@ struct ForeignObjects: Equatable {
                 SELECT oid, nspname::text AS name FROM pg_namespace
                 WHERE nspname !~ '^(pg_|connect(_|$))' AND nspname <> 'information_schema'
             ), relations AS (
-                SELECT pg_class.oid, name || '.' || relname AS name, relkind
+                SELECT pg_class.oid, name || '.' || relname AS name, relkind, relowner AS owner, relacl AS privileges
                 FROM schemas JOIN pg_class ON relnamespace = schemas.oid
             )
             SELECT 'schema ' || name FROM schemas
             UNION ALL SELECT 'relation ' || name FROM relations
+            UNION ALL SELECT 'privilege ' || privilege_type || ' on ' || object || ' of '
+                || CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END
+                FROM (
+                    SELECT 'schema ' || name AS object, nspowner AS owner, nspacl AS privileges
+                    FROM schemas JOIN pg_namespace USING (oid)
+                    UNION ALL SELECT name, owner, privileges FROM relations
+                ) AS objects CROSS JOIN aclexplode(privileges)
+                WHERE grantee <> owner
             UNION ALL SELECT 'column ' || name || '.' || attname || ' ' || format_type(atttypid, atttypmod)
                 || CASE WHEN attnotnull THEN ' not null' ELSE '' END
                 FROM relations JOIN pg_attribute ON attrelid = relations.oid AND attnum > 0 AND NOT attisdropped

@@ -68,7 +68,10 @@ package struct MigrationLint: Sendable {
             }
             let unfilled = try await samples.fill()
             report.unfilled += unfilled.filter { !report.unfilled.contains($0) }
-            if let refusal = try await refusal(of: migration, connection) {
+            let refusal = try await refusal(of: migration, connection)
+            if refusal == Self.endsTransaction {
+                add(.runs, [("the migration", Self.endsTransaction)])
+            } else if let refusal {
                 try await samples.clear()
                 if let refusal = try await self.refusal(of: migration, connection) {
                     // What comes after it may need what it did not make.
@@ -87,15 +90,26 @@ package struct MigrationLint: Sendable {
         }
     }
 
+    private static let endsTransaction = "ends the transaction that it is executed in"
+
     /// Executes a migration.
     ///
     /// - Returns: why it is refused; nil when it is not.
     private func refusal(of migration: Migration, _ connection: PostgreSQLConnection) async throws -> String? {
         do {
-            try await connection.withTransaction { try await $0.executeScript(migration.sql) }
-            return nil
+            let transactions = try await connection.withTransaction { connection in
+                let before = try await Self.transaction(connection)
+                try await connection.executeScript(migration.sql)
+                return [before, try await Self.transaction(connection)]
+            }
+            return transactions[0] == transactions[1] ? nil : Self.endsTransaction
         } catch PostgreSQLError.server(let refusal) {
             return "\(refusal.message) (SQLSTATE \(refusal.sqlState.rawValue))"
         }
+    }
+
+    private static func transaction(_ connection: PostgreSQLConnection) async throws -> String {
+        let rows = try await connection.query("SELECT pg_current_xact_id()::text")
+        return try rows.first?.decode(String.self, 0) ?? ""
     }
 }
