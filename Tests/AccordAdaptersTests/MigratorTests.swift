@@ -312,6 +312,7 @@ struct MigratorTests {
                 if case .database(let sqlState, _) = outcome.failure { sqlState ?? "none" } else { "" }
             }
             #expect(states == ["", "", "42703", "", "none", "none"])
+            #expect(report.outcomes[2].failure.map { "\($0)".ranges(of: "SQLSTATE").count } == 1)
             let schemas = "SELECT nspname::text FROM pg_namespace WHERE nspname LIKE 'connect%'"
             #expect(try await texts(schemas, in: broken) == ["connect"])
             let versions = "SELECT url || ' ' || coalesce(schema_version, '-') FROM public.tenants ORDER BY url"

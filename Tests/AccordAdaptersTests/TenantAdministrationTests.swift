@@ -407,6 +407,8 @@ struct TenantAdministrationTests {
         ("org_01'abc", "acme", "Acme", false), ("org_01abc", "", "Acme", false), ("org_01abc", "Acme", "Acme", false),
         ("org_01abc", "a/b", "Acme", false), ("org_01abc", "-a", "Acme", false), ("org_01abc", "a-", "Acme", false),
         ("org_01abc", "äcme", "Acme", false), ("org_01abc", "..", "Acme", false), ("org_01abc", "acme", " ", false),
+        ("org_01abc", "acme", "A\tB", false), ("org_01abc", "acme", "A\nB", false),
+        ("org_01abc", "acme", "A\u{2028}B", false),
     ])
     func `names are checked`(organization: String, url: String, name: String, isValid: Bool) {
         let new = try? NewTenant(organization: organization, url: url, name: name)

@@ -79,7 +79,7 @@ struct CommandTests {
                 migration.output == """
                     central: applied 0001_tenants, 0002_subscription, 0003_row_level_security, \
                     0004_tenant_notifications, 0005_user_notifications
-                    1 databases: 1 migrated, 0 up to date, 0 failed.
+                    1 database: 1 migrated, 0 up to date, 0 failed.
 
                     """)
             let again = try await command.run("migrate")
@@ -87,7 +87,7 @@ struct CommandTests {
             #expect(
                 again.output == """
                     central: up to date (0005)
-                    1 databases: 0 migrated, 1 up to date, 0 failed.
+                    1 database: 0 migrated, 1 up to date, 0 failed.
 
                     """)
 
@@ -165,7 +165,7 @@ struct CommandTests {
             let confirmed = try await command.typing("prod", "migrate", "--env", "prod")
             #expect(confirmed.status == 0)
             // At a terminal a count goes up.
-            #expect(confirmed.output.contains("1 of 1 databases\r\n1 databases: 1 migrated, 0 up to date, 0 failed."))
+            #expect(confirmed.output.contains("1 of 1 database\r\n1 database: 1 migrated, 0 up to date, 0 failed."))
             #expect(try await command.run("migrate", "--env", "prod", "--yes").status == 0)
 
             let status = try await command.run("migrate", "status", "--env", "prod")
@@ -206,6 +206,10 @@ struct CommandTests {
             #expect(missing.status != 0)
             #expect(missing.output.contains("The migrations in nowhere/central can't be read."))
 
+            let unwritable = try await command.run("schema", "doc", "--output", "\(folder)/none/schema.md")
+            #expect(unwritable.status != 0)
+            #expect(unwritable.output.contains("/none/schema.md can't be written: "))
+            #expect(!unwritable.output.contains("NSError"))
             #expect(try await command.run("schema", "doc", "--output", "schema.md").status == 0)
             #expect(try String(contentsOfFile: "\(folder)/schema.md", encoding: .utf8).hasPrefix("# Schema\n"))
         }

@@ -42,7 +42,8 @@ struct TenantCommandTests {
             let database = try #require(made.output.firstMatch(of: #/making the database (\S+)/#)?.output.1)
             #expect(database.wholeMatch(of: #/tenant_t\w{8}_[0-9a-f]{8}/#) != nil)
             #expect(made.output.hasSuffix("/\(database)\n"))
-            #expect(try await command.run(create).output.contains("\(url) was there already"))
+            let again = try await command.run(create).output
+            #expect(again.contains("\(url) was there already: active, called Acme & Sons, at postgresql://"))
 
             let line = "\(url)\torg_01\(url)\tactive\t0004\tAcme & Sons\n"
             #expect(try await command.run("tenant", "list").output == line)

@@ -43,8 +43,8 @@ extension MigrationFailure: CustomStringConvertible {
     /// A sentence for the operator.
     package var description: String {
         switch self {
-        case .database(let sqlState?, let message): "\(message) (SQLSTATE \(sqlState))"
-        case .database(nil, let message): message
+        // It names its SQLSTATE itself.
+        case .database(_, let message): message
         case .edited(let migration): "\(migration) was applied already, with another text than this program has."
         case .unknown(let migration): "\(migration) was applied by a newer version of this program."
         case .noTenant(let url): "There is no active tenant with the url \(url)."

@@ -27,8 +27,11 @@ package struct NewTenant: Sendable {
             throw .invalid(
                 "A url has 1 to \(Self.maximumURLLength) letters a to z, digits and inner hyphens, not \"\(url)\".")
         }
-        guard !name.allSatisfy(\.isWhitespace), name.utf8.count <= 255 else {
-            throw .invalid("A name has 1 to 255 bytes and not only spaces.")
+        let breaks: [Unicode.GeneralCategory] = [.control, .lineSeparator, .paragraphSeparator]
+        guard !name.allSatisfy(\.isWhitespace), name.utf8.count <= 255,
+            !name.unicodeScalars.contains(where: { breaks.contains($0.properties.generalCategory) })
+        else {
+            throw .invalid("A name has 1 to 255 bytes, not only spaces, and neither tabs nor line breaks.")
         }
         self.organization = organization
         self.url = url

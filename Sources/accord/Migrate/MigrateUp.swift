@@ -52,6 +52,7 @@ extension MigrationReport {
         let failed = outcomes.count { $0.failure != nil }
         let migrated = outcomes.count { !$0.applied.isEmpty }
         let current = outcomes.count - failed - migrated
-        return "\(outcomes.count) databases: \(migrated) migrated, \(current) up to date, \(failed) failed."
+        let databases = MigrationProgress.databases(outcomes.count)
+        return "\(databases): \(migrated) migrated, \(current) up to date, \(failed) failed."
     }
 }

@@ -15,9 +15,12 @@ struct MigrationProgress {
         // Back to the beginning of the line, which is erased.
         let erased = "\r\u{1B}[K"
         print(isOrdinary ? erased : "\(erased)\(outcome.line)\n", terminator: "")
-        print("\(done) of \(count) databases", terminator: "")
+        print("\(done) of \(Self.databases(count))", terminator: "")
         fflush(nil)
     }
+
+    /// A number of databases.
+    static func databases(_ count: Int) -> String { "\(count) database\(count == 1 ? "" : "s")" }
 
     func end() {
         if isTerminal, done > 0 { print() }

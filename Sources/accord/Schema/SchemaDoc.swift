@@ -20,7 +20,11 @@ struct SchemaDoc: AsyncParsableCommand {
             try await SchemaDocument(pool: scratch.pool, logger: logger).text(
                 central: scratch.central, tenant: scratch.tenant)
         }
-        try Data(text.utf8).write(to: URL(filePath: output), options: .atomic)
+        do {
+            try Data(text.utf8).write(to: URL(filePath: output), options: .atomic)
+        } catch {
+            throw ValidationError("\(output) can't be written: \(error.localizedDescription)")
+        }
         print("\(output) is written.")
     }
 }

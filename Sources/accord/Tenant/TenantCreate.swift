@@ -48,6 +48,11 @@ struct TenantCreate: AsyncParsableCommand {
                 fflush(nil)
             }
         }
-        print("\(tenant.url) \(wasThere ? "was there already" : "is ready"): \(tenant.database)")
+        guard wasThere else { return print("\(tenant.url) is ready: \(tenant.database)") }
+        print(
+            """
+            \(tenant.url) was there already: \(tenant.isActive ? "active" : "inactive"), called \(tenant.name), at \
+            \(tenant.database). Nothing was changed.
+            """)
     }
 }
