@@ -3,15 +3,15 @@
     measure.py ACCORD OUT
 """
 
-import json
 import os
-import platform
 import random
 import sys
 import tempfile
 
-import clients as c
-from scene import Scene
+from bench import clients as c
+from bench.processes import memory
+from bench.report import Report
+from bench.scene import Scene
 
 TENANTS = int(os.environ.get("TENANTS", "500"))
 CONNECTIONS = int(os.environ.get("CONNECTIONS", "60"))
@@ -23,31 +23,18 @@ CLIENTS = 100
 VISIT = 20
 
 
-def memory(process):
-    with open(f"/proc/{process.pid}/status", encoding="utf-8") as file:
-        return next(int(line.split()[1]) << 10 for line in file if line.startswith("VmRSS:"))
-
-
 def main():
     binary, out = os.path.abspath(sys.argv[1]), sys.argv[2]
-    rows, met = [], []
-    with open(out, "w", encoding="utf-8") as file, tempfile.TemporaryDirectory(prefix="accord-bench-", ignore_cleanup_errors=True) as folder:
+    report = Report("bench-tenants", out, "docs/scaling.md")
+    with tempfile.TemporaryDirectory(prefix="accord-bench-", ignore_cleanup_errors=True) as folder:
         os.chmod(folder, 0o755)
 
         def figure(workload, metric, value, unit):
-            line = {"peer": "accord", "workload": workload, "metric": metric, "value": round(value, 3), "unit": unit}
-            print(json.dumps(line), file=file, flush=True)
-            print(f"bench-tenants: {workload} {metric} {value:.1f} {unit}", file=sys.stderr)
+            report.figure(workload, metric, value, unit)
+            report.say(f"{workload} {metric} {value:.1f} {unit}")
 
-        def goal(what, measured, wanted, is_met):
-            rows.append(f"| {what} | {measured} | {wanted} | {'met' if is_met else '**missed**'} |")
-            met.append(is_met)
-
-        def shown(what, measured):
-            rows.append(f"| {what} | {measured} | | |")
-
-        print(f"bench-tenants: making {TENANTS} databases", file=sys.stderr)
-        scene = Scene(binary, folder, TENANTS, CONNECTIONS)
+        report.say(f"making {TENANTS} databases")
+        scene = Scene(binary, folder, [40] * TENANTS, CONNECTIONS, lambda number: number % 2 == 0)
         process, port = scene.serve(BUDGET)
         failures = 0
         try:
@@ -79,10 +66,10 @@ def main():
                 random.Random(number).sample(messages, TENANTS) for number in range(CLIENTS)])
             again = closed("one tenant, again", [[messages[0]]] * CLIENTS)
             base = (one.rate + again.rate) / 2
-            goal(f"throughput over {TENANTS} tenants, visits of {VISIT} requests, as a part of that over one",
+            report.goal(f"throughput over {TENANTS} tenants, visits of {VISIT} requests, as a part of that over one",
                  f"{many.rate / base:.2f}", "at least 0.7", many.rate >= 0.7 * base)
-            shown(f"the same, {TENANTS} clients, each its own tenant's", f"{own.rate / base:.2f}")
-            shown("the same, every request another tenant", f"{each.rate / base:.2f}")
+            report.shown(f"the same, {TENANTS} clients, each its own tenant's", f"{own.rate / base:.2f}")
+            report.shown("the same, every request another tenant", f"{each.rate / base:.2f}")
 
             rate = 0.6 * base
             quiet = range(1, 11)
@@ -103,10 +90,10 @@ def main():
             for name, value in p99.items():
                 figure(f"quiet tenants, {name}", "p99", value, "ms")
             figure("quiet tenants, flood", "noisy_requests_per_s", len(flood.latencies["noisy"]) / flood.seconds, "1/s")
-            goal("the others' p99 while one tenant sends 90 % of the load, as a multiple of their p99 alone",
+            report.goal("the others' p99 while one tenant sends 90 % of the load, as a multiple of their p99 alone",
                  f"{p99['paced'] / p99['alone']:.2f} ({p99['alone']:.1f} → {p99['paced']:.1f} ms)", "below 2",
                  p99["paced"] < 2 * p99["alone"])
-            shown("the same, while one tenant sends as much as is answered",
+            report.shown("the same, while one tenant sends as much as is answered",
                   f"{p99['flood'] / p99['alone']:.2f} ({p99['flood']:.1f} ms)")
         finally:
             process.terminate()
@@ -119,7 +106,7 @@ def main():
                 for _ in range(3):
                     outcome = c.run([c.Client("all", port, c.closed([messages[n]])) for n in numbers], 0.5)
                     assert outcome.failures == 0
-                return memory(process)
+                return memory(process.pid)
 
             groups = [range(first, min(first + 50, TENANTS)) for first in range(0, TENANTS, 50)]
             seen = len(groups) // 5
@@ -128,18 +115,15 @@ def main():
             per_tenant = (after - before) / (TENANTS - 50 * seen)
             figure("memory", "per_idle_tenant", per_tenant, "bytes")
             figure("memory", "resident", after / (1 << 20), "MiB")
-            goal("memory per idle tenant", f"{per_tenant / 1024:.1f} KiB", "below 8 KiB", per_tenant < 8 << 10)
+            report.goal("memory per idle tenant", f"{per_tenant / 1024:.1f} KiB", "below 8 KiB", per_tenant < 8 << 10)
         finally:
             process.terminate()
             process.wait()
             refused = scene.postgresql.refused()
             scene.postgresql.stop()
-        goal("connections refused by PostgreSQL (`too many clients`)", refused, "0", refused == 0)
-        goal("requests that failed", failures, "0", failures == 0)
-    print(f"{platform.machine()}, {os.cpu_count()} processors; {TENANTS} tenants, max_connections {CONNECTIONS}\n")
-    print("| | measured | wanted | |\n| --- | --- | --- | --- |")
-    print("\n".join(rows))
-    sys.exit(0 if all(met) else 1)
+        report.goal("connections refused by PostgreSQL (`too many clients`)", refused, "0", refused == 0)
+        report.goal("requests that failed", failures, "0", failures == 0)
+    report.end(f"; {TENANTS} tenants, max_connections {CONNECTIONS}")
 
 
 if __name__ == "__main__":

@@ -5,14 +5,16 @@
 
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-from store import Nginx, StallingStore, wait_for
+from bench.nginx import STORE, Nginx
+from bench.processes import memory, wait_for
+from bench.report import Report
+from stalling import StallingStore
 
 MIB = 1 << 20
 ROUNDS = int(os.environ.get("ROUNDS", "9"))
@@ -20,10 +22,6 @@ UPLOADS = int(os.environ.get("UPLOADS", "50"))
 UPLOAD_MIB = int(os.environ.get("UPLOAD_MIB", "200"))
 # How much all of them together may add to the memory of the process, in MiB.
 ALLOWED_MIB = 64
-
-
-def say(text):
-    print(f"bench-upload: {text}", file=sys.stderr)
 
 
 def make_pdf(path, size):
@@ -84,11 +82,6 @@ class Accord:
             "--header", "Expect:", "--form", f"operations={operations}", "--form", 'map={"0":["variables.file"]}',
             "--form", f"0=@{path}", self.url]
 
-    def memory(self, name):
-        """A figure of /proc/PID/status, in bytes."""
-        with open(f"/proc/{self.id}/status", encoding="utf-8") as file:
-            return next(int(line.split()[1]) << 10 for line in file if line.startswith(f"{name}:"))
-
     def forget_peak(self):
         with open(f"/proc/{self.id}/clear_refs", "w", encoding="utf-8") as file:
             file.write("5")
@@ -104,7 +97,7 @@ def seconds_of(command):
     return time.monotonic() - start, result.stdout
 
 
-def measure_throughput(accord, store, folder, figure):
+def measure_throughput(accord, store, folder, report):
     """The same file into the same store, through Accord and by curl alone, one after the other."""
     path, size = f"{folder}/throughput.pdf", 50 * MIB
     make_pdf(path, size)
@@ -120,56 +113,53 @@ def measure_throughput(accord, store, folder, figure):
             times["accord"].append(through)
             times["curl -T"].append(alone)
     for peer, values in times.items():
-        figure(peer, "upload.50MiB", "mb_per_s", size / 1e6 / statistics.median(values), "MB/s")
+        report.figure("upload.50MiB", "mb_per_s", size / 1e6 / statistics.median(values), "MB/s", peer)
     return statistics.median(times["curl -T"]) / statistics.median(times["accord"])
 
 
-def measure_memory(accord, path, workload, figure, when_warm=lambda: None):
+def measure_memory(accord, path, workload, report, when_warm=lambda: None):
     """By how many MiB all uploads at once raise the peak of a warm process, and what was answered."""
-    say(f"{workload}: {UPLOADS} uploads of {UPLOAD_MIB} MiB")
+    report.say(f"{workload}: {UPLOADS} uploads of {UPLOAD_MIB} MiB")
     seconds_of(accord.upload(path, accord.organizations[0]))
     renew(path)
     when_warm()
-    before = accord.memory("VmRSS")
+    before = memory(accord.id)
     accord.forget_peak()
     processes = [
         subprocess.Popen(accord.upload(path, organization), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for organization in accord.organizations]
     answers = [process.communicate()[0] for process in processes]
-    growth = (accord.memory("VmHWM") - before) / MIB
-    figure("accord", workload, "rss_before", before / MIB, "MiB")
-    figure("accord", workload, "peak_growth", growth, "MiB")
+    growth = (memory(accord.id, "VmHWM") - before) / MIB
+    report.figure(workload, "rss_before", before / MIB, "MiB")
+    report.figure(workload, "peak_growth", growth, "MiB")
     return growth, answers
 
 
 def main():
     binary, out = sys.argv[1:]
-    rows = []
-    with open(out, "w", encoding="utf-8") as file, tempfile.TemporaryDirectory(dir=".accord") as folder:
+    report = Report("bench-upload", out)
+    with tempfile.TemporaryDirectory(dir=".accord") as folder:
         folder = os.path.abspath(folder)
-
-        def figure(peer, workload, metric, value, unit):
-            line = {"peer": peer, "workload": workload, "metric": metric, "value": round(value, 2), "unit": unit}
-            print(json.dumps(line), file=file, flush=True)
-
         large = f"{folder}/large.pdf"
         make_pdf(large, UPLOAD_MIB * MIB)
         os.makedirs(f"{folder}/fast")
         os.makedirs(f"{folder}/stalled")
 
-        store = Nginx(f"{folder}/fast")
+        store = Nginx(f"{folder}/fast", STORE)
         accord = Accord(binary, f"{folder}/fast", store)
         try:
-            say("50 MiB beside curl")
-            ratio = measure_throughput(accord, store, folder, figure)
-            rows.append(("50 MiB into nginx: MB/s, as a part of what `curl -T` moves", f"{ratio:.2f}", "at least 0.5", ratio >= 0.5))
-            growth, answers = measure_memory(accord, large, "upload.memory.fast", figure)
+            report.say("50 MiB beside curl")
+            ratio = measure_throughput(accord, store, folder, report)
+            report.goal(
+                "50 MiB into nginx: MB/s, as a part of what `curl -T` moves", f"{ratio:.2f}", "at least 0.5",
+                ratio >= 0.5)
+            growth, answers = measure_memory(accord, large, "upload.memory.fast", report)
             failed = [answer for answer in answers if f'"fileSize":{UPLOAD_MIB * MIB}' not in answer]
             if failed:
-                say(f"{len(failed)} uploads failed: {failed[0]}")
-            rows.append((
+                report.say(f"{len(failed)} uploads failed: {failed[0]}")
+            report.goal(
                 f"{UPLOADS} × {UPLOAD_MIB} MiB at once: growth of the peak memory", f"{growth:.0f} MiB",
-                f"at most {ALLOWED_MIB} MiB", growth <= ALLOWED_MIB and not failed))
+                f"at most {ALLOWED_MIB} MiB", growth <= ALLOWED_MIB and not failed)
         finally:
             accord.stop()
             store.stop()
@@ -177,20 +167,15 @@ def main():
         store = StallingStore()
         accord = Accord(binary, f"{folder}/stalled", store)
         try:
-            growth, answers = measure_memory(accord, large, "upload.memory.stalled", figure, store.stall)
-            say(f"{store.held} of them have come as far as the store")
-            rows.append((
+            growth, answers = measure_memory(accord, large, "upload.memory.stalled", report, store.stall)
+            report.say(f"{store.held} of them have come as far as the store")
+            report.goal(
                 "the same, and the store takes nothing", f"{growth:.0f} MiB", f"at most {ALLOWED_MIB} MiB",
-                growth <= ALLOWED_MIB))
+                growth <= ALLOWED_MIB)
         finally:
             accord.stop()
             store.stop()
-    print(f"{platform.machine()}, {os.cpu_count()} processors\n")
-    print("| upload | measured | wanted | |\n| --- | --- | --- | --- |")
-    for what, measured, wanted, is_met in rows:
-        print(f"| {what} | {measured} | {wanted} | {'met' if is_met else '**missed**'} |")
-    if not all(is_met for *_, is_met in rows):
-        sys.exit("bench-upload: not all is as it should be")
+    report.end()
 
 
 if __name__ == "__main__":

@@ -6,25 +6,11 @@ import json
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import time
 import uuid
 
-CONNECTIONS_OF_A_TENANT = 40
-
-
-def program(name):
-    """One of PostgreSQL's programs."""
-    folders = [subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=False).stdout.strip()]
-    folders += sorted((f"/usr/lib/postgresql/{v}/bin" for v in os.listdir("/usr/lib/postgresql")), reverse=True)
-    return next(f"{folder}/{name}" for folder in folders if os.path.exists(f"{folder}/{name}"))
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from bench.processes import free_port, is_listening, program
 
 
 class PostgreSQL:
@@ -98,10 +84,14 @@ def encoded(data):
 
 
 class Scene:
-    """The databases of the tenants, their rows in the central one, and a token for each."""
+    """The databases of the tenants, their rows in the central one, and a token for each.
 
-    def __init__(self, binary, folder, tenants, maximum_connections):
-        self.binary, self.folder = binary, folder
+    The tenant `n` has `sizes[n]` accepted connections, with the same organizations as the others; every tenant's database
+    has agreements with those of them, by their number, of which `has_agreement` says so.
+    """
+
+    def __init__(self, binary, folder, sizes, maximum_connections, has_agreement):
+        self.binary, self.folder, self.sizes = binary, folder, sizes
         self.postgresql = PostgreSQL(folder, maximum_connections)
         self.keys = Keys(folder)
         self.environment = {
@@ -111,11 +101,12 @@ class Scene:
             "ACCORD_STORAGE_DIRECTORY": f"{folder}/files", "ACCORD_STORAGE_SECRET": "x" * 32, "ACCORD_PORT": "0",
             "ACCORD_LOG_LEVEL": "warning",
         }
-        self.make_databases(tenants)
-        self.tokens = [self.keys.token(f"org_{number}", f"user_{number}") for number in range(tenants)]
+        self.make_databases(has_agreement)
+        self.tokens = [self.keys.token(f"org_{number}", f"user_{number}") for number in range(len(sizes))]
 
-    def make_databases(self, tenants):
+    def make_databases(self, has_agreement):
         execute = self.postgresql.execute
+        tenants = range(len(self.sizes))
         execute("CREATE ROLE accord_owner LOGIN; CREATE ROLE accord_app LOGIN;")
         for name in ("central", "tenant_0"):
             execute(f"CREATE DATABASE {name} OWNER accord_owner")
@@ -125,42 +116,50 @@ class Scene:
                 "central")
         self.command("migrate", "--yes")
         organization = lambda number: uuid.UUID(int=number + 1)
-        partners = [uuid.UUID(int=(1 << 64) + number) for number in range(CONNECTIONS_OF_A_TENANT)]
-        execute("".join(
-            "INSERT INTO connect_pos.agreements (id, connected_org_id, s3_key, file_name, file_size, file_sha,"
-            f" created_by_id) VALUES (gen_random_uuid(), '{partner}', 'k', 'agreement.pdf', 10, '{'0' * 64}',"
-            f" '{partner}');" for partner in partners[::2]) + "ANALYZE connect_pos.agreements", "tenant_0")
+        partners = [uuid.UUID(int=(1 << 64) + number) for number in range(max(self.sizes))]
+        execute(insert(
+            "connect_pos.agreements (id, connected_org_id, s3_key, file_name, file_size, file_sha, created_by_id)",
+            (f"gen_random_uuid(), '{partner}', 'k', 'agreement.pdf', 10, '{'0' * 64}', '{partner}'"
+             for number, partner in enumerate(partners) if has_agreement(number)))
+            + "ANALYZE connect_pos.agreements", "tenant_0")
         execute("".join(f"CREATE DATABASE tenant_{number} OWNER accord_owner TEMPLATE tenant_0;"
-                        for number in range(1, tenants)))
+                        for number in tenants[1:]))
         rows = "".join(
             f"INSERT INTO tenants SELECT gen_random_uuid(), 'org_{number}', 't{number}', 'Tenant {number}',"
             f" '{self.postgresql.url(f'tenant_{number}', 'accord_app')}', true, schema_version FROM tenants WHERE url = 't0';"
-            for number in range(1, tenants))
-        rows += "".join(f"INSERT INTO subscription.orgs (id, name, org_type) VALUES ('{partner}', 'Partner {number}', 'x');"
-                        for number, partner in enumerate(partners))
-        for number in range(tenants):
-            own = organization(number)
-            rows += (f"INSERT INTO subscription.orgs (id, name, org_type) VALUES ('{own}', 'Own {number}', 'x');"
-                     "INSERT INTO subscription.users (id, auth_provider_id, org_id, email, role) VALUES"
-                     f" (gen_random_uuid(), 'user_{number}', '{own}', 'u{number}@example.com', 'member');"
-                     "INSERT INTO subscription.connections (id, requester_org_id, target_org_id, status) VALUES"
-                     + ",".join(f"(gen_random_uuid(), '{own}', '{partner}', 'active')" for partner in partners) + ";")
+            for number in tenants[1:])
+        rows += insert("subscription.orgs (id, name, org_type)", (
+            *(f"'{partner}', 'Partner {number}', 'x'" for number, partner in enumerate(partners)),
+            *(f"'{organization(number)}', 'Own {number}', 'x'" for number in tenants)))
+        rows += insert("subscription.users (id, auth_provider_id, org_id, email, role)", (
+            f"gen_random_uuid(), 'user_{number}', '{organization(number)}', 'u{number}@example.com', 'member'"
+            for number in tenants))
+        rows += insert("subscription.connections (id, requester_org_id, target_org_id, status)", (
+            f"gen_random_uuid(), '{organization(number)}', '{partner}', 'active'"
+            for number, size in enumerate(self.sizes) for partner in partners[:size]))
         execute(rows + "ANALYZE", "central")
 
     def command(self, *words):
         subprocess.run([self.binary, *words], env=self.environment, check=True, stdout=subprocess.DEVNULL, cwd=self.folder)
 
-    def serve(self, connections):
-        """Starts the server, and gives its process and its port."""
-        port = free_port()
+    def start(self, port, settings):
+        """Starts the server, and gives its process at once."""
         with open(f"{self.folder}/accord.log", "ab") as log:
-            process = subprocess.Popen(
+            return subprocess.Popen(
                 [self.binary, "serve"], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
-                env={**self.environment, "ACCORD_PORT": str(port), "ACCORD_DATABASE_CONNECTIONS": str(connections)})
+                env={**self.environment, "ACCORD_PORT": str(port), **settings})
+
+    def serve(self, connections, **settings):
+        """Starts the server, and gives its process and its port when it listens."""
+        port = free_port()
+        process = self.start(port, {"ACCORD_DATABASE_CONNECTIONS": str(connections), **settings})
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return process, port
+            if is_listening(port):
+                return process, port
             time.sleep(0.05)
         raise RuntimeError(f"The server did not start: see {self.folder}/accord.log")
+
+
+def insert(table, rows):
+    return f"INSERT INTO {table} VALUES {','.join(f'({row})' for row in rows)};"

@@ -10,8 +10,8 @@ import time
 QUERY = "query GetConnections { connections { id connectionStatus agreement { id fileName presignedUrl } } }"
 
 
-def request(token):
-    body = json.dumps({"query": QUERY}).encode()
+def request(token, query=QUERY):
+    body = json.dumps({"query": query}).encode()
     head = (f"POST /graphql HTTP/1.1\r\nHost: accord\r\nAuthorization: Bearer {token}\r\n"
             f"Content-Type: application/json\r\nAccept: application/json\r\nContent-Length: {len(body)}\r\n\r\n")
     return head.encode() + body
