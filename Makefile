@@ -10,7 +10,8 @@ flags = $(call flag,HOST,host) $(call flag,PORT,port) $(call flag,DATA,data) $(c
         $(call flag,READY_FILE,ready-file) $(if $(findstring command,$(origin RESET)),--reset)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run test crash soak fuzz bench bench-engine bench-upload bench-tenants format lint clean
+.PHONY: help setup setup-tests build run test crash soak fuzz bench bench-engine bench-server bench-upload bench-tenants \
+        format lint clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,11 +62,16 @@ SECONDS ?= 60
 fuzz: setup-tests ## Feeds the engine and the front door inputs made up to break them, for SECONDS.
 	@scripts/fuzz $(SECONDS)
 
-bench: bench-engine bench-upload bench-tenants ## Measures what can be measured here, beside peers.
+bench: export WRITE = 1
+bench: bench-engine bench-server bench-upload bench-tenants ## Measures what can be measured here, and writes it into docs/.
 
 # `make bench-engine OUT=FILE INPUTS=DIR`: NDJSON to FILE, the workloads of DIR.
 bench-engine: setup-tests ## Measures the engine beside its peers, in one run.
 	@scripts/bench-engine/run "$(OUT)" "$(INPUTS)"
+
+# `make bench-server SERVER_OUT=FILE`: NDJSON to FILE.
+bench-server: build ## Measures requests beside nginx and pgbench, many clients, overload, start and memory.
+	@scripts/bench-server/run $(SERVER_OUT)
 
 # `make bench-upload UPLOAD_OUT=FILE`: NDJSON to FILE.
 bench-upload: build ## Measures uploads beside `curl -T`, and the memory that many at once take.

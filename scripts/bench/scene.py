@@ -116,11 +116,11 @@ class Scene:
                 "central")
         self.command("migrate", "--yes")
         organization = lambda number: uuid.UUID(int=number + 1)
-        partners = [uuid.UUID(int=(1 << 64) + number) for number in range(max(self.sizes))]
+        partners = [partner(number) for number in range(max(self.sizes))]
         execute(insert(
             "connect_pos.agreements (id, connected_org_id, s3_key, file_name, file_size, file_sha, created_by_id)",
-            (f"gen_random_uuid(), '{partner}', 'k', 'agreement.pdf', 10, '{'0' * 64}', '{partner}'"
-             for number, partner in enumerate(partners) if has_agreement(number)))
+            (f"gen_random_uuid(), '{other}', 'k', 'agreement.pdf', 10, '{'0' * 64}', '{other}'"
+             for number, other in enumerate(partners) if has_agreement(number)))
             + "ANALYZE connect_pos.agreements", "tenant_0")
         execute("".join(f"CREATE DATABASE tenant_{number} OWNER accord_owner TEMPLATE tenant_0;"
                         for number in tenants[1:]))
@@ -129,14 +129,14 @@ class Scene:
             f" '{self.postgresql.url(f'tenant_{number}', 'accord_app')}', true, schema_version FROM tenants WHERE url = 't0';"
             for number in tenants[1:])
         rows += insert("subscription.orgs (id, name, org_type)", (
-            *(f"'{partner}', 'Partner {number}', 'x'" for number, partner in enumerate(partners)),
+            *(f"'{other}', 'Partner {number}', 'x'" for number, other in enumerate(partners)),
             *(f"'{organization(number)}', 'Own {number}', 'x'" for number in tenants)))
         rows += insert("subscription.users (id, auth_provider_id, org_id, email, role)", (
             f"gen_random_uuid(), 'user_{number}', '{organization(number)}', 'u{number}@example.com', 'member'"
             for number in tenants))
         rows += insert("subscription.connections (id, requester_org_id, target_org_id, status)", (
-            f"gen_random_uuid(), '{organization(number)}', '{partner}', 'active'"
-            for number, size in enumerate(self.sizes) for partner in partners[:size]))
+            f"gen_random_uuid(), '{organization(number)}', '{other}', 'active'"
+            for number, size in enumerate(self.sizes) for other in partners[:size]))
         execute(rows + "ANALYZE", "central")
 
     def command(self, *words):
@@ -149,16 +149,21 @@ class Scene:
                 [self.binary, "serve"], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
                 env={**self.environment, "ACCORD_PORT": str(port), **settings})
 
-    def serve(self, connections, **settings):
+    def serve(self, settings):
         """Starts the server, and gives its process and its port when it listens."""
         port = free_port()
-        process = self.start(port, {"ACCORD_DATABASE_CONNECTIONS": str(connections), **settings})
+        process = self.start(port, settings)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and process.poll() is None:
             if is_listening(port):
                 return process, port
             time.sleep(0.05)
         raise RuntimeError(f"The server did not start: see {self.folder}/accord.log")
+
+
+def partner(number):
+    """The organization at the other end of the connection of that number."""
+    return uuid.UUID(int=(1 << 64) + number)
 
 
 def insert(table, rows):
