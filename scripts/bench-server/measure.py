@@ -198,7 +198,7 @@ class Bench:
         self.report.figure("memory", "anonymous", own / MIB, "MiB")
         self.report.figure("memory", "growth", growth, "MiB")
         self.report.goal(f"memory after {done:,} requests", f"{last / MIB:.1f} MiB", "at most 48 MiB", last <= 48 * MIB)
-        self.report.shown("of that, what is no part of a file: the rest is the program's and its libraries'", f"{own / MIB:.1f} MiB")
+        self.report.shown("of that, what is no part of a file (the program, its libraries)", f"{own / MIB:.1f} MiB")
         self.report.goal("growth since the 100,000th", f"{growth:.1f} MiB", "at most 2 MiB", growth <= 2)
 
     def run(self):
