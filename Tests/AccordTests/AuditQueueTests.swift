@@ -57,7 +57,7 @@ struct AuditQueueTests {
         #expect(queue.count == 0)
         #expect(queue.batch(of: one) == [])
         // Until somebody has seen that, nobody else writes what comes.
-        #expect(queue.add(events, of: one) == .added)
+        #expect(queue.add(events, of: one) == .added(toNewLine: false))
         #expect(queue.start() == [])
         #expect(!queue.finish(one))
         #expect(queue.remove(3, of: one) == [])
