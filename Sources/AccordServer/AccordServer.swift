@@ -119,7 +119,7 @@ package struct AccordServer: Sendable {
             responder: responder,
             server: .accord(configuration, listener: listener),
             configuration: ApplicationConfiguration(
-                address: .hostname(host, port: configuration.port), serverName: nil),
+                address: .hostname(host, port: configuration.port), serverName: nil, backlog: Listener.backlog),
             onServerRunning: { [address, scheme = configuration.tls == nil ? "http" : "https"] channel in
                 listener.listens(at: channel)
                 let url = Self.url(scheme: scheme, host: host, port: channel.localAddress?.port ?? 0)

@@ -7,9 +7,18 @@ final class Listener: Sendable {
     private let channel = Mutex<(any Channel)?>(nil)
     private let isTurningAway = Atomic(false)
 
+    /// How many connections may wait to be taken, if the system lets them. A client that finds no room tries again after a
+    /// second.
+    static let backlog = 4_096
+    /// How many are taken at a time. With SwiftNIO's four, the last of many that come at once wait for all the requests of
+    /// those before them.
+    private static let takenAtOnce: UInt = 64
+
     /// Takes the channel, once the server listens.
     func listens(at channel: any Channel) {
         self.channel.withLock { $0 = channel }
+        // Where that can't be set, it is four.
+        _ = channel.setOption(ChannelOptions.maxMessagesPerRead, value: Self.takenAtOnce)
     }
 
     /// Connections that were taken and aren't handled yet.
