@@ -89,7 +89,7 @@ struct ServerConfigurationTests {
         #expect(http.maximumParts == 26)
         #expect(http.maximumFieldBytes == 131_072)
         #expect(http.maximumBatch == nil)
-        #expect(http.maximumRequestsInFlight == 1_000)
+        #expect(http.maximumRequestsInFlight == 500)
         #expect(http.bodyTime == .seconds(30))
         #expect(http.executionTime == .seconds(60))
         #expect(http.uploadTime == .seconds(600))

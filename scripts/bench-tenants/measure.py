@@ -18,6 +18,8 @@ CONNECTIONS = int(os.environ.get("CONNECTIONS", "60"))
 SECONDS = float(os.environ.get("SECONDS_EACH", "20"))
 # PostgreSQL keeps three for superusers; one is left for whoever looks at it.
 BUDGET = CONNECTIONS - 4
+# 500 clients of as many tenants all wait for their turn.
+SETTINGS = {"ACCORD_DATABASE_CONNECTIONS": str(BUDGET), "ACCORD_MAX_REQUESTS_IN_FLIGHT": "off"}
 CLIENTS = 100
 # How many requests somebody sends, one after the other, before the client is somebody else.
 VISIT = 20
@@ -35,7 +37,7 @@ def main():
 
         report.say(f"making {TENANTS} databases")
         scene = Scene(binary, folder, [40] * TENANTS, CONNECTIONS, lambda number: number % 2 == 0)
-        process, port = scene.serve({"ACCORD_DATABASE_CONNECTIONS": str(BUDGET)})
+        process, port = scene.serve(SETTINGS)
         failures = 0
         try:
             messages = [c.request(token) for token in scene.tokens]
@@ -100,7 +102,7 @@ def main():
             process.wait()
 
         # Memory: a server that has seen a fifth of the tenants, more than it has connections, and then the rest.
-        process, port = scene.serve({"ACCORD_DATABASE_CONNECTIONS": str(BUDGET)})
+        process, port = scene.serve(SETTINGS)
         try:
             def visit(numbers):
                 for _ in range(3):

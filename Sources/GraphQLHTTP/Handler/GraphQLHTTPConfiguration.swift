@@ -9,7 +9,7 @@ package struct GraphQLHTTPConfiguration: Sendable {
     /// Most operations in one request; nil refuses batches.
     package var maximumBatch: Int?
     /// Most requests that are answered at a time; nil is no limit.
-    package var maximumRequestsInFlight: Int? = 1_000
+    package var maximumRequestsInFlight: Int? = 500
     /// How long executing a request's operations may take; nil is no limit. A request with files: see `uploadTime`.
     package var executionTime: Duration? = .seconds(60)
     /// How long a JSON body may take to arrive; nil is no limit.
