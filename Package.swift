@@ -18,7 +18,6 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -69,7 +68,8 @@ let package = Package(
         .target(
             name: "GraphQLHTTP",
             dependencies: [
-                "GraphQL", "Gzip", crypto, httpTypes, hummingbird, nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
+                "GraphQL", "Gzip", crypto, httpTypes, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
+                nioHTTPTypes, nioPosix,
             ],
             resources: [.embedInCode("Playground/Page")],
             swiftSettings: settings
@@ -102,7 +102,7 @@ let package = Package(
             dependencies: [
                 "AccordAPI", "AccordAdapters", "AccordCore", "Curl", "GraphQL", "GraphQLHTTP", "Identity", "Injection",
                 "PostgreSQL", "PrometheusMetrics", "S3", "W3CTraceContext", configuration, crypto, httpTypes,
-                hummingbird, hummingbirdCore, hummingbirdHTTP2, lifecycle, logging, metrics, nioCore, nioPosix, nioSSL,
+                hummingbirdCore, hummingbirdHTTP2, lifecycle, logging, metrics, nioCore, nioPosix, nioSSL,
                 nioTLS, tracing, unixSignals,
             ],
             swiftSettings: settings
@@ -128,7 +128,7 @@ let package = Package(
             dependencies: [
                 "AccordAdapters", "AccordCore", "AccordDevelopment", "AccordServer", "Curl", "Identity", "PostgreSQL",
                 "S3",
-                configuration, crypto, hummingbird, lifecycle, logging,
+                configuration, crypto, lifecycle, logging,
             ],
             path: "Tests/TestSupport",
             swiftSettings: settings

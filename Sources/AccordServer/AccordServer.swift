@@ -4,11 +4,11 @@ package import AccordCore
 import Curl
 import GraphQL
 import GraphQLHTTP
-import Hummingbird
 import HummingbirdCore
 import Identity
 import Injection
 package import Logging
+import NIOCore
 import PostgreSQL
 import ServiceLifecycle
 import Tracing
@@ -115,25 +115,22 @@ package struct AccordServer: Sendable {
         let host = configuration.host
         try await ListeningAddress.check(host: host, port: configuration.port)
         let listener = Listener()
-        let application = Application(
-            responder: responder,
-            server: .accord(configuration, listener: listener),
-            configuration: ApplicationConfiguration(
-                address: .hostname(host, port: configuration.port), serverName: nil, backlog: Listener.backlog),
+        let server = try HTTPServerBuilder.accord(configuration, listener: listener).server(
+            at: .hostname(host, port: configuration.port), backlog: Listener.backlog, logger: logger,
             onServerRunning: { [address, scheme = configuration.tls == nil ? "http" : "https"] channel in
                 listener.listens(at: channel)
                 let url = Self.url(scheme: scheme, host: host, port: channel.localAddress?.port ?? 0)
                 address.listening(at: url)
                 await onReady(url)
             },
-            logger: logger)
+            respond: responder.respond)
         var services: [any Service] = [Upkeep(run: pool.run), Upkeep { [verifier] in await verifier.run() }]
         services += listeners.map { listener in Upkeep { await listener.run() } }
         if !isRoleKnown { services.append(RoleWatch(check: roleCheck, health: operations.health)) }
         services.append(auditWriter)
         if configuration.recoveryInterval != nil { services.append(Upkeep(run: recovery.run)) }
         if let address = configuration.operationsAddress { services.append(try await operationsListener(address)) }
-        services.append(application)
+        services.append(server)
         // They stop in the opposite order, one after the other.
         services.append(Farewell(health: operations.health, listener: listener))
         var group = ServiceGroupConfiguration(
@@ -170,16 +167,14 @@ package struct AccordServer: Sendable {
     private func operationsListener(_ address: (host: String, port: Int)) async throws -> any Service {
         try await ListeningAddress.check(
             host: address.host, port: address.port, settings: "ACCORD_OPERATIONS_HOST, ACCORD_OPERATIONS_PORT")
-        return Application(
-            responder: OperationsResponder(operations: operations, drain: configuration.http.drain),
-            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
-            configuration: ApplicationConfiguration(
-                address: .hostname(address.host, port: address.port), serverName: nil),
+        let builder = HTTPServerBuilder.http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60)))
+        return try builder.server(
+            at: .hostname(address.host, port: address.port), logger: logger,
             onServerRunning: { [logger] channel in
                 let url = Self.url(scheme: "http", host: address.host, port: channel.localAddress?.port ?? 0)
                 logger.notice("Operations are answered", metadata: ["url": "\(url)"])
             },
-            logger: logger)
+            respond: OperationsResponder(operations: operations, drain: configuration.http.drain).respond)
     }
 
     /// The address of the server for a client on this machine.

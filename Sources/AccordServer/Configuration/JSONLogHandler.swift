@@ -1,5 +1,5 @@
 import AccordAPI
-import Foundation
+import FoundationEssentials
 import GraphQL
 package import Logging
 
@@ -19,7 +19,7 @@ package struct JSONLogHandler: LogHandler {
     package init(
         logLevel: Logger.Level,
         metadataProvider: Logger.MetadataProvider? = nil,
-        write: @escaping @Sendable ([UInt8]) -> Void = { FileHandle.standardError.write(Data($0)) }
+        write: @escaping @Sendable ([UInt8]) -> Void = { LogOutput.standardError.write($0) }
     ) {
         self.logLevel = logLevel
         self.metadataProvider = metadataProvider

@@ -37,11 +37,13 @@ package struct LogConfiguration: Sendable {
     package func bootstrap() -> Logger {
         // Without a value of its own, the C library looks at the file system for each line's time.
         unsafe setenv("TZ", ":/etc/localtime", 0)
+        atexit { LogOutput.standardError.flush() }
         LoggingSystem.bootstrap(
             { [format, level] label, metadataProvider in
                 switch format {
                 case .text:
-                    var handler = StreamLogHandler.standardError(label: label, metadataProvider: metadataProvider)
+                    var handler = StreamLogHandler(
+                        label: label, stream: LogOutput.standardError, metadataProvider: metadataProvider)
                     handler.logLevel = level
                     return handler
                 case .json:

@@ -3,24 +3,12 @@ import AccordAdapters
 import AccordCore
 import GraphQLHTTP
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 
-/// What a request's responder is told besides the request.
-struct ChannelContext: RequestContext {
-    var coreContext: CoreRequestContextStorage
-    /// The client's channel.
-    let channel: any Channel
-
-    init(source: ApplicationRequestContextSource) {
-        coreContext = CoreRequestContextStorage(source: source)
-        channel = source.channel
-    }
-}
-
 /// Sends each request to what answers it: GraphQL, files of agreements, health checks, signed downloads.
-struct Responder: HTTPResponder {
+struct Responder: Sendable {
     let graphQL: GraphQLRoute
     let agreements: AgreementDownloads
     let recorded: RecordedRequests
@@ -33,30 +21,30 @@ struct Responder: HTTPResponder {
     /// What is done with bodies that nobody reads.
     let drain: GraphQLHTTPConfiguration.Drain
 
-    func respond(to request: Request, context: ChannelContext) async throws -> Response {
-        let (route, response) = await answer(request, context)
+    func respond(to request: Request, channel: any Channel) async -> Response {
+        let (route, response) = await answer(request, channel)
         requests.count(route, response.status)
         return response
     }
 
     private func answer(
-        _ request: Request, _ context: ChannelContext
+        _ request: Request, _ channel: any Channel
     ) async -> (RequestMetrics.Route, Response) {
         if request.uri.path == "/graphql" {
-            return (.graphQL, await graphQL.respond(to: request, channel: context.channel))
+            return (.graphQL, await graphQL.respond(to: request, channel: channel))
         }
-        let (route, response) = await answerWithoutBody(request, context)
-        return (route, response.leavingBody(of: request, on: context.channel, limits: drain))
+        let (route, response) = await answerWithoutBody(request, channel)
+        return (route, response.leavingBody(of: request, on: channel, limits: drain))
     }
 
     private func answerWithoutBody(
-        _ request: Request, _ context: ChannelContext
+        _ request: Request, _ channel: any Channel
     ) async -> (RequestMetrics.Route, Response) {
         if let id = AgreementDownloads.id(in: request.uri.path) {
             let response = await recorded.respond(
-                to: request, on: context.channel, span: "download", event: "A request for a file was answered"
+                to: request, on: channel, span: "download", event: "A request for a file was answered"
             ) { requestID in
-                await agreements.respond(to: request, id: id, requestID: requestID, channel: context.channel)
+                await agreements.respond(to: request, id: id, requestID: requestID, channel: channel)
             }
             return (.downloads, response)
         }
@@ -91,15 +79,15 @@ struct Responder: HTTPResponder {
 }
 
 /// Answers the listener for operations, and nothing else.
-struct OperationsResponder: HTTPResponder {
+struct OperationsResponder: Sendable {
     let operations: Operations
     let drain: GraphQLHTTPConfiguration.Drain
 
-    func respond(to request: Request, context: ChannelContext) async throws -> Response {
+    func respond(to request: Request, channel: any Channel) async -> Response {
         let response =
             await operations.respond(to: request, for: .operators)
             ?? .error(.notFound, "There is nothing at this path. Try /health/live, /health/ready or /metrics.")
-        return response.leavingBody(of: request, on: context.channel, limits: drain)
+        return response.leavingBody(of: request, on: channel, limits: drain)
     }
 }
 

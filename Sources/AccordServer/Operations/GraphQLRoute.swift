@@ -1,7 +1,7 @@
 import AccordAPI
 import GraphQL
 import GraphQLHTTP
-import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 
@@ -10,7 +10,7 @@ struct GraphQLRoute: Sendable {
     let handler: GraphQLHTTPHandler<APIContext>
     let requests: RecordedRequests
 
-    func respond(to request: Request, channel: any Channel) async -> Response {
+    func respond(to request: Request, channel: any Channel) async -> HummingbirdCore.Response {
         await requests.respond(
             to: request, on: channel, span: "graphql", event: "A GraphQL request was answered"
         ) { requestID in

@@ -35,6 +35,7 @@ enum MetricNames {
     static let uploadedBytes = "accord_uploaded_bytes_total"
     static let tokensRefused = "accord_tokens_refused_total"
     static let rateLimited = "accord_rate_limited_total"
+    static let logLinesLost = "accord_log_lines_lost_total"
     static let seriesRefused = "accord_metric_series_refused_total"
 
     static let all = [
@@ -72,6 +73,7 @@ enum MetricNames {
         MetricDescription(uploadedBytes, "Bytes of files that have arrived whole."),
         MetricDescription(tokensRefused, "Access tokens refused, by reason."),
         MetricDescription(rateLimited, "Requests refused because there were too many, by whose limit."),
+        MetricDescription(logLinesLost, "Lines of the log that nobody took in time."),
         MetricDescription(seriesRefused, "Metric series that were not made, since there were too many."),
         MetricDescription(ProcessMetrics.residentBytes, "Memory that the process has in use."),
         MetricDescription(ProcessMetrics.processorSeconds, "Processor time that the process has used."),

@@ -1,6 +1,6 @@
 import GraphQLHTTP
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import Tracing

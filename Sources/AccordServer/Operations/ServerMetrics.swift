@@ -41,6 +41,7 @@ struct ServerMetrics: Sendable {
         registry.observe(MetricNames.seriesRefused, .counter) { [unowned registry] in
             Double(registry.refusedSeries)
         }
+        registry.observe(MetricNames.logLinesLost, .counter) { Double(LogOutput.standardError.lostLines) }
         ProcessMetrics.observe(in: registry)
     }
 

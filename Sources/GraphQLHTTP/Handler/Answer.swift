@@ -1,6 +1,6 @@
 import GraphQL
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 
 /// The answer to a request, before what every answer carries is added.
 struct Answer: Sendable {

@@ -1,6 +1,6 @@
 package import GraphQL
 import HTTPTypes
-package import Hummingbird
+package import HummingbirdCore
 package import NIOCore
 import NIOHTTPTypes
 
@@ -44,7 +44,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
     /// When the answer comes before the body has been read, writing it ends the connection.
     package func respond(
         to request: Request, requestID: String, channel: any Channel
-    ) async -> Hummingbird.Response {
+    ) async -> HummingbirdCore.Response {
         var rest = RestOfBody.begun(bytes: 0)
         var answer: Answer
         let place = inFlight.enter()
@@ -244,7 +244,7 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
 
     private func makeResponse(
         _ answer: Answer, to request: Request, rest: RestOfBody, place: RequestsInFlight.Place?, channel: any Channel
-    ) -> Hummingbird.Response {
+    ) -> HummingbirdCore.Response {
         var headers = answer.headers
         headers.append(HTTPField(name: .contentLength, value: String(answer.body.count)))
         let bytes = request.method == .head ? ByteBuffer() : ByteBuffer(bytes: answer.body)

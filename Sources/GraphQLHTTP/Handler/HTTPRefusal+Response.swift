@@ -1,4 +1,5 @@
-package import Hummingbird
+import HTTPTypes
+package import HummingbirdCore
 import NIOCore
 
 extension HTTPRefusal {

@@ -1,5 +1,5 @@
 import HTTPTypes
-package import Hummingbird
+package import HummingbirdCore
 package import NIOCore
 
 /// How much of a request's body has been read when its answer is ready.

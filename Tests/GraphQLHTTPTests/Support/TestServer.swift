@@ -1,5 +1,5 @@
 import GraphQL
-import Hummingbird
+import HTTPTypes
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -17,15 +17,6 @@ final class Caller: Sendable {
     init(token: String?, requestID: String) {
         self.token = token
         self.requestID = requestID
-    }
-}
-
-/// The channel of a request's connection.
-struct ChannelContext: InitializableFromSource {
-    let channel: any Channel
-
-    init(source: ApplicationRequestContextSource) {
-        channel = source.channel
     }
 }
 
@@ -107,25 +98,24 @@ func withServer<Outcome: Sendable>(
         schema: try ToySchema.make(events: events), policy: testPolicy(mayFurther: mayFurther),
         configuration: configuration)
     let (ports, port) = AsyncStream<Int>.makeStream()
-    let application = Application(
-        responder: CallbackResponder<ChannelContext> { request, context in
-            await handler.respond(to: request, requestID: request.headers.requestID, channel: context.channel)
-        },
-        server: .http1(
-            configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [received.makeCounter()]
-                    + configuration.makeChannelHandlers(shutdownTime: .seconds(20), idleTime: idleTime),
-                idleTimeout: idleTime.map { TimeAmount($0) })),
-        configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0), serverName: nil),
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let builder = HTTPServerBuilder.http1(
+        configuration: HTTP1Channel.Configuration(
+            additionalChannelHandlers: [received.makeCounter()]
+                + configuration.makeChannelHandlers(shutdownTime: .seconds(20), idleTime: idleTime),
+            idleTimeout: idleTime.map { TimeAmount($0) }))
+    let server = try builder.server(
+        at: .hostname("127.0.0.1", port: 0), logger: logger,
         onServerRunning: { channel in
             port.yield(channel.localAddress?.port ?? 0)
             port.finish()
         },
-        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    )
+        respond: { request, channel in
+            await handler.respond(to: request, requestID: request.headers.requestID, channel: channel)
+        })
     return try await withThrowingTaskGroup(of: Outcome?.self) { group in
         group.addTask {
-            try await application.run()
+            try await ServiceGroup(services: [server], logger: logger).run()
             return nil
         }
         group.addTask {

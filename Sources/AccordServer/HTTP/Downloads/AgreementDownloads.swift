@@ -1,7 +1,7 @@
 import AccordCore
 import GraphQLHTTP
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 

@@ -2,7 +2,7 @@ import AccordCore
 import FoundationEssentials
 import GraphQLHTTP
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import S3
 
 /// What a request for an agreement's file is answered with, as far as that follows from its row.

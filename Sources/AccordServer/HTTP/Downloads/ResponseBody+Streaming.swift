@@ -1,6 +1,6 @@
 import AccordCore
 import GraphQLHTTP
-import Hummingbird
+import HummingbirdCore
 import NIOCore
 
 extension ResponseBody {
