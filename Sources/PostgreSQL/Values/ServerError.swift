@@ -1,7 +1,7 @@
 /// An error message of the server, field by field.
 ///
 /// Source: PostgreSQL documentation, "Error and Notice Message Fields".
-package struct ServerError: Error, Hashable, Sendable {
+public struct ServerError: Error, Hashable, Sendable {
     package var sqlState: SQLState
     /// The primary message, one line.
     package var message: String
@@ -43,7 +43,7 @@ package struct ServerError: Error, Hashable, Sendable {
 }
 
 extension ServerError: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         var text = "\(message) (SQLSTATE \(sqlState.rawValue))"
         if let detail { text += "; \(detail)" }
         if let hint { text += "; \(hint)" }
