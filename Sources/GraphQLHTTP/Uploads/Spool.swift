@@ -10,8 +10,8 @@ final class Spool: Sendable {
         var hash = SHA256()
         var file: TemporaryFile?
         var size = 0
-        /// What is being written, or the room that it took.
-        var batch: [UInt8] = []
+        /// What is being written.
+        var batch = SpoolBatch()
     }
 
     private let directory: String
@@ -22,10 +22,9 @@ final class Spool: Sendable {
         self.directory = directory
     }
 
-    /// Begins to write `batch`, and leaves an empty one in its place. Nothing else may be asked of the spool until the
-    /// outcome has arrived.
-    func beginWriting(_ batch: inout [UInt8]) -> Arrival<Void, UploadError> {
-        state.withLock { swap(&$0.batch, &batch) }
+    /// Begins to write `batch`. Nothing else may be asked of the spool until the outcome has arrived.
+    func beginWriting(_ batch: SpoolBatch) -> Arrival<Void, UploadError> {
+        state.withLock { $0.batch = batch }
         let end = Arrival<Void, UploadError>()
         NIOThreadPool.singleton.submit { [self] threads in
             guard case .active = threads else { return end.arrive(.failure(.interrupted)) }
@@ -35,9 +34,9 @@ final class Spool: Sendable {
     }
 
     /// The file, if there is one, and the hash of what has been written followed by `rest`.
-    func finish(_ rest: [UInt8]) -> (file: TemporaryFile?, sha256: String) {
+    func finish(_ rest: SpoolBatch) -> (file: TemporaryFile?, sha256: String) {
         state.withLock { state in
-            state.hash.update(data: rest)
+            for piece in rest.pieces { state.hash.update(data: piece) }
             return (state.file, state.hash.finalize().lowercaseHexadecimal)
         }
     }
@@ -46,10 +45,11 @@ final class Spool: Sendable {
     private static func write(_ state: inout State, _ directory: String) -> Result<Void, UploadError> {
         do throws(UploadError) {
             if state.file == nil { state.file = try TemporaryFile(in: directory) }
-            state.hash.update(data: state.batch)
-            try state.file?.write(state.batch, at: state.size)
-            state.size += state.batch.count
-            state.batch.removeAll(keepingCapacity: true)
+            for piece in exchange(&state.batch, with: SpoolBatch()).pieces {
+                state.hash.update(data: piece)
+                try state.file?.write(piece, at: state.size)
+                state.size += piece.count
+            }
             return .success(())
         } catch {
             return .failure(error)

@@ -7,7 +7,7 @@ struct SpoolWriter {
     private let window: BodyWindow
     private let spool: Spool
     private var size = 0
-    private var batch: [UInt8] = []
+    private var batch = SpoolBatch()
     /// The end of the writing of the batch before.
     private var writing: Arrival<Void, UploadError>?
 
@@ -24,11 +24,8 @@ struct SpoolWriter {
             throw .tooLarge(limit: configuration.maximumFileBytes)
         }
         size += bytes.count
-        // A large file gets its room at once: growing doubles it, beyond what is needed.
-        let isLarge = size > configuration.memoryThreshold
-        if isLarge { batch.reserveCapacity(window.size + window.largestPiece) }
-        batch += bytes
-        if isLarge, batch.count >= window.size { try await writeBatch() }
+        batch.append(bytes)
+        if size > configuration.memoryThreshold, batch.count >= window.size { try await writeBatch() }
     }
 
     /// Ends the file.
@@ -43,13 +40,13 @@ struct SpoolWriter {
             contentType: headers.contentType,
             size: size,
             sha256: sha256,
-            storage: file.map(SpooledFile.Storage.file) ?? .memory(batch)
+            storage: file.map(SpooledFile.Storage.file) ?? .memory(batch.joined)
         )
     }
 
     private mutating func writeBatch() async throws(UploadError) {
         try await awaitWriting()
-        if !batch.isEmpty { writing = spool.beginWriting(&batch) }
+        if batch.count > 0 { writing = spool.beginWriting(exchange(&batch, with: SpoolBatch())) }
     }
 
     private mutating func awaitWriting() async throws(UploadError) {

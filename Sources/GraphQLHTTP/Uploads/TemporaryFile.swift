@@ -34,7 +34,7 @@ final class TemporaryFile: Sendable {
     }
 
     /// Writes `bytes` at `offset`. Blocks.
-    func write(_ bytes: [UInt8], at offset: Int) throws(UploadError) {
+    func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(UploadError) {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes {
