@@ -16,8 +16,7 @@ func withDatabases<Result>(
 func withPool<Result>(
     maximumConnections: Int = 4, _ body: (PostgreSQLPool) async throws -> Result
 ) async throws -> Result {
-    let configuration = PostgreSQLPoolConfiguration(maximumConnections: maximumConnections)
-    let pool = PostgreSQLPool(configuration: configuration, logger: .quiet)
+    let pool = PostgreSQLPool(configuration: .patient(maximumConnections: maximumConnections), logger: .quiet)
     do {
         let result = try await body(pool)
         await pool.close()

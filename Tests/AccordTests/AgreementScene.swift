@@ -84,7 +84,7 @@ func withScene(
 ) async throws {
     let tenants = try TestTenants.current
     let member = isSecond ? tenants.second : tenants.first
-    let pool = PostgreSQLPool(configuration: PostgreSQLPoolConfiguration(maximumConnections: 6), logger: .quiet)
+    let pool = PostgreSQLPool(configuration: .patient(maximumConnections: 6), logger: .quiet)
     do {
         let databases = Databases(
             pool: pool, central: try PostgreSQLEndpoint(url: tenants.central.url), logger: .quiet)
@@ -140,8 +140,7 @@ struct TestFile: IncomingFile {
 extension TestDatabase {
     /// Runs statements as the database's owner.
     func execute(_ sql: String) async throws {
-        let configuration = PostgreSQLPoolConfiguration(maximumConnections: 1)
-        let pool = PostgreSQLPool(configuration: configuration, logger: .quiet)
+        let pool = PostgreSQLPool(configuration: .patient(maximumConnections: 1), logger: .quiet)
         do {
             try await pool.withConnection(to: try PostgreSQLEndpoint(url: ownerURL)) { connection in
                 try await connection.executeScript(sql)

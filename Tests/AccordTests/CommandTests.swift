@@ -119,7 +119,7 @@ struct CommandTests {
             let process = try await command.start(["serve", "--port", "0"], log: log)
             let url = try await addressLogged(in: log) { process.hasEnded }
             let client = HTTPTestClient(url: url)
-            let ready = try await client.get("/health/ready")
+            let ready = try await client.settledAnswer(status: 200)
             let stranger = try await client.graphQL(
                 "{ connections { name } }", token: TestServer.token(subject: "user", organization: "org_01"))
             process.send(SIGTERM)

@@ -63,7 +63,7 @@ extension EncryptedConnectionTests {
                     #expect(answer.split(separator: " ").last.flatMap { Int($0) }.map { $0 < 256 << 10 } == true)
                     let start = ContinuousClock.now
                     while try await waiting() > 0 {}
-                    #expect(.now - start < .seconds(15))
+                    #expect(.now - start < .seconds(25))
                 }
             }
         }
@@ -75,29 +75,42 @@ extension EncryptedConnectionTests {
         let authorization = "Authorization: Bearer \(try server.token())"
         try await withCertificate { certificate, key async throws in
             try await withPrivateFolder { folder async throws in
-                let serve = try await ServeProcess.start(
-                    like: server,
-                    settings: [
-                        "ACCORD_TLS_CERTIFICATE": certificate, "ACCORD_TLS_KEY": key,
-                        "ACCORD_SHUTDOWN_SECONDS": "\(seconds)",
-                    ], in: folder)
-                // Asked while nobody can read the connections, and answered when that is over.
-                let answer = try await server.withBlockedConnections { waiting async throws in
-                    let answer = Task {
-                        try await curl(
-                            serve.url, certificate,
-                            ["--http2", "--header", authorization, "--json", #"{"query":"{ connections { name } }"}"#])
+                for _ in 1...5 {
+                    let serve = try await ServeProcess.start(
+                        like: server,
+                        settings: [
+                            "ACCORD_TLS_CERTIFICATE": certificate, "ACCORD_TLS_KEY": key,
+                            "ACCORD_SHUTDOWN_SECONDS": "\(seconds)",
+                        ], in: folder)
+                    // Asked while nobody can read the connections, and given up then or answered when that is over.
+                    let (answer, time) = try await server.withBlockedConnections { waiting async throws in
+                        let answer = Task {
+                            try await curl(
+                                serve.url, certificate,
+                                ["--http2", "--header", authorization, "--json"]
+                                    + [#"{"query":"{ connections { name } }"}"#])
+                        }
+                        while try await waiting() == 0 {}
+                        let start = ContinuousClock.now
+                        serve.process.send(SIGTERM)
+                        if status == 503 {
+                            _ = try await answer.value
+                        } else {
+                            // Much shorter than the time there is.
+                            try await Task.sleep(for: .seconds(3))
+                        }
+                        return (answer, ContinuousClock.now - start)
                     }
-                    while try await waiting() == 0 {}
-                    serve.process.send(SIGTERM)
-                    // Longer than the time of the one, much shorter than that of the other.
-                    try await Task.sleep(for: .seconds(3))
-                    return answer
+                    let text = try await answer.value
+                    let exitStatus = await serve.process.waitForEnd()
+                    // A second after its time a server that stalled has been cut off.
+                    if status == 503, time > .milliseconds(1_800) { continue }
+                    #expect(text.contains(status == 200 ? "Keystone Electric" : #""code":"TIMEOUT""#))
+                    #expect(text.hasSuffix("HTTP/2 \(status)"))
+                    #expect(exitStatus == 0)
+                    return
                 }
-                let text = try await answer.value
-                #expect(text.contains(status == 200 ? "Keystone Electric" : #""code":"TIMEOUT""#))
-                #expect(text.hasSuffix("HTTP/2 \(status)"))
-                #expect(await serve.process.waitForEnd() == 0)
+                Issue.record("Each time it took too long.")
             }
         }
     }

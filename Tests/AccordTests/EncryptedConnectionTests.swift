@@ -88,7 +88,7 @@ struct EncryptedConnectionTests {
             let authorization = "Authorization: Bearer \(try server.token())"
             try await server.withBlockedConnections { waiting async throws in
                 async let answer = curl(
-                    server, certificate, flag, "--max-time", "2", "--header", authorization, "--json",
+                    server, certificate, flag, "--max-time", "10", "--header", authorization, "--json",
                     #"{"query":"{ connections { name } }"}"#)
                 while try await waiting() == 0 {}
                 #expect(try await answer.contains("timed out"))
@@ -140,7 +140,9 @@ struct EncryptedConnectionTests {
             #expect(.seconds(1) <= .now - start && .now - start < .seconds(25))
             // Who has greeted is given the time that the others have.
             let curl = try await Program.run(
-                "curl", ["--silent", "--cacert", certificate, "\(server.url)/health/live"])
+                "curl",
+                ["--silent", "--retry", "10", "--retry-all-errors", "--retry-delay", "1", "--cacert", certificate]
+                    + ["\(server.url)/health/live"])
             #expect(curl.output == #"{"status":"ok"}"#)
         }
     }

@@ -19,7 +19,8 @@ struct OperationsListenerTests {
             let operators = HTTPTestClient(url: try await serve.operationsURL())
 
             #expect(try await operators.get("/health/live").body == Array(#"{"status":"ok"}"#.utf8))
-            #expect(try await operators.get("/health/ready").body == Array(#"{"status":"ready"}"#.utf8))
+            let ready = try await operators.settledAnswer(status: 200)
+            #expect(ready.body == Array(#"{"status":"ready"}"#.utf8))
             let metrics = String(decoding: try await operators.get("/metrics").body, as: UTF8.self)
             #expect(metrics.contains("\n# TYPE accord_graphql_requests_in_flight gauge\n"))
             #expect(metrics.contains(#/\nprocess_resident_memory_bytes [1-9][0-9]{6,}\n/#))
@@ -32,19 +33,19 @@ struct OperationsListenerTests {
             #expect(try await operators.send(.post, "/metrics").status == 405)
 
             try await server.tenants.central.execute("UPDATE public.tenants SET schema_version = '0000'")
-            let problem = try await operators.get("/health/ready")
+            let problems = """
+                {"problems":{"migrations":"The databases of 2 active tenants are behind 0004_audit_log. \
+                Run accord migrate."},"status":"unavailable"}
+                """
+            let problem = try await operators.settledAnswer(status: 503, body: problems)
             #expect(problem.status == 503)
-            #expect(
-                String(decoding: problem.body, as: UTF8.self) == """
-                    {"problems":{"migrations":"The databases of 2 active tenants are behind 0004_audit_log. \
-                    Run accord migrate."},"status":"unavailable"}
-                    """)
+            #expect(String(decoding: problem.body, as: UTF8.self) == problems)
             let told = try await client.get("/health/ready")
             #expect(told.status == 503)
             #expect(told.body == Array(#"{"status":"unavailable"}"#.utf8))
             #expect(try await client.get("/metrics").status == 404)
             try await server.tenants.central.execute("UPDATE public.tenants SET schema_version = '0004'")
-            #expect(try await client.get("/health/ready").status == 200)
+            #expect(try await client.settledAnswer(status: 200).status == 200)
 
             // A request that runs keeps the server; operators see that it is stopping.
             try await server.withBlockedConnections { waiting async throws in
@@ -52,11 +53,9 @@ struct OperationsListenerTests {
                 async let answer = client.graphQL("{ connections { name } }", token: token)
                 while try await waiting() == 0 { try await Task.sleep(for: .milliseconds(5)) }
                 serve.process.send(SIGTERM)
-                while try await operators.get("/health/ready").status == 200 {
-                    try await Task.sleep(for: .milliseconds(5))
-                }
-                let stopping = try await operators.get("/health/ready")
-                #expect(stopping.body == Array(#"{"status":"stopping"}"#.utf8))
+                let body = #"{"status":"stopping"}"#
+                let stopping = try await operators.settledAnswer(status: 503, body: body)
+                #expect(stopping.body == Array(body.utf8))
                 #expect(try await operators.get("/health/live").status == 200)
                 serve.process.send(SIGKILL)
                 _ = try? await answer

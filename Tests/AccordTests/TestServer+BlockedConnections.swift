@@ -7,7 +7,7 @@ extension TestServer {
         _ body: (@escaping @Sendable () async throws -> Int) async throws -> Outcome
     ) async throws -> Outcome {
         let owner = try PostgreSQLEndpoint(url: tenants.central.ownerURL)
-        let pool = PostgreSQLPool(configuration: PostgreSQLPoolConfiguration(maximumConnections: 2), logger: .quiet)
+        let pool = PostgreSQLPool(configuration: .patient(maximumConnections: 2), logger: .quiet)
         do {
             let outcome = try await pool.withConnection(to: owner) { connection in
                 try await connection.withTransaction { connection in

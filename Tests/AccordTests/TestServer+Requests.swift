@@ -1,5 +1,6 @@
 import AccordCore
 import AccordDevelopment
+import Curl
 import Foundation
 import TestSupport
 
@@ -108,6 +109,22 @@ extension TestServer {
 
     private struct NoSuchOrganization: Error {
         let name: String
+    }
+}
+
+extension HTTPTestClient {
+    /// The answer to a request once it is the expected one, or after a minute: what a busy machine keeps from answering
+    /// in time is not ready for a moment.
+    func settledAnswer(
+        to path: String = "/health/ready", by method: CurlRequest.Method = .get, status: Int, body: String? = nil
+    ) async throws -> CurlResponse {
+        let end = ContinuousClock.now + .seconds(60)
+        while true {
+            let answer = try await send(method, path)
+            let isExpected = answer.status == status && (body == nil || answer.body == body.map { Array($0.utf8) })
+            if isExpected || ContinuousClock.now > end { return answer }
+            try await Task.sleep(for: .milliseconds(50))
+        }
     }
 }
 

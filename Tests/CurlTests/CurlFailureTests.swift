@@ -22,14 +22,14 @@ import TestSupport
     }
 
     @Test(arguments: [
-        CurlTimeouts(connect: .seconds(30), stall: .seconds(1), total: .seconds(30)),
-        CurlTimeouts(connect: .seconds(30), stall: .seconds(30), total: .milliseconds(700)),
+        CurlTimeouts(connect: .seconds(300), stall: .seconds(1), total: .seconds(300)),
+        CurlTimeouts(connect: .seconds(300), stall: .seconds(300), total: .milliseconds(700)),
     ])
     func `a peer that takes a request and says nothing runs into a timeout`(timeouts: CurlTimeouts) async throws {
         let server = try ScriptedServer { $0.waitForEnd() }
         let start = ContinuousClock.now
         #expect(try await failure(of: CurlRequest(url: server.url, timeouts: timeouts)) == "timedOut")
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(60))
     }
 
     @Test func `half an answer is an interruption`() async throws {

@@ -34,7 +34,7 @@ struct AnswerDeliveryTests {
     @Test func `a client that takes nothing of its answer is cut off`() async throws {
         var configuration = GraphQLHTTPConfiguration()
         configuration.maximumRequestsInFlight = 1
-        try await withServer(configuration, idleTime: .seconds(2)) { port in
+        try await withServer(configuration, idleTime: .seconds(10)) { port in
             try await WireClient.connected(to: port, receiveBuffer: 64 << 10) { client in
                 try await client.send(Self.large())
                 _ = try await client.receiveSome()
@@ -47,17 +47,17 @@ struct AnswerDeliveryTests {
     }
 
     @Test func `a client that takes its answer steadily gets it whole`() async throws {
-        try await withServer(idleTime: .seconds(2)) { port in
+        try await withServer(idleTime: .seconds(10)) { port in
             try await WireClient.connected(to: port, receiveBuffer: 64 << 10) { client in
                 try await client.send(Self.large())
                 let start = ContinuousClock.now
                 var next = 0
-                // Three times as long as a connection may be idle.
-                while .now - start < .seconds(6) {
+                // Half as long again as a connection may be idle.
+                while .now - start < .seconds(15) {
                     let received = try await client.receiveSome()
                     guard received > next else { continue }
                     next = received + ToySchema.largeBytes / 200
-                    try await Task.sleep(for: .milliseconds(100))
+                    try await Task.sleep(for: .milliseconds(250))
                 }
                 #expect(try await client.response().body.utf8.count > ToySchema.largeBytes)
             }

@@ -24,12 +24,11 @@ import Testing
 
     @Test func deadlinesThatAreMetPassUnnoticed() async {
         let calls = Mutex(0)
-        let now = ContinuousClock.now
         for _ in 0..<100 {
-            deadlines.remove(deadlines.add(now + .milliseconds(20)) { calls.withLock { $0 += 1 } })
+            deadlines.remove(deadlines.add(.now + .seconds(1)) { calls.withLock { $0 += 1 } })
         }
         await withCheckedContinuation { done in
-            _ = deadlines.add(now + .milliseconds(60)) { done.resume() }
+            _ = deadlines.add(.now + .milliseconds(1_100)) { done.resume() }
         }
         #expect(calls.withLock { $0 } == 0)
     }

@@ -61,7 +61,7 @@ struct RequestLimitTests {
     @Test func `an upload that takes too long is given up`() async throws {
         let events = TestEvents()
         var configuration = GraphQLHTTPConfiguration()
-        configuration.uploadTime = .seconds(1)
+        configuration.uploadTime = .seconds(10)
         try await withServer(configuration, events: events) { port in
             try await WireClient.connected(to: port) { client in
                 try await client.send(

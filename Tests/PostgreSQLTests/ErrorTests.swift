@@ -2,7 +2,7 @@ import Foundation
 import PostgreSQL
 import Testing
 
-@Suite(.serialized) struct ErrorTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ErrorTests {
     private static let scenery = """
         CREATE TABLE s.parents (id int PRIMARY KEY);
         CREATE TABLE s.children (
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func `a statement that takes too long is ended by the server`() async throws {
-        let configuration = PostgreSQLPoolConfiguration(maximumConnections: 1, statementTimeout: .milliseconds(100))
+        let configuration = PostgreSQLPoolConfiguration(maximumConnections: 1, statementTimeout: .seconds(1))
         try await withPool(configuration) { pool, endpoint in
             try await pool.withConnection(to: endpoint) { connection in
                 let error = try await failure { try await connection.execute("SELECT pg_sleep(30)") }

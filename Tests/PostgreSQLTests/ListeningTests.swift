@@ -26,7 +26,7 @@ import TestSupport
         try await withPool(Self.one) { pool, endpoint in
             let heard = Heard()
             try await pool.withListening(
-                to: ["a", "b"], of: endpoint, answerTimeout: .seconds(5), onNotification: heard.hear
+                to: ["a", "b"], of: endpoint, answerTimeout: .seconds(60), onNotification: heard.hear
             ) { connection in
                 for number in 1...200 {
                     // The pool's one connection is still there to be lent.
@@ -52,7 +52,7 @@ import TestSupport
         try await withPool(Self.one) { pool, endpoint in
             let heard = Heard()
             try await pool.withListening(
-                to: ["a"], of: endpoint, answerTimeout: .seconds(5), onNotification: heard.hear
+                to: ["a"], of: endpoint, answerTimeout: .seconds(60), onNotification: heard.hear
             ) { _ in
                 try await pool.withConnection(to: endpoint) { connection in
                     _ = try await connection.execute(
@@ -103,7 +103,7 @@ import TestSupport
             let pooled = try PostgreSQLEndpoint(url: endpoint.url.replacing(":\(port)/", with: ":\(pooler.port)/"))
             let error = try await failure {
                 try await pool.withListening(
-                    to: ["a"], of: pooled, answerTimeout: .seconds(5), onNotification: { _ in }, { _ in })
+                    to: ["a"], of: pooled, answerTimeout: .seconds(60), onNotification: { _ in }, { _ in })
             }
             #expect(
                 error

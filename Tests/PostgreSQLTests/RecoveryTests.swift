@@ -6,7 +6,7 @@ import Testing
 import TestSupport
 
 /// What happens when the server, or a session of it, goes away.
-@Suite(.serialized) struct RecoveryTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct RecoveryTests {
     private static let pid: PreparedStatement = "SELECT pg_backend_pid()"
 
     private func terminate(_ backend: Int?) async throws {
@@ -47,8 +47,12 @@ import TestSupport
             let error = try await failure {
                 try await pool.withConnection(to: endpoint) { connection in
                     let backend = try await value(Int.self, of: Self.pid, on: connection)
+                    let asleep = "FROM pg_stat_activity WHERE pid = \(backend ?? 0) AND wait_event = 'PgSleep'"
                     let killing = Task {
-                        try await Task.sleep(for: .milliseconds(100))
+                        let cluster = try await TestCluster.shared.cluster
+                        while try await cluster.administer(["SELECT count(*) \(asleep)"]) != "1\n" {
+                            try await Task.sleep(for: .milliseconds(20))
+                        }
                         try await terminate(backend)
                     }
                     defer { killing.cancel() }
@@ -94,8 +98,7 @@ import TestSupport
         var cluster = try await PostgreSQLCluster.start(in: folder, durability: .disposable)
         try await cluster.createRole("app", password: "app")
         let endpoint = try PostgreSQLEndpoint(url: cluster.url(database: "postgres", role: "app", password: "app"))
-        let configuration = PostgreSQLPoolConfiguration(maximumConnections: 4)
-        let pool = PostgreSQLPool(configuration: configuration, logger: Logger(label: "test"))
+        let pool = PostgreSQLPool(configuration: .patient(maximumConnections: 4), logger: Logger(label: "test"))
 
         func askFourAtOnce() async throws -> Int {
             try await withThrowingTaskGroup(of: Int.self) { group in

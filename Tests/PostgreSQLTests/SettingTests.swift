@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Statements that run with a setting, as row-level security wants it.
-@Suite(.serialized) struct SettingTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct SettingTests {
     private static let scenery = """
         CREATE TABLE s.t (owner text, id int);
         INSERT INTO s.t VALUES ('a', 1), ('a', 2), ('b', 3);

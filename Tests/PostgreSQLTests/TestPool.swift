@@ -12,6 +12,11 @@ func withPool(
 ) async throws {
     let database = try await TestDatabase.empty()
     let endpoint = try PostgreSQLEndpoint(url: database.url)
+    // Patient with a busy machine, unless the test is about that.
+    let usual = PostgreSQLPoolConfiguration()
+    var configuration = configuration
+    if configuration.acquireTimeout == usual.acquireTimeout { configuration.acquireTimeout = .seconds(60) }
+    if configuration.connectTimeout == usual.connectTimeout { configuration.connectTimeout = .seconds(60) }
     let pool = PostgreSQLPool(configuration: configuration, logger: Logger(label: "test"))
     do {
         if let scenery {

@@ -1,7 +1,7 @@
 import PostgreSQL
 import Testing
 
-@Suite(.serialized) struct TransactionTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct TransactionTests {
     private static let scenery = "CREATE TABLE s.t (id int PRIMARY KEY DEFERRABLE INITIALLY DEFERRED)"
     private static let insert: PreparedStatement = "INSERT INTO s.t VALUES ($1)"
 

@@ -3,7 +3,7 @@ import PostgreSQL
 import Testing
 
 /// Every type, from Swift to the server and back.
-@Suite(.serialized) struct ValueTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ValueTests {
     private static let uuid = UUID(uuidString: "9133DA7C-3B98-4673-91DC-0DC58CC8740C") ?? UUID()
 
     @Test func `the server reads each parameter as the value that was meant`() async throws {

@@ -58,6 +58,7 @@ import Testing
             guard request.line.contains("partNumber") else { return Self.answer(request) }
             counter.enter()
             usleep(50_000)
+            while counter.most < 2 { usleep(1_000) }
             counter.leave()
             return Self.answer(request)
         }
@@ -91,7 +92,8 @@ import Testing
             request.line.contains("partNumber=2") ? .status(403) : Self.answer(request)
         }
         await #expect(throws: S3Error.self) { try await store.client().putObject(NewObject(Self.large, at: "k")) }
-        #expect(store.lines.last == "DELETE /b/k?uploadId=u%2F1")
+        // Parts that were sent before it may come later.
+        #expect(store.lines.contains("DELETE /b/k?uploadId=u%2F1"))
         #expect(!store.lines.contains("POST /b/k?uploadId=u%2F1"))
     }
 
@@ -111,7 +113,8 @@ import Testing
         } throws: { error in
             if case S3Error.cancelled = error { true } else { false }
         }
-        #expect(store.lines.last == "DELETE /b/k?uploadId=u%2F1")
+        #expect(store.lines.contains("DELETE /b/k?uploadId=u%2F1"))
+        #expect(!store.lines.contains("POST /b/k?uploadId=u%2F1"))
     }
 
     @Test func `an error in a successful answer is one, and is repeated`() async throws {

@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test func `a dead store is not asked for a moment, and a probe finds that it lives again`() async throws {
-        let state = StoreState(breaker: CircuitBreaker(threshold: 5, pause: .milliseconds(300)))
+        let state = StoreState(breaker: CircuitBreaker(threshold: 5, pause: .seconds(4)))
         let live = try ScriptedStore { _, _ in .status(200) }
         let dead = S3Client(
             configuration: try S3Configuration(
@@ -94,7 +94,7 @@ import Testing
         }
         #expect(state.statistics.refusedCalls == refusedBefore + 1)
 
-        try await Task.sleep(for: .milliseconds(400))
+        try await Task.sleep(for: .milliseconds(4_100))
         // The same store, at an address where it answers.
         let client = try live.client(state: state)
         try await client.deleteObject(key: "k")
@@ -116,7 +116,7 @@ import Testing
 
     @Test func `all attempts together take the total time at most`() async throws {
         let store = try ScriptedStore { _, _ in .silence }
-        let client = try store.client(timeouts: CurlTimeouts(total: .seconds(1)))
+        let client = try store.client(timeouts: CurlTimeouts(total: .seconds(10)))
         await #expect(throws: S3Error.self) { try await client.deleteObject(key: "k") }
         #expect(store.requests.count == 1)
     }

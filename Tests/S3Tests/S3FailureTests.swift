@@ -24,7 +24,7 @@ import Testing
         let start = ContinuousClock.now
         #expect(await failure { try await client.put([1, 2, 3], at: "k") } == "unreachable")
         #expect(await failure { try await client.headBucket() } == "unreachable")
-        #expect(ContinuousClock.now - start < .seconds(20))
+        #expect(ContinuousClock.now - start < .seconds(50))
     }
 
     @Test func `a store that says no has refused, with its code and message`() async throws {

@@ -44,7 +44,7 @@ package struct PgBouncer: Sendable {
 
         let guarded = try GuardedProgram(guardScript, [program, folder.path])
         defer { guarded.end() }
-        for _ in 1...200 where !LoopbackPort.isListening(port) { try await Task.sleep(for: .milliseconds(20)) }
+        for _ in 1...3_000 where !LoopbackPort.isListening(port) { try await Task.sleep(for: .milliseconds(20)) }
         guard LoopbackPort.isListening(port) else {
             let log = try? String(contentsOf: folder.appending(path: "log"), encoding: .utf8)
             throw StartFailed(description: "pgbouncer did not start: \(log ?? "")")

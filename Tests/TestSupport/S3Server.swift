@@ -80,7 +80,7 @@ package enum S3Server {
         running.withLock { $0 = guarded }
 
         var output = ""
-        for _ in 1...200 {
+        for _ in 1...1_200 {
             output = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
             if let address = output.firstMatch(of: #/Starting s3 server on \[(http://[0-9.:]+)/\]/#) {
                 return S3Account(

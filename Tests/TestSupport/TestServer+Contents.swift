@@ -55,7 +55,7 @@ extension TestServer {
 
     /// All rows of all tenants and all objects, as they are now.
     package func contents() async throws -> Contents {
-        let pool = PostgreSQLPool(configuration: PostgreSQLPoolConfiguration(maximumConnections: 1), logger: .quiet)
+        let pool = PostgreSQLPool(configuration: .patient(maximumConnections: 1), logger: .quiet)
         do {
             var rows: [Row] = []
             for member in tenants.members { rows += try await Self.rows(of: member, pool) }

@@ -97,7 +97,7 @@ struct TestTemplates: Sendable {
 
 /// Lends a pool and closes it, with every connection, before it returns.
 private func withPool(_ body: (PostgreSQLPool) async throws -> Void) async throws {
-    let pool = PostgreSQLPool(configuration: PostgreSQLPoolConfiguration(maximumConnections: 4), logger: .quiet)
+    let pool = PostgreSQLPool(configuration: .patient(maximumConnections: 4), logger: .quiet)
     do {
         try await body(pool)
     } catch {
