@@ -14,7 +14,9 @@ struct LogOutputTests {
         await withTaskGroup { group in
             for number in 0..<8 {
                 group.addTask {
-                    for line in 0..<50 { output.write("\(number) \(line) \(String(repeating: "x", count: 50))\n") }
+                    for line in 0..<50 {
+                        output.write(Array("\(number) \(line) \(String(repeating: "x", count: 50))\n".utf8))
+                    }
                 }
             }
         }
@@ -31,7 +33,7 @@ struct LogOutputTests {
 
     @Test func `a reader who takes nothing stops nobody, and lines beyond the limit are lost`() async throws {
         let output = output
-        let line = String(repeating: "x", count: 1023) + "\n"
+        let line = Array((String(repeating: "x", count: 1023) + "\n").utf8)
         let count = 4 * LogOutput.maximumBytes >> 10
         for _ in 0..<count { output.write(line) }
         let lost = output.lostLines
@@ -41,7 +43,7 @@ struct LogOutputTests {
 
         let received = Task.detached { [pipe] in pipe.fileHandleForReading.readDataToEndOfFile().count }
         while output.isWriting { try await Task.sleep(for: .milliseconds(5)) }
-        output.write("the last\n")
+        output.write(Array("the last\n".utf8))
         while output.isWriting { try await Task.sleep(for: .milliseconds(5)) }
         try pipe.fileHandleForWriting.close()
         #expect(await received.value == (count - lost) << 10 + 9)

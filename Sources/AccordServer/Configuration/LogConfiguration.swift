@@ -35,20 +35,10 @@ package struct LogConfiguration: Sendable {
 
     /// Sets up logging to standard error for the whole process, and returns the server's logger. To be called once.
     package func bootstrap() -> Logger {
-        // Without a value of its own, the C library looks at the file system for each line's time.
-        unsafe setenv("TZ", ":/etc/localtime", 0)
         atexit { LogOutput.standardError.flush() }
         LoggingSystem.bootstrap(
             { [format, level] label, metadataProvider in
-                switch format {
-                case .text:
-                    var handler = StreamLogHandler(
-                        label: label, stream: LogOutput.standardError, metadataProvider: metadataProvider)
-                    handler.logLevel = level
-                    return handler
-                case .json:
-                    return JSONLogHandler(logLevel: level, metadataProvider: metadataProvider)
-                }
+                LineLogHandler(label: label, format: format, logLevel: level, metadataProvider: metadataProvider)
             }, metadataProvider: RequestRecord.provider)
         return Logger(label: "accord")
     }

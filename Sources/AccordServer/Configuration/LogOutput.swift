@@ -7,9 +7,9 @@ import Synchronization
 ///
 /// A line is written at once when none was just before, and with what else has come by then a hundredth of a second after
 /// the last ones otherwise. Lines that nobody takes are kept up to a limit; those beyond it are lost, and counted.
-package final class LogOutput: TextOutputStream, Sendable {
+final class LogOutput: Sendable {
     /// For the whole process.
-    package static let standardError = LogOutput(descriptor: STDERR_FILENO)
+    static let standardError = LogOutput(descriptor: STDERR_FILENO)
 
     /// How much may wait, in bytes.
     static let maximumBytes = 1 << 20
@@ -37,10 +37,7 @@ package final class LogOutput: TextOutputStream, Sendable {
     var lostLines: Int { state.withLock(\.lost) }
 
     /// Takes a line, its end included.
-    package func write(_ line: String) { write(line.utf8) }
-
-    /// Takes a line, its end included.
-    package func write(_ line: some Collection<UInt8>) {
+    func write(_ line: [UInt8]) {
         let begins = state.withLock { state in
             guard state.waiting.count + line.count <= Self.maximumBytes else {
                 state.lost += 1
@@ -54,7 +51,7 @@ package final class LogOutput: TextOutputStream, Sendable {
     }
 
     /// Waits until the lines that came before are written, for a second at most: at the end of the process.
-    package func flush() {
+    func flush() {
         let isDone = DispatchSemaphore(value: 0)
         queue.async { isDone.signal() }
         _ = isDone.wait(timeout: .now() + 1)
