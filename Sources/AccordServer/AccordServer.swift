@@ -122,6 +122,7 @@ package struct AccordServer: Sendable {
                 let url = Self.url(scheme: scheme, host: host, port: channel.localAddress?.port ?? 0)
                 address.listening(at: url)
                 await onReady(url)
+                StartCode.release()
             },
             respond: responder.respond)
         var services: [any Service] = [Upkeep(run: pool.run), Upkeep { [verifier] in await verifier.run() }]
