@@ -1,10 +1,10 @@
 /// The number by which PostgreSQL knows a type.
 ///
 /// Source: PostgreSQL, `src/include/catalog/pg_type.dat`; the numbers of built-in types never change.
-public struct OID: RawRepresentable, Hashable, Sendable {
-    public let rawValue: UInt32
+@usableFromInline package struct OID: RawRepresentable, Hashable, Sendable {
+    package let rawValue: UInt32
 
-    public init(rawValue: UInt32) {
+    package init(rawValue: UInt32) {
         self.rawValue = rawValue
     }
 

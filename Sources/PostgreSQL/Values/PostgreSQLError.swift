@@ -2,7 +2,7 @@
 ///
 /// No case ever carries a password. The texts are for the log, in the server's or libpq's words; they name hosts,
 /// tables and columns, so they are not for a client.
-public enum PostgreSQLError: Error, Hashable, Sendable {
+@usableFromInline package enum PostgreSQLError: Error, Hashable, Sendable {
     /// The server refused the statement. The connection goes on working.
     case server(ServerError)
     /// No connection could be made: host, port, password, database name, or nobody answered in time.
@@ -28,7 +28,7 @@ extension PostgreSQLError {
 }
 
 extension PostgreSQLError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .server(let error): error.description
         case .connectionFailed(let reason): "no connection to the database: \(reason)"

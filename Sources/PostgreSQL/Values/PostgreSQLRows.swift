@@ -21,9 +21,9 @@ package struct PostgreSQLRows: RandomAccessCollection, Sendable {
 
 /// One row of a result.
 ///
-/// What decodes is compiled into those who ask, for their types: lists have thousands of columns. That needs a public
-/// type: methods of others are not handed on to other modules.
-public struct PostgreSQLRow: Sendable {
+/// What decodes is compiled into those who ask, for their types: lists have thousands of columns. Other modules are given
+/// it only if all types in it are usable from there.
+@usableFromInline package struct PostgreSQLRow: Sendable {
     fileprivate let result: LibPQResult
     fileprivate let index: Int
 
@@ -35,7 +35,7 @@ public struct PostgreSQLRow: Sendable {
     /// - Returns: The value.
     /// - Throws: `PostgreSQLError.decoding`, naming the column, if it is NULL or holds another type.
     @inlinable
-    public func decode<Value: PostgreSQLDecodable>(
+    package func decode<Value: PostgreSQLDecodable>(
         _ type: Value.Type,
         _ column: Int
     ) throws(PostgreSQLError) -> Value {
@@ -51,14 +51,16 @@ public struct PostgreSQLRow: Sendable {
     /// - Returns: The value, nil for NULL.
     /// - Throws: `PostgreSQLError.decoding`, naming the column, if it holds another type.
     @inlinable
-    public func decode<Value: PostgreSQLDecodable>(
+    package func decode<Value: PostgreSQLDecodable>(
         _ type: Value?.Type,
         _ column: Int
     ) throws(PostgreSQLError) -> Value? {
         guard let field = unsafe try field(column) else { return nil }
         // The result keeps the bytes, and the row the result.
         defer { withExtendedLifetime(self) {} }
-        guard let value = unsafe Value.decode(field.bytes.span, of: field.type) else { throw typeError(column, "\(Value.self)") }
+        guard let value = unsafe Value.decode(field.bytes.span, of: field.type) else {
+            throw typeError(column, "\(Value.self)")
+        }
         return value
     }
 

@@ -1,7 +1,7 @@
 /// An error message of the server, field by field.
 ///
 /// Source: PostgreSQL documentation, "Error and Notice Message Fields".
-public struct ServerError: Error, Hashable, Sendable {
+@usableFromInline package struct ServerError: Error, Hashable, Sendable {
     package var sqlState: SQLState
     /// The primary message, one line.
     package var message: String
@@ -43,7 +43,7 @@ public struct ServerError: Error, Hashable, Sendable {
 }
 
 extension ServerError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         var text = "\(message) (SQLSTATE \(sqlState.rawValue))"
         if let detail { text += "; \(detail)" }
         if let hint { text += "; \(hint)" }
