@@ -210,19 +210,9 @@ extension ServerRegistrations {
                 },
                 logger: logger)
         }
-        registerPerRequest(APIContext.self) {
-            (
-                request: IncomingRequest, agreements: AgreementService, auditLog: AuditService, metrics: ServerMetrics,
-                logger: Logger
-            ) in
-            APIContext(
-                requestID: request.id, viewer: request.viewer, agreements: agreements, auditLog: auditLog,
-                audit: RequestRecord.current?.audit ?? AuditTrail(),
-                reportFault: { fault in logger.error("A field failed", metadata: ["cause": "\(fault)"]) },
-                reportError: { code in
-                    RequestRecord.current?.note(code: code.rawValue)
-                    metrics.errors.count(code.rawValue)
-                })
+        register(APIContextMaker.self, APIContextMaker.init)
+        registerPerRequest(APIContext.self) { (request: IncomingRequest, maker: APIContextMaker) in
+            maker.context(of: request)
         }
     }
 }

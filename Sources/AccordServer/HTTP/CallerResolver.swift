@@ -107,6 +107,6 @@ struct CallerResolver: Sendable {
         guard let space = authorization.utf8.firstIndex(of: UInt8(ascii: " ")),
             authorization[..<space].lowercased() == "bearer"
         else { return nil }
-        return String(authorization[space...].trimmingPrefix { $0 == " " })
+        return String(Substring(authorization.utf8[space...].drop { $0 == UInt8(ascii: " ") }))
     }
 }

@@ -32,8 +32,8 @@ struct RecordedRequests: Sendable {
         let record = RequestRecord(
             id: requestID, traceID: trace.traceContext?.traceID,
             ipAddress: addresses.address(request.head, channel)?.description)
-        return await ServiceContext.$current.withValue(trace) {
-            await RequestRecord.$current.withValue(record) {
+        return await RequestRecord.$current.withValue(record) {
+            await within(trace) {
                 await tracer.spanning(span, kind: .server) {
                     let response = await respond(requestID)
                     logger.info(
@@ -42,5 +42,10 @@ struct RecordedRequests: Sendable {
                 }
             }
         }
+    }
+
+    /// Most requests have no trace to be passed on.
+    private func within(_ trace: ServiceContext, _ respond: () async -> Response) async -> Response {
+        trace.isEmpty ? await respond() : await ServiceContext.$current.withValue(trace) { await respond() }
     }
 }

@@ -1,10 +1,13 @@
 import Tracing
+import W3CTraceContext
 
 extension Tracer {
     /// Runs `body` in a span, as `withSpan` does, and keeps the type of what it throws.
     func spanning<Value, Failure: Error>(
         _ name: String, kind: SpanKind = .client, _ body: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
+        // Ours passes traces on, and has no spans.
+        if Self.self == TraceContextTracer.self { return try await body() }
         let span = startSpan(name, ofKind: kind)
         defer { span.end() }
         let result: Result<Value, Failure> = await ServiceContext.$current.withValue(span.context) {

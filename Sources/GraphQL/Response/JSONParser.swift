@@ -59,13 +59,13 @@ package struct JSONParser {
         skipWhiteSpace()
         if skip("}") { return [] }
         var fields: [ObjectField] = []
-        var names: Set<Spelling> = []
+        var names = MemberNames()
         repeat {
             skipWhiteSpace()
             guard bytes[position] == UInt8(ascii: "\"") else { throw expected("a member's name") }
             let start = position
             let name = try parseString()
-            guard names.insert(Spelling(name)).inserted else { throw JSONError("Duplicate member name", at: start) }
+            guard names.insert(name, behind: fields) else { throw JSONError("Duplicate member name", at: start) }
             skipWhiteSpace()
             guard skip(":") else { throw expected("\":\"") }
             fields.append(ObjectField(name, try parseValue(depth: depth)))
@@ -171,5 +171,18 @@ package struct JSONParser {
     private func expected(_ description: String) -> JSONError {
         JSONError(
             position < count ? "Expected \(description)" : "Expected \(description), but the text ends", at: position)
+    }
+}
+
+/// The names of an object's members so far: those of the few that most objects have are compared, not hashed.
+private struct MemberNames {
+    private static let few = 8
+    private var names: Set<Spelling> = []
+
+    /// Adds the name of the member behind `fields`; false when one of them has it.
+    mutating func insert(_ name: String, behind fields: [ObjectField]) -> Bool {
+        guard fields.count >= Self.few else { return !fields.contains { $0.name.hasSpelling(of: name) } }
+        if names.isEmpty { for field in fields { names.insert(Spelling(field.name)) } }
+        return names.insert(Spelling(name)).inserted
     }
 }

@@ -185,12 +185,23 @@ package struct GraphQLHTTPHandler<Context: AnyObject & Sendable>: Sendable {
             // Files come in bodies that are still arriving.
             if exchange.reception != nil { try checkFiles(parameters.variables, of: operation) }
             if policy.keepsDocuments(context) { configuration.documents.keep(parameters.document) }
-            let response = try await exchange.supervise(evenLate: { _ in policy.hasChanged(context) }) {
-                [schema, variables = parameters.variables] in
-                await schema.execute(operation, variables: variables, context: context)
-            }
+            let response = try await execute(operation, parameters.variables, in: exchange)
             report.outcome = response.isRequestError ? .invalid : response.hasErrors ? .errors : .success
             return Answer(response, as: exchange.mediaType)
+        }
+    }
+
+    /// Executes, until it is given up.
+    private func execute(
+        _ operation: PreparedOperation, _ variables: [ObjectField], in exchange: Exchange<Context>
+    ) async throws(HTTPRefusal) -> GraphQL.Response {
+        let context = exchange.context
+        guard !operation.isIntrospection else {
+            // It waits for nothing, so nobody need watch over it.
+            return await schema.execute(operation, variables: variables, context: context)
+        }
+        return try await exchange.supervise(evenLate: { _ in policy.hasChanged(context) }) { [schema] in
+            await schema.execute(operation, variables: variables, context: context)
         }
     }
 

@@ -23,6 +23,11 @@ struct ParameterizedHeader: Hashable, Sendable {
 
     /// Nil when `text` is not one well-formed value.
     init?(_ text: String) {
+        // What most clients send needs no taking apart.
+        if !text.isEmpty, text.utf8.allSatisfy(Self.isPlain) {
+            self.init(value: text, parameters: [])
+            return
+        }
         var scanner = Scanner(text)
         guard let header = scanner.header(), scanner.isAtEnd else { return nil }
         self = header
@@ -37,6 +42,10 @@ struct ParameterizedHeader: Hashable, Sendable {
             scanner.skipMember()
         }
         return members
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-")
     }
 
     private init(value: String, parameters: [Parameter]) {

@@ -1,4 +1,6 @@
+import Glibc
 package import HTTPTypes
+import Synchronization
 
 extension HTTPField.Name {
     /// Names one request in the log, in errors and in the response.
@@ -18,8 +20,7 @@ extension HTTPFields {
         if let given = value(of: .requestID), (1...128).contains(given.utf8.count), given.utf8.allSatisfy(isVisible) {
             return given
         }
-        var generator = SystemRandomNumberGenerator()
-        var (high, low) = (generator.next(), generator.next())
+        var (high, low) = randomNumbers()
         return unsafe String(unsafeUninitializedCapacity: 32) { digits in
             for place in (0..<32).reversed() {
                 let digit = UInt8(truncatingIfNeeded: low & 15)
@@ -31,6 +32,21 @@ extension HTTPFields {
         }
     }
 }
+
+/// Two random numbers. The system is asked for many at a time, since a request needs little else of it.
+private func randomNumbers() -> (UInt64, UInt64) {
+    randomReserve.withLock { reserve in
+        if reserve.isEmpty {
+            // As many as it gives at once.
+            reserve = [UInt64](repeating: 0, count: 32)
+            let isFilled = unsafe reserve.withUnsafeMutableBytes { unsafe getentropy($0.baseAddress, $0.count) } == 0
+            precondition(isFilled, "The system has no random numbers.")
+        }
+        return (reserve.removeLast(), reserve.removeLast())
+    }
+}
+
+private let randomReserve = Mutex<[UInt64]>([])
 
 private func isVisible(_ byte: UInt8) -> Bool {
     (0x21...0x7E).contains(byte)
