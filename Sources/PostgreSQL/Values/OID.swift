@@ -2,9 +2,9 @@
 ///
 /// Source: PostgreSQL, `src/include/catalog/pg_type.dat`; the numbers of built-in types never change.
 @usableFromInline package struct OID: RawRepresentable, Hashable, Sendable {
-    package let rawValue: UInt32
+    @usableFromInline package let rawValue: UInt32
 
-    package init(rawValue: UInt32) {
+    @usableFromInline package init(rawValue: UInt32) {
         self.rawValue = rawValue
     }
 

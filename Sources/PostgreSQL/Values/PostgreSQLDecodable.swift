@@ -1,4 +1,4 @@
-package import FoundationEssentials
+public import FoundationEssentials
 
 /// A type that a column's binary value can become.
 @usableFromInline package protocol PostgreSQLDecodable {
@@ -12,7 +12,7 @@ package import FoundationEssentials
 }
 
 extension Bool: PostgreSQLDecodable {
-    package static func decode(_ bytes: Span<UInt8>, of type: OID) -> Bool? {
+    @usableFromInline package static func decode(_ bytes: Span<UInt8>, of type: OID) -> Bool? {
         guard type == .bool, bytes.count == 1 else { return nil }
         return bytes[0] != 0
     }
@@ -20,7 +20,7 @@ extension Bool: PostgreSQLDecodable {
 
 /// From `smallint`, `integer` and `bigint`, whichever the column is.
 extension PostgreSQLDecodable where Self: FixedWidthInteger {
-    package static func decode(_ bytes: Span<UInt8>, of type: OID) -> Self? {
+    @usableFromInline package static func decode(_ bytes: Span<UInt8>, of type: OID) -> Self? {
         switch type {
         case .int2: bytes.count == 2 ? Self(exactly: Int16(truncatingIfNeeded: bytes.bigEndianBits)) : nil
         case .int4: bytes.count == 4 ? Self(exactly: Int32(truncatingIfNeeded: bytes.bigEndianBits)) : nil
@@ -35,7 +35,7 @@ extension Int32: PostgreSQLDecodable {}
 extension Int64: PostgreSQLDecodable {}
 
 extension Double: PostgreSQLDecodable {
-    package static func decode(_ bytes: Span<UInt8>, of type: OID) -> Double? {
+    @usableFromInline package static func decode(_ bytes: Span<UInt8>, of type: OID) -> Double? {
         switch type {
         case .float4 where bytes.count == 4:
             Double(Float(bitPattern: UInt32(truncatingIfNeeded: bytes.bigEndianBits)))
@@ -48,7 +48,7 @@ extension Double: PostgreSQLDecodable {
 
 /// From the character types, `json`, `jsonb`, and the types whose binary format is their text: enums, `citext`.
 extension String: PostgreSQLDecodable {
-    package static func decode(_ bytes: Span<UInt8>, of type: OID) -> String? {
+    @usableFromInline package static func decode(_ bytes: Span<UInt8>, of type: OID) -> String? {
         switch type {
         case .text, .varchar, .bpchar, .name, .char, .json, .xml, .unknown:
             String(validating: bytes)
@@ -67,7 +67,7 @@ extension String: PostgreSQLDecodable {
 }
 
 extension UUID: PostgreSQLDecodable {
-    package static func decode(_ bytes: Span<UInt8>, of type: OID) -> UUID? {
+    @usableFromInline package static func decode(_ bytes: Span<UInt8>, of type: OID) -> UUID? {
         guard type == .uuid, bytes.count == 16 else { return nil }
         return UUID(
             uuid: (
@@ -80,7 +80,7 @@ extension UUID: PostgreSQLDecodable {
 
 /// From `timestamptz`, to the microsecond. `infinity` and `-infinity` are no dates.
 extension Date: PostgreSQLDecodable {
-    package static func decode(_ bytes: Span<UInt8>, of type: OID) -> Date? {
+    @usableFromInline package static func decode(_ bytes: Span<UInt8>, of type: OID) -> Date? {
         guard type == .timestamptz, bytes.count == 8 else { return nil }
         let microseconds = Int64(truncatingIfNeeded: bytes.bigEndianBits)
         guard microseconds != .max, microseconds != .min else { return nil }
@@ -90,7 +90,7 @@ extension Date: PostgreSQLDecodable {
 
 /// From `bytea`.
 extension [UInt8]: PostgreSQLDecodable {
-    package static func decode(_ bytes: Span<UInt8>, of type: OID) -> [UInt8]? {
+    @usableFromInline package static func decode(_ bytes: Span<UInt8>, of type: OID) -> [UInt8]? {
         guard type == .bytea else { return nil }
         return unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
     }

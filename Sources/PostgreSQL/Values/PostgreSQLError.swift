@@ -28,7 +28,7 @@ extension PostgreSQLError {
 }
 
 extension PostgreSQLError: CustomStringConvertible {
-    package var description: String {
+    @usableFromInline package var description: String {
         switch self {
         case .server(let error): error.description
         case .connectionFailed(let reason): "no connection to the database: \(reason)"

@@ -43,7 +43,7 @@
 }
 
 extension ServerError: CustomStringConvertible {
-    package var description: String {
+    @usableFromInline package var description: String {
         var text = "\(message) (SQLSTATE \(sqlState.rawValue))"
         if let detail { text += "; \(detail)" }
         if let hint { text += "; \(hint)" }
