@@ -21,6 +21,7 @@ struct LogOutputTests {
             }
         }
         output.flush()
+        while output.isWriting { try await Task.sleep(for: .milliseconds(5)) }
         try pipe.fileHandleForWriting.close()
         let lines = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).split(
             separator: "\n")

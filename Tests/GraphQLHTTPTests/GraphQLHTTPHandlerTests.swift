@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GraphQLHTTP
@@ -23,6 +24,23 @@ struct GraphQLHTTPHandlerTests {
                     "content-type": "application/json; charset=utf-8", "content-length": "27", "x-request-id": "r1",
                     "cache-control": "no-store", "x-content-type-options": "nosniff", "vary": "Accept-Encoding",
                 ])
+        }
+    }
+
+    @Test(arguments: ["POST", "GET", "HEAD", "PUT"])
+    func `every answer has the time at which it was made`(method: String) async throws {
+        try await withServer { port in
+            let start = Date.now.timeIntervalSince1970.rounded(.down)
+            let answer = try await WireClient.connected(to: port) { client in
+                try await client.send("\(method) /graphql HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n")
+                return try await client.response(hasBody: method != "HEAD")
+            }
+            let formatter = DateFormatter()
+            formatter.locale = Locale(identifier: "en_US_POSIX")
+            formatter.timeZone = TimeZone(identifier: "GMT")
+            formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+            let time = try #require(answer.headers["date"].flatMap { formatter.date(from: $0) })
+            #expect((start...Date.now.timeIntervalSince1970).contains(time.timeIntervalSince1970))
         }
     }
 

@@ -56,8 +56,8 @@ package struct LineLogHandler: LogHandler {
                 entries.append((key, value))
             }
         }
-        if let error = event.error { add(["cause": "\(error)"]) }
         if let own = event.metadata { add(own) }
+        if let error = event.error { add(["cause": "\(error)"]) }
         if let provided = metadataProvider?.get() { add(provided) }
         add(metadata)
         entries.sort { $0.key < $1.key }

@@ -5,8 +5,8 @@ import Synchronization
 /// Takes the log's lines from wherever they are made and writes them from one place, so that no request waits for another
 /// one's line, nor for whoever reads the log.
 ///
-/// A line is written at once when none was just before, and with what else has come by then a hundredth of a second after
-/// the last ones otherwise. Lines that nobody takes are kept up to a limit; those beyond it are lost, and counted.
+/// The first line after a pause is written at once; those that come within the next hundredth of a second are written
+/// together at its end. Lines that nobody takes are kept up to a limit; those beyond it are lost, and counted.
 final class LogOutput: Sendable {
     /// For the whole process.
     static let standardError = LogOutput(descriptor: STDERR_FILENO)
@@ -53,7 +53,11 @@ final class LogOutput: Sendable {
     /// Waits until the lines that came before are written, for a second at most: at the end of the process.
     func flush() {
         let isDone = DispatchSemaphore(value: 0)
-        queue.async { isDone.signal() }
+        queue.async {
+            // Who has to begin it may not have come to that yet.
+            self.writeWhatWaits()
+            isDone.signal()
+        }
         _ = isDone.wait(timeout: .now() + 1)
     }
 
@@ -83,7 +87,8 @@ final class LogOutput: Sendable {
                 _ = unsafe poll(&event, 1, -1)
             } else if errno != EINTR {
                 // There is nobody to tell.
-                return
+                let lines = rest.count { $0 == UInt8(ascii: "\n") }
+                return state.withLock { $0.lost += lines }
             }
         }
     }

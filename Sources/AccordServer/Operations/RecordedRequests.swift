@@ -46,6 +46,7 @@ struct RecordedRequests: Sendable {
 
     /// Most requests have no trace to be passed on.
     private func within(_ trace: ServiceContext, _ respond: () async -> Response) async -> Response {
-        trace.isEmpty ? await respond() : await ServiceContext.$current.withValue(trace) { await respond() }
+        trace.isEmpty && ServiceContext.current == nil
+            ? await respond() : await ServiceContext.$current.withValue(trace) { await respond() }
     }
 }

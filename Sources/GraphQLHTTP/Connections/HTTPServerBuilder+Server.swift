@@ -7,7 +7,7 @@ import NIOPosix
 package import ServiceLifecycle
 
 extension HTTPServerBuilder {
-    /// Makes a server, as a service that answers requests until it is stopped gracefully, and what runs has ended.
+    /// Makes a server, as a service that answers requests until it is stopped gracefully and those that run have ended.
     ///
     /// - Parameters:
     ///   - address: where it listens.

@@ -17,5 +17,10 @@ struct SpoolBatch {
     }
 
     /// All the bytes.
-    var joined: [UInt8] { Array(pieces.joined()) }
+    var joined: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        for piece in pieces { bytes += piece }
+        return bytes
+    }
 }

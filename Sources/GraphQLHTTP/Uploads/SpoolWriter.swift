@@ -2,8 +2,8 @@
 struct SpoolWriter {
     private let headers: PartHeaders
     private let configuration: GraphQLHTTPConfiguration
-    /// How the body is read. A window's bytes are gathered before they are written: with fewer, the calls cost more than
-    /// the copying. Two batches are in memory, one that is written and one that is gathered.
+    /// How the body is read. A window's bytes are gathered before they are written: with fewer, waking a thread costs more
+    /// than writing. Two batches are in memory, one that is written and one that is gathered.
     private let window: BodyWindow
     private let spool: Spool
     private var size = 0
