@@ -147,17 +147,3 @@ struct DoctorScene: Sendable {
         settings["ACCORD_JWKS_URL"] = url
     }
 }
-
-/// Does something until it comes to what is expected, up to five times: on a machine that stalls, `accord doctor` may
-/// be late, and find that others are.
-///
-/// - Returns: What it came to at last.
-func repeated<Outcome>(
-    _ work: () async throws -> Outcome, until isExpected: (Outcome) -> Bool
-) async throws -> Outcome {
-    for _ in 1...4 {
-        let outcome = try await work()
-        if isExpected(outcome) { return outcome }
-    }
-    return try await work()
-}
