@@ -118,6 +118,18 @@ struct PoolStateTests {
             try state.acquire(for: one, claimant: "all", at: Self.start) == nil, "the other's tenure has just begun")
     }
 
+    @Test func `a visit ends for who has waited for half of its time`() throws {
+        var state = State(budget: 1)
+        let late = Self.start + .milliseconds(500)
+        _ = try state.acquire(for: one, claimant: "guest", at: Self.start)
+        #expect(wait(&state, 1, for: two) == "nobody")
+        let inTime = late - .milliseconds(1)
+        #expect(state.giveBack("a", of: one, at: inTime).resumption == nil, "the guest may come again")
+        #expect(text(try state.acquire(for: one, claimant: "guest", at: inTime)) == "connection a")
+        #expect(text(state.giveBack("a", of: one, at: late).resumption) == "1: slot, closing a")
+        #expect(try state.acquire(for: one, claimant: "guest", at: late) == nil)
+    }
+
     @Test func `claimants take turns, however many tasks of one wait`() throws {
         var state = State(budget: 1)
         _ = try state.acquire(for: one, claimant: "all", at: Self.start)
@@ -387,7 +399,7 @@ struct PoolStateTests {
         var state = State(budget: 2)
         _ = try state.acquire(for: one, claimant: "all", at: Self.start)
         _ = try state.acquire(for: one, claimant: "all", at: Self.start)
-        for number in 1...6 { _ = wait(&state, number, for: number == 6 ? two : one) }
+        for number in [1, 2, 3, 4, 5, 9] { _ = wait(&state, number, for: number == 9 ? two : one) }
         let waits = { (count: Int, inVain: Int, seconds: Int) in
             var waits = PoolStatistics.Waits()
             for number in 0..<count {

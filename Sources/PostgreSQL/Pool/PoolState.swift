@@ -29,6 +29,9 @@ extension PoolGrant: Sendable where Connection: Sendable {}
 /// the one that all want first would leave the others nothing. And few connections are opened at a time: many at once
 /// take the processor from the tasks that have one, and none is there sooner.
 ///
+/// **Who is late.** Visits make the wait of the others longer. They end for a task that has waited for half of its
+/// time: any idle connection makes room for it, so that it is served before its time is up.
+///
 /// **Spare connections.** What can wait for a while needs no connection of its own: before a database's last one is closed
 /// for another's task, it is lent to who waits for a spare one. That is no use of it which would keep it open for longer,
 /// or count as one of those that it is kept for.
@@ -58,6 +61,9 @@ struct PoolState<Connection, Waiter> {
         var deadline: Instant
         /// How many were served before it out of turn.
         var overtakers = 0
+
+        /// From when on no visit keeps it waiting.
+        var late: Instant { since + (deadline - since) / 2 }
     }
 
     /// What is open of one database.
@@ -299,8 +305,10 @@ struct PoolState<Connection, Waiter> {
         var isPatient: Bool
         /// Whether others have been served before it often enough.
         var isOvertaken: Bool
+        /// Whether half of its time is over.
+        var isLate: Bool
 
-        static var patient: Claim { Claim(isPatient: true, isOvertaken: false) }
+        static var patient: Claim { Claim(isPatient: true, isOvertaken: false, isLate: false) }
     }
 
     /// What there is for a database, and lends it. `spent` are the servers for which nothing can make room, as far as
@@ -325,7 +333,7 @@ struct PoolState<Connection, Waiter> {
             return .slot(closing: nil)
         }
         if claim.isPatient, holding != nil { return nil }
-        guard claim.isOvertaken || !spent.contains(endpoint.server) else { return nil }
+        guard claim.isOvertaken || claim.isLate || !spent.contains(endpoint.server) else { return nil }
         let server = isServerSpent ? endpoint.server : nil
         var victim = victim(at: server, claim, at: now)
         if let index = victim, isSpareWanted(idle[index]),
@@ -400,7 +408,9 @@ struct PoolState<Connection, Waiter> {
 
     /// Whether an idle connection may be closed for another database's waiter.
     private func mayClose(_ candidate: Idle, _ claim: Claim, at now: Instant) -> Bool {
-        guard candidate.since + Self.grace > now, let holding = holdings[candidate.endpoint] else { return true }
+        guard !claim.isLate, candidate.since + Self.grace > now, let holding = holdings[candidate.endpoint] else {
+            return true
+        }
         return holding.lent + holding.idle > 1 ? claim.isOvertaken : holding.served >= Self.tenure
     }
 
@@ -437,7 +447,8 @@ struct PoolState<Connection, Waiter> {
         for index in 0..<queue.count {
             let waiter = queue[index]
             let claim = Claim(
-                isPatient: now < waiter.since + Self.patience, isOvertaken: waiter.overtakers >= Self.overtakingLimit)
+                isPatient: now < waiter.since + Self.patience,
+                isOvertaken: waiter.overtakers >= Self.overtakingLimit, isLate: now >= waiter.late)
             if let resumption = serve(index, claim, at: now, &spent) { return resumption }
         }
         return nil
