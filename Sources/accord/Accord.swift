@@ -1,4 +1,6 @@
+import AccordServer
 import ArgumentParser
+import Glibc
 
 @main
 struct Accord: AsyncParsableCommand {
@@ -17,4 +19,29 @@ struct Accord: AsyncParsableCommand {
             SchemaCommand.self, Dev.self, Token.self, GraphQLCommand.self,
         ]
     )
+    /// Runs the command that the arguments name, and ends the process with its status.
+    ///
+    /// What libraries have registered for that end is not run: OpenSSL would free what the threads that still run use,
+    /// and the process would, now and then, end by a signal instead.
+    static func main() async {
+        var failure: (any Error)?
+        do {
+            var command = try await asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            failure = error
+        }
+        // What was registered last is run first.
+        _ = unsafe on_exit(
+            { status, _ in
+                LogOutput.standardError.flush()
+                fflush(nil)
+                _exit(status)
+            }, nil)
+        exit(withError: failure)
+    }
 }

@@ -20,6 +20,18 @@ struct CommandTests {
         }
     }
 
+    @Test func `the end of a process runs nothing that libraries have left for it`() async throws {
+        try await withPrivateFolder { folder async throws in
+            // OpenSSL's, for one, frees what threads that still run use. The loader tells what it runs.
+            let command = AccordCommand(environment: ["LD_DEBUG": "files"], folder: folder)
+            for arguments in [["schema"], ["schema", "nonsense"]] {
+                let output = try await command.run(arguments).output
+                #expect(output.contains("calling init: "))
+                #expect(!output.contains("calling fini: "))
+            }
+        }
+    }
+
     @Test func `serve without settings lists all that is missing and fails`() async throws {
         try await withPrivateFolder { folder async throws in
             let serve = try await AccordCommand(folder: folder).run("serve", "--port", "99999")

@@ -1,5 +1,4 @@
 package import Configuration
-import Glibc
 package import Logging
 
 /// What is logged, and how.
@@ -35,7 +34,6 @@ package struct LogConfiguration: Sendable {
 
     /// Sets up logging to standard error for the whole process, and returns the server's logger. To be called once.
     package func bootstrap() -> Logger {
-        atexit { LogOutput.standardError.flush() }
         LoggingSystem.bootstrap(
             { [format, level] label, metadataProvider in
                 LineLogHandler(label: label, format: format, logLevel: level, metadataProvider: metadataProvider)

@@ -7,9 +7,9 @@ import Synchronization
 ///
 /// The first line after a pause is written at once; those that come within the next hundredth of a second are written
 /// together at its end. Lines that nobody takes are kept up to a limit; those beyond it are lost, and counted.
-final class LogOutput: Sendable {
+package final class LogOutput: Sendable {
     /// For the whole process.
-    static let standardError = LogOutput(descriptor: STDERR_FILENO)
+    package static let standardError = LogOutput(descriptor: STDERR_FILENO)
 
     /// How much may wait, in bytes.
     static let maximumBytes = 1 << 20
@@ -51,7 +51,7 @@ final class LogOutput: Sendable {
     }
 
     /// Waits until the lines that came before are written, for a second at most: at the end of the process.
-    func flush() {
+    package func flush() {
         let isDone = DispatchSemaphore(value: 0)
         queue.async {
             // Who has to begin it may not have come to that yet.
