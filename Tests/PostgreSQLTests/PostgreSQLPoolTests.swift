@@ -42,6 +42,27 @@ import TestSupport
         }
     }
 
+    @Test(arguments: [
+        (options: "", custom: 0, generic: 3), (options: "?options=-cplan_cache_mode%3Dforce_custom_plan", 3, 0),
+    ])
+    func `a statement is planned once for its connection, unless the URL says otherwise`(
+        options: String, custom: Int, generic: Int
+    ) async throws {
+        let database = try await TestDatabase.empty()
+        let pool = PostgreSQLPool(configuration: .patient(maximumConnections: 1), logger: Logger(label: "test"))
+        try await pool.withConnection(to: try PostgreSQLEndpoint(url: database.url + options)) { connection in
+            let select: PreparedStatement = "SELECT oid FROM pg_class WHERE oid = $1"
+            for oid in 1...3 { _ = try await connection.query(select, [.int(oid)]) }
+            let plans = try await connection.query(
+                "SELECT custom_plans, generic_plans FROM pg_prepared_statements WHERE statement LIKE '%FROM pg_class%'"
+            ).first
+            #expect(try plans?.decode(Int.self, 0) == custom)
+            #expect(try plans?.decode(Int.self, 1) == generic)
+        }
+        await pool.close()
+        try await database.drop()
+    }
+
     @Test func `200 tasks share 5 connections, and each gets its turn`() async throws {
         let configuration = PostgreSQLPoolConfiguration(maximumConnections: 5, acquireTimeout: .seconds(120))
         try await withPool(configuration) { pool, endpoint in

@@ -20,10 +20,14 @@ struct ConnectionSettings: Sendable {
         for parameter in endpoint { values[parameter.keyword] = parameter.value }
         values["client_encoding"] = "UTF8"
         // A pooler takes no such options: whoever has the server's connection next would have them, too.
-        if let statementTimeout, pooling == .none {
-            // Before the URL's own options, which then win.
-            let option = "-c statement_timeout=\(statementTimeout.milliseconds)"
-            values["options"] = values["options"].map { "\(option) \($0)" } ?? option
+        if pooling == .none {
+            // Each statement is planned once for a connection, not for its first five executions, or for all of them:
+            // planning one of ours costs more than any plan can be better for what its parameters are.
+            var options = ["-c plan_cache_mode=force_generic_plan"]
+            if let statementTimeout { options.append("-c statement_timeout=\(statementTimeout.milliseconds)") }
+            // The URL's own options come last, and so win.
+            if let own = values["options"] { options.append(own) }
+            values["options"] = options.joined(separator: " ")
         }
         return values.map { PostgreSQLEndpoint.Parameter(keyword: $0.key, value: $0.value) }
     }
