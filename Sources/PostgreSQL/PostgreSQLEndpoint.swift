@@ -7,6 +7,9 @@ package struct PostgreSQLEndpoint: Hashable, Sendable {
     /// libpq's connection parameters that the URL gave, sorted by keyword.
     let parameters: [Parameter]
 
+    /// Tells most others apart at once: the queue of a pool compares many.
+    private let fingerprint: Int
+
     /// Which server it is, of those that share a budget: the hosts and ports as the URL gives them.
     let server: String
 
@@ -59,12 +62,15 @@ package struct PostgreSQLEndpoint: Hashable, Sendable {
             parameters.first { $0.keyword == keyword }?.value ?? ""
         }
         server = values.joined(separator: " ")
+        fingerprint = parameters.hashValue
+    }
+
+    package static func == (one: PostgreSQLEndpoint, other: PostgreSQLEndpoint) -> Bool {
+        one.fingerprint == other.fingerprint && one.parameters == other.parameters
     }
 
     package func hash(into hasher: inout Hasher) {
-        // The rest rarely tells two apart.
-        hasher.combine(server)
-        hasher.combine(self["dbname"])
+        hasher.combine(fingerprint)
     }
 
     /// The host or hosts, or the folder of a socket; empty where libpq's default is meant.

@@ -62,8 +62,11 @@ struct PoolState<Connection, Waiter> {
         /// How many were served before it out of turn.
         var overtakers = 0
 
-        /// From when on no visit keeps it waiting.
-        var late: Instant { since + (deadline - since) / 2 }
+        func claim(at now: Instant) -> Claim {
+            Claim(
+                isPatient: now < since + PoolState.patience, isOvertaken: overtakers >= PoolState.overtakingLimit,
+                isLate: now >= since + (deadline - since) / 2)
+        }
     }
 
     /// What is open of one database.
@@ -267,7 +270,7 @@ struct PoolState<Connection, Waiter> {
         holdings[endpoint]?.idle += 1
         let place = since.flatMap { since in idle.firstIndex { $0.since > since } } ?? idle.endIndex
         idle.insert(Idle(endpoint: endpoint, connection: connection, since: since ?? now), at: place)
-        return Return(resumption: serveOvertaker(of: endpoint, at: now) ?? serveNext(at: now))
+        return Return(resumption: serveReturned(of: endpoint, at: now) ?? serveNext(at: now))
     }
 
     /// Takes out the connections that have been idle since before an instant, to be closed.
@@ -300,13 +303,16 @@ struct PoolState<Connection, Waiter> {
     // MARK: Decisions
 
     /// How much somebody may take who wants a connection.
-    private struct Claim {
+    fileprivate struct Claim {
         /// Whether another's connection is left alone while one of the own database is lent.
         var isPatient: Bool
         /// Whether others have been served before it often enough.
         var isOvertaken: Bool
         /// Whether half of its time is over.
         var isLate: Bool
+
+        /// Whether more may be closed for it than for most.
+        var isPressing: Bool { isOvertaken || isLate }
 
         static var patient: Claim { Claim(isPatient: true, isOvertaken: false, isLate: false) }
     }
@@ -333,7 +339,7 @@ struct PoolState<Connection, Waiter> {
             return .slot(closing: nil)
         }
         if claim.isPatient, holding != nil { return nil }
-        guard claim.isOvertaken || claim.isLate || !spent.contains(endpoint.server) else { return nil }
+        guard claim.isPressing || !spent.contains(endpoint.server) else { return nil }
         let server = isServerSpent ? endpoint.server : nil
         var victim = victim(at: server, claim, at: now)
         if let index = victim, isSpareWanted(idle[index]),
@@ -431,24 +437,26 @@ struct PoolState<Connection, Waiter> {
         taken[endpoint.server] = taken[endpoint.server].flatMap { $0 > 1 ? $0 - 1 : nil }
     }
 
-    /// Serves the first who can use an idle connection as it is, unless the first in the queue has been overtaken enough.
-    private mutating func serveOvertaker(of endpoint: PostgreSQLEndpoint, at now: Instant) -> Resumption? {
-        guard let index = queue.firstIndex(where: { $0.endpoint == endpoint }), index > 0,
-            queue[0].overtakers < Self.overtakingLimit
-        else { return nil }
-        queue[0].overtakers += 1
+    /// Serves the first who can use a connection as it is that came back. It goes past those before it, unless the first in
+    /// the queue has been overtaken enough, and can have it closed for one of its own.
+    private mutating func serveReturned(of endpoint: PostgreSQLEndpoint, at now: Instant) -> Resumption? {
+        guard let index = queue.firstIndex(where: { $0.endpoint == endpoint }) else { return nil }
+        if index > 0 {
+            guard queue[0].overtakers < Self.overtakingLimit || openingCount >= openingLimit else { return nil }
+            queue[0].overtakers += 1
+        }
         var spent: Set<String> = []
         return serve(index, .patient, at: now, &spent)
     }
 
-    /// Serves the first in the queue for whom there is something.
+    /// Serves the first in the queue for whom there is room for a connection. (Who can use one as it is was served when it
+    /// came back.)
     private mutating func serveNext(at now: Instant) -> Resumption? {
+        guard openingCount < openingLimit else { return nil }
         var spent: Set<String> = []
         for index in 0..<queue.count {
-            let waiter = queue[index]
-            let claim = Claim(
-                isPatient: now < waiter.since + Self.patience,
-                isOvertaken: waiter.overtakers >= Self.overtakingLimit, isLate: now >= waiter.late)
+            let claim = queue[index].claim(at: now)
+            guard claim.isPressing || !spent.contains(queue[index].endpoint.server) else { continue }
             if let resumption = serve(index, claim, at: now, &spent) { return resumption }
         }
         return nil
