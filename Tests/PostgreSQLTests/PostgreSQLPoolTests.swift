@@ -43,7 +43,7 @@ import TestSupport
     }
 
     @Test(arguments: [
-        (options: "", custom: 0, generic: 3), (options: "?options=-cplan_cache_mode%3Dforce_custom_plan", 3, 0),
+        ("", custom: 0, generic: 3), ("?options=-cplan_cache_mode%3Dforce_custom_plan", custom: 3, generic: 0),
     ])
     func `a statement is planned once for its connection, unless the URL says otherwise`(
         options: String, custom: Int, generic: Int

@@ -69,16 +69,6 @@ struct PoolState<Connection, Waiter> {
         }
     }
 
-    /// What is open of one database.
-    private struct Holding {
-        var lent = 0
-        var idle = 0
-        /// How many tasks its connections have served since the first of them was opened, or was used after a pause.
-        var served = 0
-        /// Who uses it; nil when several do.
-        var guest: String?
-    }
-
     /// How often the first in the queue may be overtaken.
     static var overtakingLimit: Int { 16 }
 
@@ -99,12 +89,7 @@ struct PoolState<Connection, Waiter> {
     private(set) var lentCount = 0
     /// How many of the lent slots have no connection yet.
     private var openingCount = 0
-    /// By database; no entry where nothing is open.
-    private var holdings: [PostgreSQLEndpoint: Holding] = [:]
-    /// The database of which each claimant is the only guest.
-    private var visited: [String: PostgreSQLEndpoint] = [:]
-    /// How many slots are taken, by server; no entry for none.
-    private var taken: [String: Int] = [:]
+    private var holdings = PoolHoldings()
     /// The longest idle first.
     private var idle: [Idle] = []
     private var queue = TurnQueue<Queued>()
@@ -172,17 +157,12 @@ struct PoolState<Connection, Waiter> {
         }
         let queued = Queued(
             id: id, endpoint: endpoint, claimant: claimant, waiter: waiter, since: now, deadline: deadline)
-        if isOnVisit(claimant) {
+        if let visit = holdings.visit(of: claimant), visit.served < Self.tenure {
             queue.appendAhead(queued, of: claimant)
         } else {
             queue.append(queued, of: claimant)
         }
         return nil
-    }
-
-    private func isOnVisit(_ claimant: String) -> Bool {
-        guard let database = visited[claimant], let holding = holdings[database] else { return false }
-        return holding.served < Self.tenure
     }
 
     /// A task waits for a connection that nobody else has a use for.
@@ -262,12 +242,11 @@ struct PoolState<Connection, Waiter> {
         _ connection: Connection?, of endpoint: PostgreSQLEndpoint, at now: Instant, idleSince since: Instant? = nil
     ) -> Return {
         lentCount -= 1
-        holdings[endpoint]?.lent -= 1
         guard let connection, !isClosed else {
-            leave(endpoint)
+            holdings.close(lent: endpoint)
             return Return(resumption: serveNext(at: now), closing: connection)
         }
-        holdings[endpoint]?.idle += 1
+        holdings.rest(endpoint)
         let place = since.flatMap { since in idle.firstIndex { $0.since > since } } ?? idle.endIndex
         idle.insert(Idle(endpoint: endpoint, connection: connection, since: since ?? now), at: place)
         return Return(resumption: serveReturned(of: endpoint, at: now) ?? serveNext(at: now))
@@ -326,14 +305,13 @@ struct PoolState<Connection, Waiter> {
         let holding = holdings[endpoint]
         if let index = lastIdle(of: endpoint) {
             let found = idle.remove(at: index)
-            holdings[endpoint]?.idle -= 1
-            if found.since + Self.grace <= now { holdings[endpoint]?.served = 0 }
-            lend(endpoint, to: claimant)
+            holdings.lend(endpoint, to: claimant, afterPause: found.since + Self.grace <= now)
+            lentCount += 1
             return .connection(found.connection, idleSince: found.since)
         }
         guard openingCount < openingLimit else { return nil }
-        if let holding, holding.lent + holding.idle >= databaseBudget { return nil }
-        let isServerSpent = taken[endpoint.server, default: 0] >= serverBudget
+        if let holding, holding.count >= databaseBudget { return nil }
+        let isServerSpent = holdings.count(at: endpoint.server) >= serverBudget
         guard isServerSpent || lentCount + idle.count >= budget else {
             take(endpoint, for: claimant)
             return .slot(closing: nil)
@@ -366,24 +344,8 @@ struct PoolState<Connection, Waiter> {
     /// Lends a slot for a new connection.
     private mutating func take(_ endpoint: PostgreSQLEndpoint, for claimant: String) {
         openingCount += 1
-        taken[endpoint.server, default: 0] += 1
-        if holdings[endpoint] == nil {
-            holdings[endpoint] = Holding(guest: claimant)
-            visited[claimant] = endpoint
-        }
-        lend(endpoint, to: claimant)
-    }
-
-    private mutating func lend(_ endpoint: PostgreSQLEndpoint, to claimant: String) {
         lentCount += 1
-        guard var holding = holdings[endpoint] else { return }
-        holding.lent += 1
-        holding.served += 1
-        if let guest = holding.guest, guest != claimant {
-            holding.guest = nil
-            if visited[guest] == endpoint { visited[guest] = nil }
-        }
-        holdings[endpoint] = holding
+        holdings.open(endpoint, for: claimant)
     }
 
     /// The first idle connection that may be closed for another database's waiter, of a server if one is given.
@@ -398,15 +360,14 @@ struct PoolState<Connection, Waiter> {
 
     /// Whether somebody waits to use a connection before it is closed: the last of its database.
     private func isSpareWanted(_ candidate: Idle) -> Bool {
-        guard let holding = holdings[candidate.endpoint], holding.lent + holding.idle == 1 else { return false }
+        guard holdings[candidate.endpoint]?.count == 1 else { return false }
         return spareWaiters.isWaiting(for: candidate.endpoint)
     }
 
     /// Lends an idle connection as a spare one: it counts as no use of it.
     private mutating func lendSpare(at index: Int, to waiter: Waiter) {
         let found = idle.remove(at: index)
-        holdings[found.endpoint]?.idle -= 1
-        holdings[found.endpoint]?.lent += 1
+        holdings.lendSpare(found.endpoint)
         lentCount += 1
         let grant = Grant.connection(found.connection, idleSince: found.since)
         spared.append(Resumption(waiter: waiter, outcome: .success(grant)))
@@ -417,24 +378,14 @@ struct PoolState<Connection, Waiter> {
         guard !claim.isLate, candidate.since + Self.grace > now, let holding = holdings[candidate.endpoint] else {
             return true
         }
-        return holding.lent + holding.idle > 1 ? claim.isOvertaken : holding.served >= Self.tenure
+        return holding.count > 1 ? claim.isOvertaken : holding.served >= Self.tenure
     }
 
     /// Takes an idle connection out, to be closed.
     private mutating func takeOut(at index: Int) -> Connection {
         let removed = idle.remove(at: index)
-        holdings[removed.endpoint]?.idle -= 1
-        leave(removed.endpoint)
+        holdings.close(idle: removed.endpoint)
         return removed.connection
-    }
-
-    /// Frees a slot of a database.
-    private mutating func leave(_ endpoint: PostgreSQLEndpoint) {
-        if let holding = holdings[endpoint], holding.lent + holding.idle == 0 {
-            holdings[endpoint] = nil
-            if let guest = holding.guest, visited[guest] == endpoint { visited[guest] = nil }
-        }
-        taken[endpoint.server] = taken[endpoint.server].flatMap { $0 > 1 ? $0 - 1 : nil }
     }
 
     /// Serves the first who can use a connection as it is that came back. It goes past those before it, unless the first in
