@@ -26,7 +26,7 @@ struct CommandTests {
             let command = AccordCommand(environment: ["LD_DEBUG": "files"], folder: folder)
             for arguments in [["schema"], ["schema", "nonsense"]] {
                 let output = try await command.run(arguments).output
-                #expect(output.contains("calling init: "))
+                #expect(output.contains(/calling init: .*libcrypto/))
                 #expect(!output.contains("calling fini: "))
             }
         }

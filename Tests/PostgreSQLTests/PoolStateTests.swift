@@ -130,6 +130,37 @@ struct PoolStateTests {
         #expect(try state.acquire(for: one, claimant: "guest", at: late) == nil)
     }
 
+    @Test func `a connection that the first can't have closed goes to who can use it`() throws {
+        var state = State(budget: 1)
+        _ = try state.acquire(for: one, claimant: "all", at: Self.start)
+        #expect(wait(&state, 1, for: two, of: "first") == "nobody")
+        for number in 2...18 { #expect(wait(&state, number, for: one, of: "others") == "nobody") }
+        // The first is overtaken as often as may be, and then the connection's tenure has not ended.
+        for number in 2...18 {
+            #expect(text(state.giveBack("a", of: one, at: Self.start).resumption) == "\(number): connection a")
+        }
+    }
+
+    @Test func `who was passed over is served though no further connection may be opened`() throws {
+        let three = try PostgreSQLEndpoint(url: "postgresql:///three")
+        var state = State(budget: 4, openingLimit: 2)
+        for endpoint in [one, one, three] {
+            _ = try state.acquire(for: endpoint, claimant: "all", at: Self.start)
+            #expect(state.finishOpening(at: Self.start) == nil)
+        }
+        // One is being made all the time.
+        _ = try state.acquire(for: three, claimant: "all", at: Self.start)
+        #expect(wait(&state, 1, for: two, of: "first") == "nobody")
+        for number in 2...18 { #expect(wait(&state, number, for: three, of: "others") == "nobody") }
+        #expect(state.giveBack("a", of: one, at: Self.start).resumption == nil)
+        for number in 2...17 {
+            #expect(text(state.giveBack("c", of: three, at: Self.start).resumption) == "\(number): connection c")
+        }
+        // Now the first has been overtaken enough to have the other database's second connection closed.
+        #expect(text(state.giveBack("c", of: three, at: Self.start).resumption) == "1: slot, closing a")
+        #expect(state.expire(at: Self.start).map { text($0) } == ["18: connection c"])
+    }
+
     @Test func `claimants take turns, however many tasks of one wait`() throws {
         var state = State(budget: 1)
         _ = try state.acquire(for: one, claimant: "all", at: Self.start)

@@ -49,7 +49,9 @@ import TestSupport
         options: String, custom: Int, generic: Int
     ) async throws {
         let database = try await TestDatabase.empty()
-        let pool = PostgreSQLPool(configuration: .patient(maximumConnections: 1), logger: Logger(label: "test"))
+        var configuration = PostgreSQLPoolConfiguration.patient(maximumConnections: 1)
+        configuration.statementTimeout = .seconds(60)
+        let pool = PostgreSQLPool(configuration: configuration, logger: Logger(label: "test"))
         try await pool.withConnection(to: try PostgreSQLEndpoint(url: database.url + options)) { connection in
             let select: PreparedStatement = "SELECT oid FROM pg_class WHERE oid = $1"
             for oid in 1...3 { _ = try await connection.query(select, [.int(oid)]) }

@@ -28,10 +28,14 @@ enum AuditRow {
     static let selectPage = PreparedStatement(
         "SELECT \(columns) FROM connect_pos.audit_entries WHERE id < $1 ORDER BY id DESC LIMIT $2")
 
-    static let selectPageOfAction = PreparedStatement(
-        """
-        SELECT \(columns) FROM connect_pos.audit_entries WHERE action = $3 AND id < $1 ORDER BY id DESC LIMIT $2
-        """)
+    /// For each action one of its own, so that how many entries there are of it counts when the statement is planned.
+    static func selectPage(of action: AuditAction) -> PreparedStatement {
+        PreparedStatement(
+            """
+            SELECT \(columns) FROM connect_pos.audit_entries WHERE action = '\(action.name)' AND id < $1
+            ORDER BY id DESC LIMIT $2
+            """)
+    }
 
     /// The parameters of `insert`.
     static func parameters(of events: [AuditEvent]) throws(PostgreSQLError) -> [PostgreSQLParameter] {

@@ -32,13 +32,8 @@ package struct PostgreSQLAuditLog: AuditLog {
         of tenant: Tenant, before id: Int?, action: AuditAction?, limit: Int
     ) async throws(AccordError) -> [AuditEntry] {
         try await databases.database(of: tenant).withConnection(for: tenant.url) { connection in
-            let range: [PostgreSQLParameter] = [.int(id ?? .max), .int(limit)]
-            let rows =
-                if let action {
-                    try await connection.query(AuditRow.selectPageOfAction, range + [.text(action.name)])
-                } else {
-                    try await connection.query(AuditRow.selectPage, range)
-                }
+            let page = action.map(AuditRow.selectPage(of:)) ?? AuditRow.selectPage
+            let rows = try await connection.query(page, [.int(id ?? .max), .int(limit)])
             return try rows.map { try AuditEntry($0) }
         }
     }

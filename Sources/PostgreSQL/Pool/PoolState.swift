@@ -93,6 +93,9 @@ struct PoolState<Connection, Waiter> {
     /// The longest idle first.
     private var idle: [Idle] = []
     private var queue = TurnQueue<Queued>()
+    /// Whether somebody may wait for a database of which a connection is idle: it came back when the first in the queue had
+    /// been overtaken enough to have it closed.
+    private var isPassedOver = false
     private var spareWaiters = SpareWaiters<Waiter>()
     /// Those who have been lent a spare connection and don't know yet.
     private var spared: [Resumption] = []
@@ -393,23 +396,30 @@ struct PoolState<Connection, Waiter> {
     private mutating func serveReturned(of endpoint: PostgreSQLEndpoint, at now: Instant) -> Resumption? {
         guard let index = queue.firstIndex(where: { $0.endpoint == endpoint }) else { return nil }
         if index > 0 {
-            guard queue[0].overtakers < Self.overtakingLimit || openingCount >= openingLimit else { return nil }
+            guard queue[0].overtakers < Self.overtakingLimit || openingCount >= openingLimit else {
+                isPassedOver = true
+                return nil
+            }
             queue[0].overtakers += 1
         }
         var spent: Set<String> = []
         return serve(index, .patient, at: now, &spent)
     }
 
-    /// Serves the first in the queue for whom there is room for a connection. (Who can use one as it is was served when it
-    /// came back.)
+    /// Serves the first in the queue for whom there is something: room for a connection, or an idle one that it was passed
+    /// over with.
     private mutating func serveNext(at now: Instant) -> Resumption? {
-        guard openingCount < openingLimit else { return nil }
+        let mayOpen = openingCount < openingLimit
+        guard mayOpen || isPassedOver else { return nil }
         var spent: Set<String> = []
         for index in 0..<queue.count {
+            let endpoint = queue[index].endpoint
             let claim = queue[index].claim(at: now)
-            guard claim.isPressing || !spent.contains(queue[index].endpoint.server) else { continue }
+            let mayMakeRoom = mayOpen && (claim.isPressing || !spent.contains(endpoint.server))
+            guard mayMakeRoom || (isPassedOver && lastIdle(of: endpoint) != nil) else { continue }
             if let resumption = serve(index, claim, at: now, &spent) { return resumption }
         }
+        isPassedOver = false
         return nil
     }
 

@@ -20,14 +20,12 @@ struct ConnectionSettings: Sendable {
         for parameter in endpoint { values[parameter.keyword] = parameter.value }
         values["client_encoding"] = "UTF8"
         // A pooler takes no such options: whoever has the server's connection next would have them, too.
-        if pooling == .none {
+        if let statementTimeout, pooling == .none {
             // Each statement is planned once for a connection, not for its first five executions, or for all of them:
-            // planning one of ours costs more than any plan can be better for what its parameters are.
-            var options = ["-c plan_cache_mode=force_generic_plan"]
-            if let statementTimeout { options.append("-c statement_timeout=\(statementTimeout.milliseconds)") }
+            // planning one of a server's short statements costs as much as carrying it out.
+            let options = "-c statement_timeout=\(statementTimeout.milliseconds) -c plan_cache_mode=force_generic_plan"
             // The URL's own options come last, and so win.
-            if let own = values["options"] { options.append(own) }
-            values["options"] = options.joined(separator: " ")
+            values["options"] = values["options"].map { "\(options) \($0)" } ?? options
         }
         return values.map { PostgreSQLEndpoint.Parameter(keyword: $0.key, value: $0.value) }
     }
